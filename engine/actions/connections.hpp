@@ -1,0 +1,60 @@
+#pragma once
+// Connection profiles and their secrets: add, edit, duplicate, remove, test.
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "actions/async.hpp"
+#include "actions/control_state.hpp"
+#include "actions/recorder.hpp"
+#include "actions/session_pool.hpp"
+
+namespace cachify::actions {
+
+/// What happens to the stored password along with an edit.
+struct KeepSecret {};
+struct ClearSecret {};
+using SecretChange = std::variant<KeepSecret, ClearSecret, SecretText>;
+
+struct TestReport {
+  cache::ServerInfo server{};
+  std::uint32_t attempts = 1;
+};
+
+/// Lives on the network thread.
+class Connections {
+ public:
+  Connections(const Context& context, ControlState& state, SessionPool& sessions, const Recorder& recorder)
+      : context_(context), state_(state), sessions_(sessions), recorder_(recorder) {}
+
+  /// Gives the profile its id and times. VALIDATION_ERROR for a broken rule or a name in use. If the secret cannot
+  /// be stored there is no profile; if the profile cannot be recorded the secret is taken back.
+  [[nodiscard]] Task<domain::ConnectionProfile> add(domain::ConnectionProfile draft, SecretChange secret);
+  /// `edited` carries the `updatedAt` it was read with: CONFLICT if it was changed since.
+  [[nodiscard]] Task<domain::ConnectionProfile> edit(domain::ConnectionProfile edited, SecretChange secret);
+  /// A copy under another name, its secret included.
+  [[nodiscard]] Task<domain::ConnectionProfile> duplicate(ConnectionId id, std::string name);
+  [[nodiscard]] Task<domain::ConnectionProfile> remove(ConnectionId id);
+
+  /// Connects, authenticates, pings and probes; one automatic retry whatever the profile says. `overlay` is a password
+  /// typed but not saved.
+  [[nodiscard]] Task<TestReport> test(domain::ConnectionProfile profile, std::optional<SecretText> overlay,
+                                      std::stop_token stop);
+
+ private:
+  Task<domain::ConnectionProfile> create(domain::ConnectionProfile profile, SecretChange secret);
+  Task<void> store(const domain::ConnectionProfile& profile, SecretText secret);
+  Task<void> forgetSecret(std::string name);
+  Task<void> appendToConnections(log::FrameDraft frame, std::uint64_t expectedVersion,
+                                 events::Operation operation);
+  void recordTest(const domain::ConnectionProfile& profile, const Result<TestReport>& report,
+                  std::chrono::microseconds duration);
+
+  const Context& context_;
+  ControlState& state_;
+  SessionPool& sessions_;
+  const Recorder& recorder_;
+};
+
+}  // namespace cachify::actions

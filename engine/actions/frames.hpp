@@ -1,0 +1,42 @@
+#pragma once
+// Makes log frames of events. One `Trace` per command: all frames of one command share its correlation id.
+
+#include <span>
+#include <string>
+
+#include "actions/context.hpp"
+#include "events/catalogue.hpp"
+#include "log/frame.hpp"
+
+namespace cachify::actions {
+
+struct Trace {
+  Uuid correlation;
+  Uuid causation;  ///< nil: the command came from a person
+};
+
+/// `id` names the first event; nil: a new one.
+template <class Event>
+[[nodiscard]] log::FrameDraft makeFrame(const Context& context, const Trace& trace, std::string stream,
+                                        std::span<const Event> events, Uuid id = {}) {
+  log::FrameDraft frame;
+  frame.stream = std::move(stream);
+  frame.type = static_cast<std::uint16_t>(Event::kType);
+  frame.schemaVersion = events::specOf(Event::kType).schemaVersion;
+  frame.recordedAt = context.clock.now();
+  frame.firstEventId = id.isNil() ? Uuid::makeV7(frame.recordedAt) : id;
+  frame.correlationId = trace.correlation;
+  frame.causationId = trace.causation;
+  frame.actor = context.actor;
+  frame.payloads.reserve(events.size());
+  for (const auto& event : events) frame.payloads.push_back(encode(event));
+  return frame;
+}
+
+template <class Event>
+[[nodiscard]] log::FrameDraft makeFrame(const Context& context, const Trace& trace, std::string stream,
+                                        const Event& event, Uuid id = {}) {
+  return makeFrame<Event>(context, trace, std::move(stream), std::span<const Event>(&event, 1), id);
+}
+
+}  // namespace cachify::actions

@@ -1,0 +1,171 @@
+// How a command ends: its outcome is durable before anybody is told, and a repeat is told the recorded one.
+
+#include <fmt/format.h>
+
+#include "actions/mutation_run.hpp"
+#include "events/decode.hpp"
+
+namespace cachify::actions {
+namespace {
+
+constexpr std::chrono::milliseconds kPollOutcome{20};
+constexpr std::size_t kFramesAtOnce = 1000;
+
+/// The answer to a person when the cache was changed but the log could not say so.
+Error outcomeNotRecorded(const Error& cause) {
+  return Error{.code = ErrorCode::internalError,
+               .message = fmt::format("the change was made, but its outcome could not be recorded: {}. The log holds the "
+                                      "intent; the next start marks it unknown.",
+                                      cause.message)}
+      .with("outcome", std::string("applied"));
+}
+
+ErrorCode codeOf(std::string_view wire) {
+  for (int i = 0; i <= static_cast<int>(ErrorCode::internalError); ++i) {
+    if (wireName(static_cast<ErrorCode>(i)) == wire) return static_cast<ErrorCode>(i);
+  }
+  return ErrorCode::internalError;
+}
+
+using Outcome = std::optional<Result<MutationReport>>;
+
+template <class Event>
+Result<Event> onlyEvent(const log::Frame& frame) {
+  return events::decodeAs<Event>(frame.schemaVersion, frame.payloads.front());
+}
+
+Outcome appliedOutcome(const log::Frame& frame, MutationReport report) {
+  const auto event = onlyEvent<events::MutationApplied>(frame);
+  if (!event) return std::unexpected(event.error());
+  report.attempts = event->attempts;
+  report.duration = event->duration;
+  return report;
+}
+
+Outcome failedOutcome(const log::Frame& frame) {
+  const auto event = onlyEvent<events::MutationFailed>(frame);
+  if (!event) return std::unexpected(event.error());
+  return fail(Error{.code = codeOf(event->errorCode), .message = event->message}
+                  .with("attempts", static_cast<std::int64_t>(event->attempts))
+                  .with("repeated", true));
+}
+
+Outcome unknownOutcome() {
+  return fail(Error{.code = ErrorCode::timeout,
+                    .message = "the command was sent before under this idempotency key, and its outcome is unknown: look "
+                               "at the key, then repeat under a new one"}
+                  .with("outcome", std::string("unknown"))
+                  .with("repeated", true));
+}
+
+/// The last recorded outcome of the command whose intent is `intent`; nothing yet: it is still running.
+Result<Outcome> findOutcome(const log::EventLog& log, const log::Frame& intent, const MutationReport& report) {
+  Outcome outcome;
+  std::uint64_t next = intent.firstStreamVersion + 1;
+  for (;;) {
+    const auto frames = log.streamFrom(intent.stream, next, kFramesAtOnce);
+    if (!frames) return std::unexpected(frames.error());
+    for (const auto& frame : *frames) {
+      next = frame.firstStreamVersion + frame.payloads.size();
+      const bool byRecovery = frame.correlationId == intent.firstEventId;
+      if (frame.correlationId != intent.correlationId && !byRecovery) continue;
+      switch (static_cast<events::EventType>(frame.type)) {
+        case events::EventType::mutationApplied: outcome = appliedOutcome(frame, report); break;
+        case events::EventType::mutationFailed: outcome = failedOutcome(frame); break;
+        case events::EventType::mutationUnknown: outcome = unknownOutcome(); break;
+        default: break;
+      }
+    }
+    if (frames->size() < kFramesAtOnce) return outcome;
+  }
+}
+
+}  // namespace
+
+Task<MutationReport> MutationRun::recordSuccess(const AttemptCounter& counter) {
+  const Context& context = deps_.context;
+  intent_->report.attempts = counter.attempts();
+  intent_->report.duration = counter.duration();
+  const events::MutationApplied applied{.mutationId = intent_->id,
+                                        .connectionId = command_.profile.id,
+                                        .after = intent_->after,
+                                        .attempts = counter.attempts(),
+                                        .duration = counter.duration()};
+  log::AppendRequest request;
+  request.frames.push_back(makeFrame(context, causedByIntent(), mutationsStream(context.session), applied));
+  for (auto& frame : deps_.recorder.frames(causedByIntent(), operation(counter), nullptr)) {
+    request.frames.push_back(std::move(frame));
+  }
+  Result<log::AppendReceipt> receipt = co_await append(context.log, std::move(request));
+  if (!receipt) co_return fail(outcomeNotRecorded(receipt.error()));
+  co_return std::move(intent_->report);
+}
+
+Task<void> MutationRun::recordFailure(const Error& error, bool withOperation) {
+  const Context& context = deps_.context;
+  const std::string stream = mutationsStream(context.session);
+  const AttemptCounter untimed({}, {}, {});
+  log::AppendRequest request;
+  if (intent_ && intent_->sent) {
+    const events::MutationUnknown unknown{.mutationId = intent_->id,
+                                          .connectionId = command_.profile.id,
+                                          .reason = "noAnswer",
+                                          .attempts = attempts_};
+    request.frames.push_back(makeFrame(context, causedByIntent(), stream, unknown));
+  } else if (intent_) {
+    const events::MutationFailed failed{.mutationId = intent_->id,
+                                        .connectionId = command_.profile.id,
+                                        .errorCode = std::string(wireName(error.code)),
+                                        .message = error.message,
+                                        .attempts = attempts_};
+    request.frames.push_back(makeFrame(context, causedByIntent(), stream, failed));
+  }
+  if (withOperation) {
+    events::Operation info = operation(untimed);
+    info.attempts = std::max(1U, attempts_);
+    if (const auto* ms = error.detail("durationMs")) {
+      info.duration = std::chrono::milliseconds(std::get<std::int64_t>(*ms));
+    }
+    const Trace trace = intent_ ? causedByIntent() : trace_;
+    for (auto& frame : deps_.recorder.frames(trace, std::move(info), &error)) request.frames.push_back(std::move(frame));
+  }
+  Result<log::AppendReceipt> receipt = co_await append(context.log, std::move(request));
+  if (!receipt) co_return std::unexpected(receipt.error());
+  co_return Result<void>();
+}
+
+Task<MutationReport> MutationRun::finishFailed(Error error, const AttemptCounter& counter) {
+  if (error.detail("attempts") == nullptr) error = counter.finish(std::move(error));
+  if (intent_ && intent_->sent) error.set("outcome", std::string("unknown"));
+  if (intent_) error.set("mutationId", intent_->id.toString());
+  const Result<void> recorded = co_await recordFailure(error, true);
+  if (!recorded) error.set("notRecorded", recorded.error().message);
+  co_return fail(std::move(error));
+}
+
+Task<MutationReport> MutationRun::repeatedOutcome(log::AppendReceipt receipt) {
+  const auto& log = deps_.context.log;
+  const auto frames = log.framesFrom(receipt.last, 1);
+  if (!frames) co_return std::unexpected(frames.error());
+  if (frames->empty()) co_return fail(ErrorCode::internalError, "the recorded command is not in the log");
+  const log::Frame& intent = frames->front();
+  const auto requested = onlyEvent<events::MutationRequested>(intent);
+  if (!requested) co_return std::unexpected(requested.error());
+  MutationReport report{.id = MutationId(intent.firstEventId), .undoable = requested->undoable, .change = requested->change};
+  report.repeated = true;
+  for (std::size_t i = 0; i < requested->snapshots.size(); ++i) {
+    report.snapshots.push_back({.id = requested->snapshots[i], .key = requested->keys[i]});
+  }
+  const auto deadline = std::chrono::steady_clock::now() + profile_.timeout;
+  for (;;) {
+    Result<Outcome> outcome = findOutcome(log, intent, report);
+    if (!outcome) co_return std::unexpected(outcome.error());
+    if (*outcome) co_return std::move(**outcome);
+    if (std::chrono::steady_clock::now() >= deadline) break;
+    const Result<void> waited = co_await sleepFor(kPollOutcome, stop_);
+    if (!waited) co_return std::unexpected(waited.error());
+  }
+  co_return fail(ErrorCode::conflict, "the same command is still running elsewhere");
+}
+
+}  // namespace cachify::actions

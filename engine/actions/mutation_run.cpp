@@ -1,0 +1,297 @@
+#include "actions/mutation_run.hpp"
+
+#include <fmt/format.h>
+
+#include <boost/endian/conversion.hpp>
+
+#include "actions/snapshot_blob.hpp"
+
+namespace cachify::actions {
+
+using cache::ApplyStatus;
+using domain::Action;
+using domain::Capture;
+
+namespace {
+
+/// How often a key may change between capture and act before the command gives up with CONFLICT.
+constexpr std::uint32_t kMaxRecaptures = 3;
+/// How often profiles may change between decision and append; each round decides anew.
+constexpr int kMaxPolicyRaces = 8;
+
+std::vector<Bytes> copyKeys(const domain::Mutation& mutation) {
+  const auto views = domain::keysOf(mutation);
+  return {views.begin(), views.end()};
+}
+
+Error changedMeanwhile() {
+  return {.code = ErrorCode::conflict,
+          .message = "the key was changed by somebody else meanwhile; nothing was written. Look again, then repeat."};
+}
+
+/// True for a failure to capture that a person must accept on any environment: the value is there but too large.
+bool needsConsentEverywhere(const Error& error) { return error.detail("limitBytes") != nullptr; }
+
+}  // namespace
+
+MutationRun::MutationRun(MutatorDeps deps, MutationCommand command, std::stop_token stop)
+    : deps_(deps),
+      command_(std::move(command)),
+      stop_(std::move(stop)),
+      trace_{.correlation = Uuid::makeV7(deps.context.clock.now()), .causation = {}},
+      profile_(command_.profile),
+      keys_(copyKeys(command_.mutation)) {}
+
+domain::ActRequest MutationRun::actRequest(const std::vector<Capture>* captures) const {
+  domain::ActRequest request{.action = actionOf(command_.mutation)};
+  request.confirmation = command_.consent.confirmation;
+  if (captures != nullptr && (request.action == Action::rename || request.action == Action::restore)) {
+    request.onExisting = captures->back().existed();
+  }
+  return request;
+}
+
+std::optional<log::Idempotency> MutationRun::idempotency() const {
+  if (!command_.consent.idempotencyKey) return std::nullopt;
+  Sha256 hash;
+  const auto part = [&hash](BytesView bytes) {
+    const std::uint64_t length = boost::endian::native_to_big(static_cast<std::uint64_t>(bytes.size()));
+    hash.update(BytesView(reinterpret_cast<const char*>(&length), sizeof length)).update(bytes);
+  };
+  part(command_.profile.id.toString());
+  part(domain::wireName(actionOf(command_.mutation)));
+  for (const auto& key : keys_) part(key);
+  if (const auto* set = std::get_if<domain::SetMutation>(&command_.mutation)) part(digester_(sha256(set->value)));
+  return log::Idempotency{.key = *command_.consent.idempotencyKey, .content = hash.finish()};
+}
+
+bool MutationRun::harmlessToRepeat() const {
+  // UNLINK, PEXPIREAT, PERSIST, RESTORE REPLACE and plain SET end in the same state if the key is still as captured.
+  return actionOf(command_.mutation) != Action::rename;
+}
+
+events::Operation MutationRun::operation(const AttemptCounter& counter) const {
+  return {.connectionId = command_.profile.id,
+          .environment = profile_.environment,
+          .action = command_.operation,
+          .keyOrPattern = keys_.front(),
+          .duration = counter.duration(),
+          .attempts = std::max(1U, counter.attempts()),
+          .change = intent_ ? intent_->report.change : std::string(),
+          .mutationId = intent_ ? intent_->id : MutationId()};
+}
+
+Task<MutationReport> MutationRun::execute() {
+  Result<void> prepared = co_await prepare();
+  AttemptCounter counter(profile_.retry, profile_.timeout, stop_);
+  if (!prepared) co_return co_await finishFailed(std::move(prepared.error()), counter);
+  if (repeated_) co_return co_await repeatedOutcome(*repeated_);
+  co_return co_await runAttempts(counter);
+}
+
+Task<void> MutationRun::prepare() {
+  auto allowed = deps_.gate.check(command_.profile.id, actRequest(nullptr));
+  if (!allowed) co_return std::unexpected(allowed.error());
+  profile_ = std::move(*allowed);
+  auto& keeper = deps_.vault;
+  const auto open = [&keeper] { return keeper.open(); };
+  Result<std::shared_ptr<const log::Vault>> vault = co_await onPool(deps_.context.blocking, open);
+  if (vault) {
+    vault_ = *vault;
+    digester_ = StateDigester(vault_->digestKey());
+  } else {
+    noVaultReason_ = vault.error().message;
+  }
+  if (const auto key = idempotency()) {
+    auto found = deps_.context.log.findIdempotent(*key);
+    if (!found) co_return std::unexpected(found.error());
+    repeated_ = *found;
+  }
+  co_return Result<void>();
+}
+
+Task<MutationReport> MutationRun::runAttempts(AttemptCounter& counter) {
+  for (;;) {
+    const CallContext context = counter.next();
+    attempts_ = counter.attempts();
+    Result<Step> step = Step::again;
+    while (step && *step == Step::again) step = co_await attemptOnce(context);
+    if (repeated_) co_return co_await repeatedOutcome(*repeated_);
+    if (step) co_return co_await recordSuccess(counter);
+    Error error = std::move(step.error());
+    if (intent_ && intent_->sent && !harmlessToRepeat()) error.retryable = false;
+    std::optional<Error> final = co_await counter.afterFailure(std::move(error));
+    if (final) co_return co_await finishFailed(std::move(*final), counter);
+  }
+}
+
+Task<MutationRun::Step> MutationRun::attemptOnce(CallContext context) {
+  Result<std::shared_ptr<cache::CacheSession>> session = co_await deps_.sessions.session(profile_);
+  if (!session) co_return std::unexpected(session.error());
+  const cache::CaptureLimits limits;
+  Result<cache::HeldCapture> held = co_await (*session)->captureHeld(keys_, limits, context);
+  if (!held) co_return std::unexpected(held.error());
+
+  Result<Authorization> authorization = fail(ErrorCode::internalError, "not authorized");
+  if (intent_) {
+    Result<Step> still = compareWithIntent(held->captures);
+    if (!still || *still == Step::done) co_return still;
+    authorization = deps_.gate.authorize(command_.profile.id, actRequest(&held->captures), keys_);
+  } else {
+    authorization = co_await recordIntent(held->captures);
+  }
+  if (!authorization) co_return std::unexpected(authorization.error());
+
+  std::vector<domain::Mutation> mutations{command_.mutation};
+  std::vector<cache::ApplyOutcome> outcomes = co_await (*session)->apply(
+      std::move(authorization->permit), std::move(mutations), std::move(held->hold), context);
+  Result<Step> step = judgeOutcome(std::move(outcomes.front()));
+  if (step && *step == Step::again) {
+    const Error changed = changedMeanwhile();
+    Result<void> recorded = co_await recordFailure(changed, false);
+    if (!recorded) co_return std::unexpected(recorded.error());
+    intent_.reset();
+  }
+  co_return step;
+}
+
+Result<MutationRun::Step> MutationRun::compareWithIntent(const std::vector<Capture>& captures) {
+  bool asBefore = true;
+  bool asAfter = true;
+  for (std::size_t i = 0; i < captures.size(); ++i) {
+    const auto now = stateOf(captures[i], digester_);
+    asBefore = asBefore && sameState(now, intent_->before[i]);
+    asAfter = asAfter && sameState(now, intent_->after[i]);
+  }
+  if (asBefore) return Step::again;
+  if (asAfter && intent_->sent) return Step::done;  // the answer was lost, the act was not
+  return fail(changedMeanwhile());
+}
+
+Result<void> MutationRun::judgeUndo(const std::vector<Capture>& captures, Intent& intent) const {
+  std::optional<Error> missing;
+  for (const auto& capture : captures) {
+    if (capture.existed() && capture.notCaptured) missing = *capture.notCaptured;
+    if (capture.existed() && !vault_) missing = Error{.code = ErrorCode::notSupported, .message = noVaultReason_};
+  }
+  if (!missing) return {};
+  intent.report.undoable = false;
+  intent.report.noUndoReason = missing->message;
+  if (command_.consent.acceptNoUndo) return {};
+  if (profile_.environment != domain::Environment::prod && !needsConsentEverywhere(*missing)) return {};
+  return fail(Error{.code = ErrorCode::unauthorized,
+                    .message = fmt::format("no snapshot can be taken, so this could not be undone: {}. "
+                                           "--accept-no-undo goes on without one.",
+                                           missing->message)}
+                  .with("policy", std::string(domain::wireName(domain::PolicyRule::prodGuardrail)))
+                  .with("action", std::string(domain::wireName(actionOf(command_.mutation))))
+                  .with("noUndo", true));
+}
+
+Result<log::AppendRequest> MutationRun::draftIntent(const std::vector<Capture>& captures, Intent& intent) {
+  const Context& context = deps_.context;
+  const WallTime now = context.clock.now();
+  intent.id = MutationId::make(now);
+  for (const auto& capture : captures) intent.before.push_back(stateOf(capture, digester_));
+  intent.after = statesAfter(command_.mutation, captures, now, digester_);
+  if (intent.after.front().digest.empty()) intent.after.front().digest = command_.restoredDigest;
+  for (std::size_t i = 0; i < captures.size(); ++i) {
+    if (i > 0) intent.report.change += "; ";
+    intent.report.change += describeChange(intent.before[i], intent.after[i], now);
+  }
+
+  std::vector<Bytes> blobs;
+  std::vector<events::SnapshotCaptured> snapshots;
+  for (std::size_t i = 0; i < captures.size(); ++i) {
+    events::SnapshotCaptured snapshot{.connectionId = command_.profile.id,
+                                      .reason = actionOf(command_.mutation),
+                                      .state = intent.before[i]};
+    if (captures[i].existed() && captures[i].notCaptured) snapshot.notCaptured = captures[i].notCaptured->message;
+    if (captures[i].existed() && !vault_) snapshot.notCaptured = noVaultReason_;
+    if (captures[i].existed() && snapshot.notCaptured.empty()) {
+      snapshot.packIndex = static_cast<std::uint32_t>(blobs.size());
+      blobs.push_back(encodeBlob(captures[i]));
+      snapshot.packId = Uuid::makeV7(now);  // replaced below by the id of the pack they share
+    }
+    snapshots.push_back(std::move(snapshot));
+  }
+  log::AppendRequest request;
+  if (!blobs.empty()) {
+    auto sealed = vault_->seal(now, blobs);
+    if (!sealed) return std::unexpected(sealed.error());
+    for (auto& snapshot : snapshots) {
+      if (!snapshot.packId.isNil()) snapshot.packId = sealed->refs.front().packId;
+    }
+    request.chunks = std::move(sealed->chunks);
+  }
+
+  const std::string stream = mutationsStream(context.session);
+  const Trace trace{trace_.correlation, intent.id.value()};
+  request.frames.push_back(makeFrame<events::SnapshotCaptured>(context, trace, stream, snapshots));
+  events::MutationRequested requested{.connectionId = command_.profile.id,
+                                      .action = actionOf(command_.mutation),
+                                      .keys = keys_,
+                                      .snapshots = {},
+                                      .undoable = intent.report.undoable,
+                                      .confirmed = command_.consent.confirmation == profile_.name,
+                                      .acceptedNoUndo = !intent.report.undoable && command_.consent.acceptNoUndo,
+                                      .change = intent.report.change};
+  for (std::size_t i = 0; i < captures.size(); ++i) {
+    const SnapshotId id(request.frames.front().firstEventId.offsetBy(i));
+    requested.snapshots.push_back(id);
+    intent.report.snapshots.push_back({.id = id, .key = captures[i].key, .existed = captures[i].existed()});
+  }
+  request.frames.push_back(makeFrame(context, trace_, stream, requested, intent.id.value()));
+  if (recaptures_ == 0) request.idempotency = idempotency();
+  intent.report.id = intent.id;
+  return request;
+}
+
+Task<Authorization> MutationRun::recordIntent(const std::vector<Capture>& captures) {
+  if (command_.precondition) {
+    if (auto ok = command_.precondition(captures); !ok) co_return std::unexpected(ok.error());
+  }
+  Intent intent;
+  if (auto ok = judgeUndo(captures, intent); !ok) co_return std::unexpected(ok.error());
+  const auto draft = draftIntent(captures, intent);
+  if (!draft) co_return std::unexpected(draft.error());
+  for (int race = 0; race < kMaxPolicyRaces; ++race) {
+    auto authorization = deps_.gate.authorize(command_.profile.id, actRequest(&captures), keys_);
+    if (!authorization) co_return authorization;
+    log::AppendRequest request = *draft;
+    request.conditions.push_back({.stream = "connections", .version = authorization->connectionsVersion});
+    Result<log::AppendReceipt> receipt = co_await append(deps_.context.log, std::move(request));
+    if (receipt && receipt->repeated) {
+      repeated_ = *receipt;
+      co_return fail(ErrorCode::conflict, "executed before under this idempotency key");
+    }
+    if (receipt) {
+      intent_ = std::move(intent);
+      co_return authorization;
+    }
+    const bool profilesChanged =
+        receipt.error().code == ErrorCode::conflict && receipt.error().detail("stream") != nullptr;
+    if (!profilesChanged) co_return std::unexpected(receipt.error());
+  }
+  co_return fail(ErrorCode::conflict, "connection profiles keep changing; try again");
+}
+
+Result<MutationRun::Step> MutationRun::judgeOutcome(cache::ApplyOutcome outcome) {
+  switch (outcome.status) {
+    case ApplyStatus::applied: return Step::done;
+    case ApplyStatus::changed:
+      if (++recaptures_ <= kMaxRecaptures) return Step::again;
+      return fail(changedMeanwhile());
+    case ApplyStatus::unknown:
+      intent_->sent = true;
+      return fail(outcome.error.value_or(Error{.message = "no answer"}).with("outcome", std::string("unknown")));
+    case ApplyStatus::refused:
+      // The server said no: whatever an earlier attempt left open is settled by this answer.
+      intent_->sent = false;
+      return fail(outcome.error.value_or(Error{.message = "refused"}));
+    case ApplyStatus::notSent: return fail(outcome.error.value_or(Error{.message = "not sent"}));
+  }
+  return fail(ErrorCode::internalError, "unknown outcome of an apply");
+}
+
+}  // namespace cachify::actions

@@ -1,0 +1,71 @@
+#pragma once
+// One command on its way through the Mutator. Internal to the Mutator.
+
+#include "actions/key_states.hpp"
+#include "actions/mutator.hpp"
+#include "actions/retrying.hpp"
+#include "log/event_log.hpp"
+
+namespace cachify::actions {
+
+struct MutatorDeps {
+  const Context& context;
+  const Gate& gate;
+  SessionPool& sessions;
+  VaultKeeper& vault;
+  const Recorder& recorder;
+};
+
+class MutationRun {
+ public:
+  MutationRun(MutatorDeps deps, MutationCommand command, std::stop_token stop);
+
+  [[nodiscard]] Task<MutationReport> execute();
+
+ private:
+  /// What is durable before a byte is sent, and what it was made from.
+  struct Intent {
+    MutationId id;
+    std::vector<events::KeyState> before;
+    std::vector<events::KeyState> after;
+    MutationReport report;
+    bool sent = false;  ///< a byte of it may have reached the server
+  };
+  enum class Step : std::uint8_t { done, again };
+
+  Task<void> prepare();
+  Task<MutationReport> runAttempts(AttemptCounter& counter);
+  Task<Step> attemptOnce(CallContext context);
+  /// Takes up a later attempt's capture beside the intent that is already recorded.
+  Result<Step> compareWithIntent(const std::vector<domain::Capture>& captures);
+  Task<Authorization> recordIntent(const std::vector<domain::Capture>& captures);
+  Result<log::AppendRequest> draftIntent(const std::vector<domain::Capture>& captures, Intent& intent);
+  Result<void> judgeUndo(const std::vector<domain::Capture>& captures, Intent& intent) const;
+  Result<Step> judgeOutcome(cache::ApplyOutcome outcome);
+  Task<void> recordFailure(const Error& error, bool withOperation);
+  Task<MutationReport> recordSuccess(const AttemptCounter& counter);
+  Task<MutationReport> finishFailed(Error error, const AttemptCounter& counter);
+  Task<MutationReport> repeatedOutcome(log::AppendReceipt receipt);
+
+  [[nodiscard]] domain::ActRequest actRequest(const std::vector<domain::Capture>* captures) const;
+  [[nodiscard]] events::Operation operation(const AttemptCounter& counter) const;
+  [[nodiscard]] std::optional<log::Idempotency> idempotency() const;
+  [[nodiscard]] bool harmlessToRepeat() const;
+  [[nodiscard]] Trace causedByIntent() const { return {trace_.correlation, intent_->id.value()}; }
+
+  MutatorDeps deps_;
+  MutationCommand command_;
+  std::stop_token stop_;
+  Trace trace_;
+  domain::ConnectionProfile profile_;
+  std::vector<Bytes> keys_;
+  std::shared_ptr<const log::Vault> vault_;  ///< null: no snapshot can be sealed
+  std::string noVaultReason_;
+  StateDigester digester_;
+  std::optional<Intent> intent_;
+  std::optional<log::AppendReceipt> repeated_;  ///< somebody executed this idempotency key before
+  std::uint32_t recaptures_ = 0;
+  std::uint32_t attempts_ = 0;
+};
+
+}  // namespace cachify::actions

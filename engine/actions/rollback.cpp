@@ -1,0 +1,232 @@
+#include "actions/rollback.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "actions/retrying.hpp"
+#include "actions/snapshot_blob.hpp"
+#include "log/event_log.hpp"
+#include "views/key_snapshots.hpp"
+#include "views/read_models.hpp"
+
+namespace cachify::actions {
+
+using domain::Capture;
+using domain::ConnectionProfile;
+using events::KeyState;
+
+namespace {
+
+/// Runs a query over read models that have everything up to the head of the log.
+template <class T>
+Result<T> query(const Context& context, const std::function<Result<T>(sqlite3&)>& ask) {
+  const auto head = context.log.head();
+  if (!head) return std::unexpected(head.error());
+  if (auto ok = context.views.catchUp(head->lastPosition); !ok) return std::unexpected(ok.error());
+  Result<T> answer = fail(ErrorCode::internalError, "not asked");
+  auto read = context.views.read([&](sqlite3& db) -> Result<void> {
+    answer = ask(db);
+    return answer ? Result<void>() : std::unexpected(answer.error());
+  });
+  if (!read) return std::unexpected(read.error());
+  return answer;
+}
+
+Capture captureFrom(const events::SnapshotCaptured& event) {
+  return {.key = event.state.key,
+          .type = event.state.type,
+          .deadline = event.state.deadline,
+          .sizeBytes = event.state.sizeBytes};
+}
+
+Result<void> judgeUnchanged(const Capture& now, const std::vector<KeyState>& expected, const StateDigester& digester,
+                            WallTime time) {
+  const KeyState current = stateOf(now, digester);
+  if (std::ranges::any_of(expected, [&](const KeyState& state) { return sameState(current, state); })) return {};
+  return fail(Error{.code = ErrorCode::conflict,
+                    .message = fmt::format("'{}' was changed by somebody else since our last change (then → now: {}); "
+                                           "--force restores it all the same",
+                                           escapeForDisplay(now.key), describeChange(expected.front(), current, time))}
+                  .with("key", escapeForDisplay(now.key))
+                  .with("change", describeChange(expected.front(), current, time)));
+}
+
+std::unexpected<Error> ranOut(const Capture& capture) {
+  return fail(Error{.code = ErrorCode::conflict,
+                    .message = fmt::format("the TTL of '{}' in this snapshot ran out at {}; --force restores it as "
+                                           "expired: the key will be absent",
+                                           escapeForDisplay(capture.key), toIso8601(*capture.deadline))}
+                  .with("expired", true));
+}
+
+SnapshotDiff compare(DiffSide left, DiffSide right, WallTime now) {
+  const StateDigester plain;
+  KeyState a = stateOf(left.capture, plain);
+  KeyState b = stateOf(right.capture, plain);
+  if (left.capture.digest) a.digest = toHex(*left.capture.digest);
+  if (right.capture.digest) b.digest = toHex(*right.capture.digest);
+  SnapshotDiff diff{.left = std::move(left), .right = std::move(right)};
+  diff.equal = sameState(a, b);
+  diff.change = describeChange(a, b, now);
+  return diff;
+}
+
+}  // namespace
+
+Task<std::shared_ptr<const log::Vault>> Rollback::vault() {
+  auto& keeper = vault_;
+  const auto openVault = [&keeper] { return keeper.open(); };
+  Result<std::shared_ptr<const log::Vault>> opened = co_await onPool(context_.blocking, openVault);
+  co_return opened;
+}
+
+Task<log::Position> Rollback::positionOf(SnapshotId id) {
+  const auto find = [&] {
+    return query<log::Position>(context_, [&](sqlite3& db) -> Result<log::Position> {
+      const auto row = views::snapshotById(db, id);
+      if (!row) return std::unexpected(row.error());
+      return row->position;
+    });
+  };
+  Result<log::Position> position = co_await onPool(context_.blocking, find);
+  co_return position;
+}
+
+Task<SnapshotId> Rollback::latest(ConnectionId connection, Bytes key) {
+  const auto find = [&] {
+    return query<SnapshotId>(context_, [&](sqlite3& db) -> Result<SnapshotId> {
+      views::SnapshotFilter filter;
+      filter.connectionId = connection;
+      filter.key = key;
+      filter.limit = 1;
+      const auto page = views::listSnapshots(db, filter);
+      if (!page) return std::unexpected(page.error());
+      if (page->rows.empty()) {
+        return fail(ErrorCode::notFound, fmt::format("there is no snapshot of '{}'", escapeForDisplay(key)));
+      }
+      return page->rows.front().id;
+    });
+  };
+  Result<SnapshotId> id = co_await onPool(context_.blocking, find);
+  co_return id;
+}
+
+Task<OpenedSnapshot> Rollback::open(SnapshotId id) {
+  Result<log::Position> position = co_await positionOf(id);
+  if (!position) co_return std::unexpected(position.error());
+  auto recorded = readSnapshot(context_.log, *position);
+  if (!recorded) co_return std::unexpected(recorded.error());
+  OpenedSnapshot opened{.recorded = std::move(*recorded), .capture = {}};
+  const auto& event = opened.recorded.event;
+  opened.capture = captureFrom(event);
+  if (!event.notCaptured.empty()) {
+    opened.capture.notCaptured = Error{.code = ErrorCode::notFound, .message = event.notCaptured};
+    co_return opened;
+  }
+  if (event.packId.isNil()) co_return opened;
+  Result<std::shared_ptr<const log::Vault>> keeper = co_await vault();
+  if (!keeper) co_return std::unexpected(keeper.error());
+  const auto chunks = context_.log.readPack(event.packId);
+  if (!chunks) co_return std::unexpected(chunks.error());
+  const auto blobs = (*keeper)->open(event.packId, *chunks);
+  if (!blobs) co_return std::unexpected(blobs.error());
+  if (event.packIndex >= blobs->size()) co_return fail(ErrorCode::internalError, "the snapshot's pack is too short");
+  if (auto ok = decodeBlob((*blobs)[event.packIndex], opened.capture); !ok) co_return std::unexpected(ok.error());
+  if (opened.capture.logical.index() != 0) opened.capture.digest = domain::contentDigest(opened.capture.logical);
+  co_return opened;
+}
+
+Task<SnapshotDiff> Rollback::diff(SnapshotId left, SnapshotId right) {
+  Result<OpenedSnapshot> a = co_await open(left);
+  if (!a) co_return std::unexpected(a.error());
+  Result<OpenedSnapshot> b = co_await open(right);
+  if (!b) co_return std::unexpected(b.error());
+  DiffSide leftSide{left.toString(), std::move(a->capture)};
+  DiffSide rightSide{right.toString(), std::move(b->capture)};
+  co_return compare(std::move(leftSide), std::move(rightSide), context_.clock.now());
+}
+
+Task<SnapshotDiff> Rollback::diffLive(ConnectionProfile profile, SnapshotId id, std::stop_token stop) {
+  Result<OpenedSnapshot> snapshot = co_await open(id);
+  if (!snapshot) co_return std::unexpected(snapshot.error());
+  AttemptCounter counter(profile.retry, profile.timeout, stop);
+  const std::vector<Bytes> keys{snapshot->capture.key};
+  const std::function<Task<std::vector<Capture>>(CallContext)> attempt =
+      [&](CallContext context) -> Task<std::vector<Capture>> {
+    Result<std::shared_ptr<cache::CacheSession>> session = co_await sessions_.session(profile);
+    if (!session) co_return std::unexpected(session.error());
+    const cache::CaptureLimits limits;
+    Result<std::vector<Capture>> captured = co_await (*session)->capture(keys, limits, context);
+    co_return captured;
+  };
+  Result<std::vector<Capture>> live = co_await retrying<std::vector<Capture>>(counter, attempt);
+  if (!live) co_return std::unexpected(live.error());
+  DiffSide leftSide{id.toString(), std::move(snapshot->capture)};
+  DiffSide rightSide{"live", std::move(live->front())};
+  co_return compare(std::move(leftSide), std::move(rightSide), context_.clock.now());
+}
+
+/// What the key may be now if nobody but us touched it: what our last mutation of it made, or might have made.
+Task<std::vector<KeyState>> Rollback::expectedStates(ConnectionId connection, Bytes key) {
+  Result<SnapshotId> newest = co_await latest(connection, key);
+  if (!newest) co_return std::unexpected(newest.error());
+  Result<log::Position> position = co_await positionOf(*newest);
+  if (!position) co_return std::unexpected(position.error());
+  const auto snapshot = readSnapshot(context_.log, *position);
+  if (!snapshot) co_return std::unexpected(snapshot.error());
+  const auto outcome = readOutcome(context_.log, *snapshot);
+  if (!outcome) co_return std::unexpected(outcome.error());
+  std::vector<KeyState> states;
+  if (outcome->kind != RecordedOutcome::Kind::applied) states.push_back(snapshot->event.state);
+  for (const auto& state : outcome->after) {
+    if (state.key == key) states.push_back(state);
+  }
+  co_return states;
+}
+
+Task<MutationReport> Rollback::restore(ConnectionProfile profile, SnapshotId id, OnChanged onChanged, Consent consent,
+                                       std::stop_token stop) {
+  Result<OpenedSnapshot> opened = co_await open(id);
+  if (!opened) co_return std::unexpected(opened.error());
+  if (opened->recorded.event.connectionId != profile.id) {
+    co_return fail(ErrorCode::validationError, "this snapshot is of another connection");
+  }
+  if (opened->capture.notCaptured) {
+    co_return fail(ErrorCode::notFound,
+                   fmt::format("this snapshot has no content to restore: {}", opened->capture.notCaptured->message));
+  }
+  Result<MutationReport> report = co_await restoreOpened(std::move(profile), std::move(*opened), onChanged,
+                                                         std::move(consent), std::move(stop));
+  co_return report;
+}
+
+Task<MutationReport> Rollback::restoreOpened(ConnectionProfile profile, OpenedSnapshot snapshot, OnChanged onChanged,
+                                             Consent consent, std::stop_token stop) {
+  Capture capture = std::move(snapshot.capture);
+  if (capture.deadline && *capture.deadline <= context_.clock.now()) {
+    if (onChanged == OnChanged::conflict) co_return ranOut(capture);
+    capture = Capture{.key = std::move(capture.key)};
+  }
+  MutationCommand command{.profile = std::move(profile),
+                          .operation = "snapshots.restore",
+                          .mutation = {},
+                          .consent = std::move(consent),
+                          .precondition = {}};
+  if (onChanged == OnChanged::conflict) {
+    Result<std::vector<KeyState>> expected = co_await expectedStates(command.profile.id, capture.key);
+    if (!expected) co_return std::unexpected(expected.error());
+    Result<std::shared_ptr<const log::Vault>> keeper = co_await vault();
+    const StateDigester digester = keeper ? StateDigester((*keeper)->digestKey()) : StateDigester();
+    const Clock& clock = context_.clock;
+    command.precondition = [expected = std::move(*expected), digester, &clock](const std::vector<Capture>& now) {
+      return judgeUnchanged(now.front(), expected, digester, clock.now());
+    };
+  }
+  if (capture.existed()) command.restoredDigest = snapshot.recorded.event.state.digest;
+  command.mutation = domain::RestoreMutation{std::move(capture)};
+  Result<MutationReport> report = co_await mutator_.execute(std::move(command), stop);
+  co_return report;
+}
+
+}  // namespace cachify::actions

@@ -1,0 +1,158 @@
+#pragma once
+// The port to a cache. A session serves one connection profile over as many network connections as it needs.
+//
+// Threads: a session lives on the executor it was made with; every coroutine is started there. Calls may overlap.
+// Time: each call obeys its CallContext. A call that ran out of time or was stopped has really cancelled its network
+// operation, and whatever it used is closed, never handed to another call half-read.
+// Errors: TIMEOUT, CONNECTION_FAILED and the servers' LOADING, BUSY, TRYAGAIN, CLUSTERDOWN, MASTERDOWN are retryable;
+// NOPERM and WRONGPASS are UNAUTHORIZED; an unknown command is NOT_SUPPORTED; WRONGTYPE is CONFLICT.
+// A session never retries by itself.
+
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "cache/task.hpp"
+#include "core/call_context.hpp"
+#include "core/result.hpp"
+#include "domain/permit.hpp"
+#include "domain/value.hpp"
+
+namespace cachify::cache {
+
+enum class Capability : std::uint8_t {
+  ttl,
+  patternScan,
+  monitorStream,
+  slowLog,
+  bulkDeletePreview,
+  snapshotRestore,
+  keyspaceEvents,
+  typedValues,
+  cas,
+};
+inline constexpr std::size_t kCapabilityCount = 9;
+[[nodiscard]] std::string_view wireName(Capability capability);
+
+struct CapabilityState {
+  bool supported = false;
+  std::string reason;  ///< why not, in words for a person
+};
+
+struct ServerInfo {
+  std::string version;
+  std::string role;  ///< master, replica, memcached
+  std::array<CapabilityState, kCapabilityCount> capabilities;
+  /// Commands the user may not run, in the server's spelling ("dump", "config|get").
+  std::vector<std::string> missingRights;
+  std::chrono::microseconds latency{};  ///< of one ping
+
+  [[nodiscard]] const CapabilityState& operator[](Capability c) const {
+    return capabilities[static_cast<std::size_t>(c)];
+  }
+};
+
+struct ScanRequest {
+  Bytes pattern = "*";                          ///< Redis glob
+  std::string cursor{};                         ///< empty: from the start; else a page's `nextCursor`
+  std::uint32_t limit = 100;                    ///< a target: a page ends at a batch boundary
+  std::optional<domain::ValueType> type{};
+  /// Ends the page after about this many scanned keys even if few matched, so that progress can be shown.
+  std::uint64_t maxScanned = 1'000'000;
+};
+
+struct ScanPage {
+  std::vector<Bytes> keys;                ///< duplicates are possible where the server's cursor allows them
+  std::string nextCursor;                 ///< empty: done. Opaque, printable ASCII.
+  std::uint64_t scanned = 0;              ///< keys looked at for this page
+  std::optional<std::uint64_t> total{};   ///< keys in the database, roughly
+};
+
+struct KeyDescription {
+  domain::ValueType type = domain::ValueType::none;
+  std::optional<std::chrono::milliseconds> ttl{};   ///< nothing: no expiry
+  std::optional<std::uint64_t> sizeBytes{};         ///< nothing: the server would not say
+};
+
+struct ReadRange {
+  std::uint64_t maxItems = 1000;
+  std::uint64_t maxBytes = 64ULL << 20;
+  std::string cursor{};  ///< of the read before
+};
+
+struct ReadValue {
+  domain::ValueType type = domain::ValueType::none;
+  std::optional<std::chrono::milliseconds> ttl{};
+  std::uint64_t sizeBytes = 0;   ///< content bytes read here; for a cut-off string its full length
+  domain::LogicalValue value;
+  std::uint32_t flags = 0;
+  std::string encoding;          ///< the server's word, empty where it would not say
+  std::string nextCursor;        ///< empty: all was read
+};
+
+struct CaptureLimits {
+  std::uint64_t maxBytes = 64ULL << 20;       ///< larger values are not captured: `notCaptured` says so
+  std::uint64_t maxLogicalBytes = 1ULL << 20; ///< larger values get no logical copy
+};
+
+/// Keeps a capture true: while it lives, a change of the captured keys by anybody makes the `apply` that is given
+/// it answer `changed`. Redis: WATCH on a connection of its own; Memcached: CAS values.
+class Hold {
+ public:
+  virtual ~Hold() = default;
+};
+
+struct HeldCapture {
+  std::vector<domain::Capture> captures;  ///< one per key asked for, in that order
+  std::unique_ptr<Hold> hold;             ///< destroying it lets go
+};
+
+enum class ApplyStatus : std::uint8_t {
+  applied,
+  changed,   ///< a held key changed since its capture: nothing was done
+  refused,   ///< the server or a rule of the mutation said no: nothing was done
+  notSent,   ///< failed before a byte of it was sent
+  unknown,   ///< sent, and no answer came
+};
+
+struct ApplyOutcome {
+  ApplyStatus status = ApplyStatus::applied;
+  std::optional<Error> error{};  ///< for all but `applied`
+};
+
+class CacheSession {
+ public:
+  virtual ~CacheSession() = default;
+
+  /// Connects, authenticates, selects, pings, and probes what the server and the user's rights allow.
+  /// A right that is missing is not an error. May be called again to probe anew.
+  virtual Task<ServerInfo> probe(CallContext context) = 0;
+  virtual Task<std::chrono::microseconds> ping(CallContext context) = 0;
+  virtual Task<ScanPage> scan(ScanRequest request, CallContext context) = 0;
+  /// One description per key, in order.
+  virtual Task<std::vector<KeyDescription>> describe(std::vector<Bytes> keys, CallContext context) = 0;
+  virtual Task<ReadValue> read(Bytes key, ReadRange range, CallContext context) = 0;
+
+  /// Pipelined; for bulk work. One capture per key, in order.
+  virtual Task<std::vector<domain::Capture>> capture(std::vector<Bytes> keys, CaptureLimits limits,
+                                                     CallContext context) = 0;
+  /// For single acts.
+  virtual Task<HeldCapture> captureHeld(std::vector<Bytes> keys, CaptureLimits limits, CallContext context) = 0;
+
+  /// Executes the mutations, pipelined, and answers one outcome each, in order. With a hold there is just one
+  /// mutation, and it takes place atomically with the check that nothing changed. All mutations are of the
+  /// permit's action (delete and restore to absent differ: a restore is a restore). The permit is spent first;
+  /// if that fails every outcome is `refused`.
+  virtual boost::asio::awaitable<std::vector<ApplyOutcome>> apply(domain::Permit permit,
+                                                                  std::vector<domain::Mutation> mutations,
+                                                                  std::unique_ptr<Hold> hold,
+                                                                  CallContext context) = 0;
+
+  /// Closes all connections; calls under way end with CANCELLED.
+  virtual void close() = 0;
+};
+
+}  // namespace cachify::cache

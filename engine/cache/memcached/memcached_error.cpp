@@ -1,0 +1,30 @@
+#include "cache/memcached/memcached_error.hpp"
+
+namespace cachify::cache::memcached {
+
+bool asksForAuthentication(const Reply& reply) {
+  return reply.kind == ReplyKind::clientError && reply.text == "unauthenticated";
+}
+
+Error errorFrom(const Reply& reply) {
+  const std::string text = escapeForDisplay(reply.text);
+  if (asksForAuthentication(reply)) {
+    return {.code = ErrorCode::unauthorized,
+            .message = "the server asks for a user name and a password; set them in the profile"};
+  }
+  switch (reply.kind) {
+    case ReplyKind::unknownCommand:
+      return {.code = ErrorCode::notSupported,
+              .message = "the server does not know the command; Memcached 1.6 or newer is needed" +
+                         (text.empty() ? "" : " (" + text + ")")};
+    case ReplyKind::clientError:
+      return {.code = ErrorCode::internalError, .message = "the server did not understand the command: " + text};
+    case ReplyKind::serverError:
+      return {.code = ErrorCode::internalError, .message = "the server failed: " + text};
+    default:
+      return Error{.code = ErrorCode::connectionFailed, .message = "the server's answer does not fit the question"}
+          .with("reason", std::string("protocol"));
+  }
+}
+
+}  // namespace cachify::cache::memcached

@@ -1,0 +1,146 @@
+#include "cache/memcached/mutation_plan.hpp"
+
+#include "cache/capture_rules.hpp"
+#include "cache/memcached/expiry.hpp"
+#include "cache/memcached/memcached_error.hpp"
+#include "cache/memcached/meta_request.hpp"
+#include "cache/mutation_rules.hpp"
+
+namespace cachify::cache::memcached {
+namespace {
+
+using std::chrono::milliseconds;
+
+std::optional<std::uint64_t> casOf(const Guard& guard) {
+  return guard.kind == Guard::Kind::unchanged ? std::optional(guard.cas) : std::nullopt;
+}
+
+class Planner {
+ public:
+  Planner(const Guard& guard, const ServerFacts& facts) : guard_(guard), facts_(facts) {}
+
+  Result<Step> operator()(const domain::SetMutation& m) const { return store(m.key, m.value, m.flags, m.ttl); }
+
+  Result<Step> operator()(const domain::DeleteMutation& m) const { return remove(m.key); }
+
+  Result<Step> operator()(const domain::TtlMutation& m) const {
+    if (guard_.kind == Guard::Kind::absent) return checkAbsent(m.key);
+    if (guard_.kind == Guard::Kind::unchanged) return notOneCommand();
+    const auto key = wireKeyFor(m.key);
+    if (!key) return fail(key.error());
+    const auto exptime = exptimeOf(m.ttl);
+    if (!exptime) return fail(exptime.error());
+    Step step{.kind = StepKind::touch, .request = {}};
+    appendTouch(step.request, *key, *exptime);
+    return step;
+  }
+
+  Result<Step> operator()(const domain::RenameMutation&) const { return notOneCommand(); }
+
+  Result<Step> operator()(const domain::RestoreMutation& m) const {
+    const auto& capture = m.capture;
+    const auto now = facts_.serverNow();
+    const bool isOver = capture.deadline && *capture.deadline <= now;
+    if (!capture.existed() || isOver) return remove(capture.key);
+    const auto* content = std::get_if<Bytes>(&capture.logical);
+    if (content == nullptr) {
+      return fail(ErrorCode::notSupported, "Memcached can only be given back strings, and this snapshot is none");
+    }
+    domain::TtlChange ttl = domain::NoTtl{};
+    if (capture.deadline) ttl = std::chrono::ceil<milliseconds>(*capture.deadline - now);
+    return store(capture.key, *content, capture.flags, ttl);
+  }
+
+ private:
+  [[nodiscard]] Result<Step> store(const Bytes& name, BytesView value, std::uint32_t flags,
+                                   const domain::TtlChange& ttl) const {
+    const auto key = wireKeyFor(name);
+    if (!key) return fail(key.error());
+    if (auto fits = checkItemSize(facts_, name, value.size()); !fits) return fail(fits.error());
+    const auto exptime = exptimeOf(ttl);
+    if (!exptime) return fail(exptime.error());
+    Step step{.kind = StepKind::store, .request = {}};
+    const auto mode = guard_.kind == Guard::Kind::absent ? StoreMode::add : StoreMode::set;
+    appendStore(step.request, *key, value,
+                {.flags = flags, .exptime = *exptime, .cas = casOf(guard_), .mode = mode});
+    return step;
+  }
+
+  [[nodiscard]] Result<Step> remove(const Bytes& name) const {
+    if (guard_.kind == Guard::Kind::absent) return checkAbsent(name);
+    const auto key = wireKeyFor(name);
+    if (!key) return fail(key.error());
+    const auto cas = casOf(guard_);
+    Step step{.kind = cas ? StepKind::removeUnchanged : StepKind::remove, .request = {}};
+    appendDelete(step.request, *key, cas);
+    return step;
+  }
+
+  [[nodiscard]] static Result<Step> checkAbsent(const Bytes& name) {
+    const auto key = wireKeyFor(name);
+    if (!key) return fail(key.error());
+    Step step{.kind = StepKind::checkAbsent, .request = {}};
+    appendGet(step.request, *key, "u");
+    return step;
+  }
+
+  [[nodiscard]] Result<std::int64_t> exptimeOf(const domain::TtlChange& ttl) const {
+    if (const auto* duration = std::get_if<milliseconds>(&ttl)) return exptimeFor(*duration, facts_.serverNow());
+    if (std::holds_alternative<domain::NoTtl>(ttl)) return 0;
+    return fail(ErrorCode::internalError, "a TTL to keep must be looked up first");
+  }
+
+  static Result<Step> notOneCommand() {
+    return fail(ErrorCode::internalError, "this change takes more than one command");
+  }
+
+  const Guard& guard_;
+  const ServerFacts& facts_;
+};
+
+}  // namespace
+
+Result<Step> planStep(const domain::Mutation& mutation, const Guard& guard, const ServerFacts& facts) {
+  if (auto checked = checkMutation(mutation); !checked) return fail(checked.error());
+  return std::visit(Planner(guard, facts), mutation);
+}
+
+ApplyOutcome outcomeOf(StepKind kind, const Reply& reply) {
+  switch (reply.kind) {
+    case ReplyKind::done:
+      if (kind != StepKind::checkAbsent) return {};
+      return changedMeanwhile();
+    case ReplyKind::miss:
+      if (kind == StepKind::checkAbsent) return {};
+      return refusedAbsent();
+    case ReplyKind::notFound:
+      if (kind == StepKind::remove) return {};
+      return changedMeanwhile();
+    case ReplyKind::notStored:
+    case ReplyKind::exists:
+      return changedMeanwhile();
+    case ReplyKind::serverError:
+      // Out of memory: memcached has then dropped the key's old value (see checkItemSize), or not.
+      if (kind == StepKind::store) return {.status = ApplyStatus::unknown, .error = errorFrom(reply)};
+      return refused(errorFrom(reply));
+    default:
+      return {.status = ApplyStatus::unknown, .error = errorFrom(reply)};
+  }
+}
+
+ApplyOutcome outcomeOfFailure(Error error, bool sent) {
+  const bool unanswered = error.code == ErrorCode::timeout || error.code == ErrorCode::cancelled ||
+                          error.code == ErrorCode::connectionFailed;
+  if (!sent) return {.status = ApplyStatus::notSent, .error = std::move(error)};
+  return {.status = unanswered ? ApplyStatus::unknown : ApplyStatus::refused, .error = std::move(error)};
+}
+
+ApplyOutcome refused(Error error) { return {.status = ApplyStatus::refused, .error = std::move(error)}; }
+
+ApplyOutcome refusedAbsent() {
+  return refused({.code = ErrorCode::notFound, .message = "the key does not exist (any more)"});
+}
+
+ApplyOutcome changedMeanwhile() { return {.status = ApplyStatus::changed, .error = changedSinceCapture()}; }
+
+}  // namespace cachify::cache::memcached

@@ -1,0 +1,67 @@
+#include "cache/memcached/server_probe.hpp"
+
+#include "cache/memcached/memcached_error.hpp"
+#include "cache/memcached/meta_request.hpp"
+
+namespace cachify::cache::memcached {
+namespace {
+
+CapabilityState yes() { return {.supported = true, .reason = {}}; }
+CapabilityState no(std::string reason) { return {.supported = false, .reason = std::move(reason)}; }
+
+CapabilityState listing(const ServerFacts& facts) {
+  if (!facts.dumpEnabled) return no("the server was started with -X and does not list its keys");
+  if (!facts.crawlerEnabled) return no("the server's LRU crawler, which lists the keys, is switched off");
+  return yes();
+}
+
+CapabilityState capability(Capability which, const ServerFacts& facts) {
+  switch (which) {
+    case Capability::ttl:
+    case Capability::snapshotRestore:
+      return yes();
+    case Capability::patternScan:
+    case Capability::bulkDeletePreview:
+      return listing(facts);
+    case Capability::monitorStream:
+      return no("Memcached has no stream of its clients' commands that could be shown");
+    case Capability::slowLog:
+      return no("Memcached keeps no slow log");
+    case Capability::keyspaceEvents:
+      return no("Memcached does not report changes of keys");
+    case Capability::typedValues:
+      return no("Memcached's values are plain bytes");
+    case Capability::cas:
+      return facts.casEnabled ? yes() : no("the server was started with -C, without CAS");
+  }
+  return no("unknown");
+}
+
+}  // namespace
+
+Task<std::chrono::microseconds> pingServer(MemcachedConnection& connection, CallContext context) {
+  const auto start = std::chrono::steady_clock::now();
+  std::string request;
+  appendNoop(request);
+  auto replies = co_await connection.exchangeCounted(std::move(request), 1, context);
+  if (!replies) co_return fail(replies.error());
+  if (replies->front().kind != ReplyKind::noop) co_return fail(errorFrom(replies->front()));
+  co_return std::chrono::ceil<std::chrono::microseconds>(std::chrono::steady_clock::now() - start);
+}
+
+Task<ServerInfo> probeServer(MemcachedConnection& connection, CallContext context) {
+  auto latency = co_await pingServer(connection, context);
+  if (!latency) co_return fail(latency.error());
+  auto facts = co_await connection.fetchFacts(context);
+  if (!facts) co_return fail(facts.error());
+  ServerInfo info;
+  info.version = facts->version;
+  info.role = "memcached";
+  info.latency = *latency;
+  for (std::size_t i = 0; i < kCapabilityCount; ++i) {
+    info.capabilities[i] = capability(static_cast<Capability>(i), *facts);
+  }
+  co_return info;
+}
+
+}  // namespace cachify::cache::memcached

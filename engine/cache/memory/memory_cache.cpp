@@ -1,0 +1,136 @@
+#include "cache/memory/memory_cache.hpp"
+
+#include <algorithm>
+
+#include "cache/capture_rules.hpp"
+#include "cache/memory/memory_apply.hpp"
+#include "cache/memory/memory_paging.hpp"
+#include "core/glob.hpp"
+
+namespace cachify::cache {
+namespace {
+
+using std::chrono::milliseconds;
+
+// A cursor is this letter and the base64 of the last key looked at; the letter keeps the cursor behind an empty
+// key apart from "from the start".
+constexpr char kCursorMark = 'k';
+
+Result<std::optional<Bytes>> parseCursor(std::string_view cursor) {
+  if (cursor.empty()) return std::optional<Bytes>();
+  if (cursor.front() == kCursorMark) {
+    if (auto key = fromBase64(cursor.substr(1))) return std::optional(std::move(*key));
+  }
+  return fail(ErrorCode::validationError, "this cursor is not one that a scan gave");
+}
+
+std::optional<milliseconds> remaining(const MemoryItem& item, WallTime now) {
+  if (!item.deadline) return std::nullopt;
+  return std::chrono::ceil<milliseconds>(*item.deadline - now);
+}
+
+}  // namespace
+
+MemoryCache::MemoryCache(std::shared_ptr<const Clock> clock) : clock_(std::move(clock)) {}
+
+WallTime MemoryCache::now() const {
+  const std::lock_guard lock(mutex_);
+  return nowLocked();
+}
+
+void MemoryCache::advance(milliseconds time) {
+  const std::lock_guard lock(mutex_);
+  advanced_ += time;
+}
+
+void MemoryCache::put(BytesView key, MemoryItem item) {
+  const std::lock_guard lock(mutex_);
+  store_.put(key, std::move(item));
+}
+
+void MemoryCache::erase(BytesView key) {
+  const std::lock_guard lock(mutex_);
+  store_.erase(key);
+}
+
+std::optional<MemoryItem> MemoryCache::find(BytesView key) {
+  const std::lock_guard lock(mutex_);
+  const MemoryItem* item = store_.find(key, nowLocked());
+  return item == nullptr ? std::nullopt : std::optional(*item);
+}
+
+Result<ScanPage> MemoryCache::scan(const ScanRequest& request) {
+  auto after = parseCursor(request.cursor);
+  if (!after) return std::unexpected(after.error());
+  const std::lock_guard lock(mutex_);
+  ScanPage page;
+  Bytes last;
+  store_.walk(*after, nowLocked(), [&](const Bytes& key, const MemoryItem& item) {
+    const bool full = page.keys.size() >= std::max(request.limit, 1U) ||
+                      page.scanned >= std::max<std::uint64_t>(request.maxScanned, 1);
+    if (full) {
+      page.nextCursor = kCursorMark + toBase64(last);
+      return false;
+    }
+    ++page.scanned;
+    last = key;
+    const bool wanted = !request.type || *request.type == typeOf(item.value);
+    if (wanted && globMatches(request.pattern, key)) page.keys.push_back(key);
+    return true;
+  });
+  page.total = store_.size();
+  return page;
+}
+
+KeyDescription MemoryCache::describe(BytesView key) {
+  const std::lock_guard lock(mutex_);
+  const auto now = nowLocked();
+  const MemoryItem* item = store_.find(key, now);
+  if (item == nullptr) return {};
+  return {.type = typeOf(item->value),
+          .ttl = remaining(*item, now),
+          .sizeBytes = domain::contentBytes(item->value)};
+}
+
+Result<ReadValue> MemoryCache::read(BytesView key, const ReadRange& range) {
+  const std::lock_guard lock(mutex_);
+  const auto now = nowLocked();
+  const MemoryItem* item = store_.find(key, now);
+  if (item == nullptr) return ReadValue{};
+  auto page = pageOf(item->value, range);
+  if (!page) return page;
+  page->type = typeOf(item->value);
+  page->ttl = remaining(*item, now);
+  page->flags = item->flags;
+  return page;
+}
+
+domain::Capture MemoryCache::capture(BytesView key, const CaptureLimits& limits, HeldKey* held) {
+  const std::lock_guard lock(mutex_);
+  const MemoryItem* item = store_.find(key, nowLocked());
+  if (held != nullptr) *held = {.key = Bytes(key), .version = item == nullptr ? 0 : item->version};
+  domain::Capture capture{.key = Bytes(key)};
+  if (item == nullptr) return capture;
+  capture.type = typeOf(item->value);
+  capture.deadline = item->deadline;
+  capture.flags = item->flags;
+  capture.sizeBytes = domain::contentBytes(item->value);
+  if (capture.sizeBytes > limits.maxBytes) {
+    capture.notCaptured = tooLargeToCapture(capture.sizeBytes, limits);
+    return capture;
+  }
+  capture.logical = item->value;
+  capture.digest = domain::contentDigest(item->value);
+  return capture;
+}
+
+ApplyOutcome MemoryCache::apply(const domain::Mutation& mutation, const std::vector<HeldKey>& held) {
+  const std::lock_guard lock(mutex_);
+  const auto now = nowLocked();
+  const bool unchanged = std::ranges::all_of(
+      held, [&](const HeldKey& key) { return store_.versionOf(key.key, now) == key.version; });
+  if (!unchanged) return {.status = ApplyStatus::changed, .error = changedSinceCapture()};
+  return applyTo(store_, mutation, now);
+}
+
+}  // namespace cachify::cache

@@ -1,0 +1,121 @@
+#include "cache/memory/memory_session.hpp"
+
+#include <algorithm>
+
+#include "cache/mutation_rules.hpp"
+
+namespace cachify::cache {
+namespace {
+
+class MemoryHold final : public Hold {
+ public:
+  std::vector<MemoryCache::HeldKey> keys;
+};
+
+ServerInfo memoryServerInfo() {
+  ServerInfo info;
+  info.version = "memory";
+  info.role = "master";
+  info.capabilities.fill({.supported = true, .reason = {}});
+  for (const auto missing : {Capability::monitorStream, Capability::slowLog, Capability::keyspaceEvents}) {
+    info.capabilities[static_cast<std::size_t>(missing)] = {
+        .supported = false, .reason = "the in-memory cache has no server that could report it"};
+  }
+  return info;
+}
+
+class MemorySession final : public CacheSession {
+ public:
+  MemorySession(ConnectionId connection, std::shared_ptr<MemoryCache> cache)
+      : connection_(connection), cache_(std::move(cache)) {}
+
+  Task<ServerInfo> probe(CallContext context) override {
+    if (auto ready = check(context); !ready) co_return std::unexpected(ready.error());
+    co_return memoryServerInfo();
+  }
+
+  Task<std::chrono::microseconds> ping(CallContext context) override {
+    if (auto ready = check(context); !ready) co_return std::unexpected(ready.error());
+    co_return std::chrono::microseconds(1);
+  }
+
+  Task<ScanPage> scan(ScanRequest request, CallContext context) override {
+    if (auto ready = check(context); !ready) co_return std::unexpected(ready.error());
+    co_return cache_->scan(request);
+  }
+
+  Task<std::vector<KeyDescription>> describe(std::vector<Bytes> keys, CallContext context) override {
+    if (auto ready = check(context); !ready) co_return std::unexpected(ready.error());
+    std::vector<KeyDescription> descriptions;
+    for (const auto& key : keys) descriptions.push_back(cache_->describe(key));
+    co_return descriptions;
+  }
+
+  Task<ReadValue> read(Bytes key, ReadRange range, CallContext context) override {
+    if (auto ready = check(context); !ready) co_return std::unexpected(ready.error());
+    co_return cache_->read(key, range);
+  }
+
+  Task<std::vector<domain::Capture>> capture(std::vector<Bytes> keys, CaptureLimits limits,
+                                             CallContext context) override {
+    if (auto ready = check(context); !ready) co_return std::unexpected(ready.error());
+    std::vector<domain::Capture> captures;
+    for (const auto& key : keys) captures.push_back(cache_->capture(key, limits, nullptr));
+    co_return captures;
+  }
+
+  Task<HeldCapture> captureHeld(std::vector<Bytes> keys, CaptureLimits limits, CallContext context) override {
+    if (auto ready = check(context); !ready) co_return std::unexpected(ready.error());
+    HeldCapture held;
+    auto hold = std::make_unique<MemoryHold>();
+    hold->keys.resize(keys.size());
+    for (std::size_t i = 0; i < keys.size(); ++i) {
+      held.captures.push_back(cache_->capture(keys[i], limits, &hold->keys[i]));
+    }
+    held.hold = std::move(hold);
+    co_return held;
+  }
+
+  boost::asio::awaitable<std::vector<ApplyOutcome>> apply(domain::Permit permit,
+                                                          std::vector<domain::Mutation> mutations,
+                                                          std::unique_ptr<Hold> hold,
+                                                          CallContext context) override {
+    auto allowed = spendPermit(permit, connection_, mutations, hold != nullptr);
+    if (!allowed) co_return allOf(mutations, ApplyStatus::refused, allowed.error());
+    if (auto ready = check(context); !ready) co_return allOf(mutations, ApplyStatus::notSent, ready.error());
+    const auto* held = dynamic_cast<const MemoryHold*>(hold.get());
+    const std::vector<MemoryCache::HeldKey> none;
+    std::vector<ApplyOutcome> outcomes;
+    for (const auto& mutation : mutations) {
+      outcomes.push_back(cache_->apply(mutation, held == nullptr ? none : held->keys));
+    }
+    co_return outcomes;
+  }
+
+  void close() override { closed_ = true; }
+
+ private:
+  [[nodiscard]] Result<void> check(const CallContext& context) const {
+    if (closed_ || context.stop.stop_requested()) return fail(ErrorCode::cancelled, "the call was cancelled");
+    if (std::chrono::steady_clock::now() < context.deadline) return {};
+    return fail(Error{.code = ErrorCode::timeout, .message = "the time for this call is over", .retryable = true});
+  }
+
+  static std::vector<ApplyOutcome> allOf(const std::vector<domain::Mutation>& mutations, ApplyStatus status,
+                                         const Error& error) {
+    return std::vector<ApplyOutcome>(mutations.size(), {.status = status, .error = error});
+  }
+
+  ConnectionId connection_;
+  std::shared_ptr<MemoryCache> cache_;
+  bool closed_ = false;
+};
+
+}  // namespace
+
+std::unique_ptr<CacheSession> makeMemorySession(boost::asio::any_io_executor /*executor*/, ConnectionId connection,
+                                                std::shared_ptr<MemoryCache> cache) {
+  return std::make_unique<MemorySession>(connection, std::move(cache));
+}
+
+}  // namespace cachify::cache

@@ -1,0 +1,18 @@
+#pragma once
+// Makes the session that fits a profile. No network traffic happens here; `probe` or the first call connects.
+
+#include <boost/asio/any_io_executor.hpp>
+#include <memory>
+
+#include "cache/cache_session.hpp"
+#include "core/secret_text.hpp"
+#include "domain/profile.hpp"
+
+namespace cachify::cache {
+
+/// NOT_SUPPORTED for a way in that this build does not have (TLS, cluster, sentinel so far), with the reason.
+[[nodiscard]] Result<std::unique_ptr<CacheSession>> openSession(boost::asio::any_io_executor executor,
+                                                                const domain::ConnectionProfile& profile,
+                                                                SecretText password);
+
+}  // namespace cachify::cache

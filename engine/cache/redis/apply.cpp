@@ -1,0 +1,143 @@
+#include "cache/redis/apply.hpp"
+
+#include <algorithm>
+
+#include "cache/mutation_rules.hpp"
+#include "cache/redis/capture.hpp"
+#include "cache/redis/mutation_script.hpp"
+#include "cache/redis/server_time.hpp"
+
+namespace cachify::cache::redis {
+namespace {
+
+/// One mutation's place in the pipeline.
+struct Placed {
+  std::size_t mutation = 0;  ///< its index
+  MutationScript script;
+  bool inTransaction = false;
+  std::size_t firstByte = 0;
+  std::size_t firstReply = 0;
+  std::size_t replies = 0;
+};
+
+Error cannotBeAtomic() {
+  return {.code = ErrorCode::unauthorized,
+          .message =
+              "this change takes several commands at once, and the server does not let this user run MULTI "
+              "and EXEC"};
+}
+
+class Applying {
+ public:
+  explicit Applying(const std::vector<domain::Mutation>& mutations)
+      : mutations_(mutations), outcomes_(mutations.size()) {}
+
+  boost::asio::awaitable<void> run(RedisConnection& connection, const Dialect& dialect, bool held,
+                                   CallContext context);
+  void fillAll(ApplyStatus status, const Error& error) {
+    std::ranges::fill(outcomes_, ApplyOutcome{.status = status, .error = error});
+  }
+  [[nodiscard]] std::vector<ApplyOutcome> take() && { return std::move(outcomes_); }
+
+ private:
+  void place(std::size_t index, const Dialect& dialect, bool held, std::optional<WallTime> serverTime);
+  void judge(const Placed& placed, std::span<const Reply> replies, std::uint64_t written,
+             const Result<void>& sent);
+
+  const std::vector<domain::Mutation>& mutations_;
+  std::vector<ApplyOutcome> outcomes_;
+  Pipeline pipeline_;
+  std::vector<Placed> placed_;
+};
+
+void Applying::place(std::size_t index, const Dialect& dialect, bool held,
+                     std::optional<WallTime> serverTime) {
+  auto script = MutationScript::compile(mutations_[index], dialect, serverTime);
+  if (script && !held && script->needsTransaction() && !dialect.transactions) script = fail(cannotBeAtomic());
+  if (!script) {
+    outcomes_[index] = {.status = ApplyStatus::refused, .error = script.error()};
+    return;
+  }
+  Placed placed;
+  placed.mutation = index;
+  placed.inTransaction = held || script->needsTransaction();
+  placed.firstByte = pipeline_.bytes().size();
+  placed.firstReply = pipeline_.count();
+  if (placed.inTransaction) pipeline_.add("MULTI");
+  pipeline_.append(script->commands());
+  if (placed.inTransaction) pipeline_.add("EXEC");
+  placed.replies = pipeline_.count() - placed.firstReply;
+  placed.script = *std::move(script);
+  placed_.push_back(std::move(placed));
+}
+
+void Applying::judge(const Placed& placed, std::span<const Reply> replies, std::uint64_t written,
+                     const Result<void>& sent) {
+  ApplyOutcome& outcome = outcomes_[placed.mutation];
+  if (replies.size() >= placed.firstReply + placed.replies) {
+    const auto own = replies.subspan(placed.firstReply, placed.replies);
+    outcome = placed.inTransaction ? placed.script.judgeTransaction(own) : placed.script.judge(own);
+    return;
+  }
+  outcome.status = placed.firstByte < written ? ApplyStatus::unknown : ApplyStatus::notSent;
+  outcome.error = sent.error();
+}
+
+boost::asio::awaitable<void> Applying::run(RedisConnection& connection, const Dialect& dialect, bool held,
+                                           CallContext context) {
+  std::optional<WallTime> serverTime;
+  if (std::ranges::any_of(mutations_, needsServerTime)) {
+    Pipeline time;
+    time.add("TIME");
+    auto answer = co_await connection.exchange(time, context);
+    if (!answer) {
+      fillAll(ApplyStatus::notSent, answer.error());
+      co_return;
+    }
+    serverTime = serverTimeIn(answer->front());
+  }
+  for (std::size_t i = 0; i < mutations_.size(); ++i) place(i, dialect, held, serverTime);
+  if (placed_.empty()) co_return;
+  const std::uint64_t before = connection.writtenBytes();
+  std::vector<Reply> replies;
+  const Result<void> sent = co_await connection.exchange(pipeline_, replies, context);
+  const std::uint64_t written = connection.writtenBytes() - before;
+  for (const Placed& placed : placed_) judge(placed, replies, written, sent);
+  if (held && sent) connection.watching = false;
+}
+
+}  // namespace
+
+boost::asio::awaitable<std::vector<ApplyOutcome>> apply(SharedBackend backend, ConnectionId id,
+                                                        domain::Permit permit,
+                                                        std::vector<domain::Mutation> mutations,
+                                                        std::unique_ptr<Hold> hold, CallContext context) {
+  Applying applying(mutations);
+  auto* held = dynamic_cast<RedisHold*>(hold.get());
+  auto allowed = spendPermit(permit, id, mutations, hold != nullptr);
+  if (allowed && hold && held == nullptr) {
+    allowed = fail(ErrorCode::internalError, "this hold is of another kind of cache");
+  }
+  if (!allowed) {
+    applying.fillAll(ApplyStatus::refused, allowed.error());
+    co_return std::move(applying).take();
+  }
+  if (held != nullptr) {
+    co_await applying.run(*held->lease, held->dialect, true, std::move(context));
+    co_return std::move(applying).take();
+  }
+  auto lease = co_await backend->pool->acquire(context);
+  if (!lease) {
+    applying.fillAll(ApplyStatus::notSent, lease.error());
+    co_return std::move(applying).take();
+  }
+  auto dialect = co_await dialectOf(backend, **lease, context);
+  if (!dialect) {
+    applying.fillAll(ApplyStatus::notSent, dialect.error());
+    co_return std::move(applying).take();
+  }
+  co_await applying.run(**lease, *dialect, false, std::move(context));
+  co_return std::move(applying).take();
+}
+
+}  // namespace cachify::cache::redis

@@ -1,0 +1,38 @@
+#pragma once
+// What all calls of one Redis session share.
+
+#include <memory>
+#include <optional>
+
+#include "cache/redis/connection_pool.hpp"
+
+namespace cachify::cache::redis {
+
+/// Which forms of commands the server knows and the user may run, where the session has to choose one.
+struct Dialect {
+  bool dumps = true;         ///< DUMP and RESTORE both: a DUMP that cannot be restored is of no use
+  bool transactions = true;  ///< WATCH, MULTI, EXEC
+  bool unlink = true;
+  bool setKeepTtl = true;   ///< SET … KEEPTTL, since 6.0
+  bool setPxAt = true;      ///< SET … PXAT, since 6.2
+  bool pexpireTime = true;  ///< since 7.0
+  bool scanType = true;     ///< SCAN … TYPE, since 6.0
+};
+
+struct Backend {
+  std::shared_ptr<ConnectionPool> pool;
+  Bytes absentKey;  ///< a name that no one uses: what is tried on it changes nothing
+  std::optional<Dialect> dialect{};
+};
+using SharedBackend = std::shared_ptr<Backend>;
+
+[[nodiscard]] SharedBackend makeBackend(boost::asio::any_io_executor executor, Login login);
+
+/// Found out by commands that do nothing on an absent key. Ends a WATCH on that connection.
+[[nodiscard]] Task<Dialect> learnDialect(SharedBackend backend, RedisConnection& connection,
+                                         CallContext context);
+/// The same, once for a session.
+[[nodiscard]] Task<Dialect> dialectOf(SharedBackend backend, RedisConnection& connection,
+                                      CallContext context);
+
+}  // namespace cachify::cache::redis

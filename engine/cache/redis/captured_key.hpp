@@ -1,0 +1,52 @@
+#pragma once
+// One key on its way to a Capture: which commands it needs, and what their replies make of it. No I/O.
+
+#include <cstdint>
+#include <optional>
+
+#include "cache/cache_session.hpp"
+#include "cache/redis/backend.hpp"
+#include "cache/redis/content.hpp"
+
+namespace cachify::cache::redis {
+
+class CapturedKey {
+ public:
+  CapturedKey(Bytes key, const Dialect& dialect, const CaptureLimits& limits);
+
+  /// First TYPE and MEMORY USAGE …
+  void addSurvey(Pipeline& pipeline) const;
+  void takeSurvey(const Reply& type, const Reply& memory);
+
+  /// … then, where the memory is no answer or too high for a string, its length …
+  [[nodiscard]] bool needsLength() const;
+  void addLength(Pipeline& pipeline) const { redis::addLength(pipeline, capture_.type, capture_.key); }
+  void takeLength(const Reply& length);
+
+  /// … then, unless that settled it, the content.
+  [[nodiscard]] bool needsContent() const { return capture_.existed() && !capture_.notCaptured; }
+  [[nodiscard]] std::uint64_t expectedBytes() const { return expectedBytes_; }
+  void addContent(Pipeline& pipeline) const;
+  [[nodiscard]] std::size_t contentReplies() const;
+  /// `serverTime`: of the moment the TTL was asked for.
+  void takeContent(std::span<Reply> replies, WallTime serverTime);
+
+  [[nodiscard]] domain::Capture take() && { return std::move(capture_); }
+
+ private:
+  void refuse(Error why);
+  void becomeAbsent();
+  /// Refuses what is more than `slack` times the limit.
+  void checkExpected(std::uint64_t bytes, std::uint64_t slack);
+  void takeExpiry(const Reply& reply, WallTime serverTime);
+  void takeDump(Reply& reply);
+  void takeLogical(Reply reply);
+
+  const Dialect& dialect_;
+  const CaptureLimits& limits_;
+  domain::Capture capture_;
+  std::uint64_t expectedBytes_ = 0;
+  bool memoryKnown_ = false;
+};
+
+}  // namespace cachify::cache::redis

@@ -1,0 +1,56 @@
+#pragma once
+// The connections of one session. Every call leases one for as long as it runs; idle ones are reused.
+
+#include <boost/asio/any_io_executor.hpp>
+#include <memory>
+#include <unordered_set>
+#include <vector>
+
+#include "cache/redis/redis_connection.hpp"
+
+namespace cachify::cache::redis {
+
+class ConnectionPool;
+
+/// A connection that is ours until this goes. Then it returns to the pool if it is sound, else it is closed.
+class Lease {
+ public:
+  Lease(std::shared_ptr<ConnectionPool> pool, std::unique_ptr<RedisConnection> connection);
+  Lease(Lease&&) noexcept = default;
+  Lease& operator=(Lease&&) = delete;
+  ~Lease();
+
+  RedisConnection& operator*() const { return *connection_; }
+  RedisConnection* operator->() const { return connection_.get(); }
+
+ private:
+  std::shared_ptr<ConnectionPool> pool_;
+  std::unique_ptr<RedisConnection> connection_;
+};
+
+/// Lives on the session's executor; leases too.
+class ConnectionPool : public std::enable_shared_from_this<ConnectionPool> {
+ public:
+  ConnectionPool(boost::asio::any_io_executor executor, Login login);
+
+  /// A connection that is open, logged in and has nothing WATCHed.
+  Task<Lease> acquire(CallContext context);
+  /// Closes all; whatever is under way ends with CANCELLED, and nothing can be acquired any more.
+  void close();
+
+ private:
+  friend class Lease;
+  /// Idle connections beyond this are closed: a burst leaves nothing behind on the server.
+  static constexpr std::size_t kMaxIdle = 8;
+
+  [[nodiscard]] std::unique_ptr<RedisConnection> takeIdle();
+  void takeBack(std::unique_ptr<RedisConnection> connection);
+
+  boost::asio::any_io_executor executor_;
+  Login login_;
+  std::vector<std::unique_ptr<RedisConnection>> idle_;
+  std::unordered_set<RedisConnection*> leased_;
+  bool closed_ = false;
+};
+
+}  // namespace cachify::cache::redis

@@ -1,0 +1,29 @@
+#pragma once
+// The commands that read a value of each type, and what their replies say. No I/O.
+
+#include <optional>
+
+#include "cache/redis/pipeline.hpp"
+#include "cache/redis/reply.hpp"
+#include "domain/value.hpp"
+
+namespace cachify::cache::redis {
+
+/// False for the types whose content has no logical form here (json, other).
+[[nodiscard]] bool hasLogicalForm(domain::ValueType type);
+
+/// The type a TYPE reply names; `other` for types of modules, and where the user may not ask.
+[[nodiscard]] domain::ValueType typeOf(const Reply& reply);
+
+/// STRLEN, HLEN, LLEN …: bytes of a string, elements of a collection. For types with a logical form.
+void addLength(Pipeline& pipeline, domain::ValueType type, BytesView key);
+
+/// One command that reads all of it, atomically. For types with a logical form.
+void addWholeContent(Pipeline& pipeline, domain::ValueType type, BytesView key);
+
+/// The value in the reply to such a command, or to the data part of a paged one (LRANGE, HSCAN's second
+/// element …). INTERNAL_ERROR when the reply has another form; a nil or an error must have been dealt with
+/// before.
+[[nodiscard]] Result<domain::LogicalValue> contentIn(domain::ValueType type, Reply reply);
+
+}  // namespace cachify::cache::redis

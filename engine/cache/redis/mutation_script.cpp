@@ -1,0 +1,178 @@
+#include "cache/redis/mutation_script.hpp"
+
+#include <algorithm>
+
+#include "cache/capture_rules.hpp"
+#include "cache/mutation_rules.hpp"
+#include "cache/redis/content.hpp"
+#include "cache/redis/rebuild.hpp"
+#include "cache/redis/server_error.hpp"
+
+namespace cachify::cache::redis {
+
+using std::chrono::milliseconds;
+
+namespace {
+
+/// For servers before 6.0, which know no KEEPTTL.
+constexpr std::string_view kSetKeepTtlScript =
+    "local ttl = redis.call('PTTL', KEYS[1]) "
+    "redis.call('SET', KEYS[1], ARGV[1]) "
+    "if ttl > 0 then redis.call('PEXPIRE', KEYS[1], ttl) end "
+    "return 1";
+
+std::int64_t unixMilliseconds(WallTime time) {
+  return std::chrono::duration_cast<milliseconds>(time.time_since_epoch()).count();
+}
+
+ApplyOutcome refused(Error error) {
+  return {.status = ApplyStatus::refused, .error = std::move(error)};
+}
+
+const Reply* firstError(std::span<const Reply> replies) {
+  const auto found = std::ranges::find_if(replies, &Reply::isError);
+  return found == replies.end() ? nullptr : &*found;
+}
+
+bool isZero(const Reply& reply) {
+  return reply.isInteger() && reply.integer == 0;
+}
+
+}  // namespace
+
+class ScriptWriter {
+ public:
+  ScriptWriter(const Dialect& dialect, std::optional<WallTime> serverTime)
+      : dialect_(dialect), serverTime_(serverTime) {}
+
+  Result<MutationScript> operator()(const domain::SetMutation& m) {
+    const auto* ttl = std::get_if<milliseconds>(&m.ttl);
+    if (std::holds_alternative<domain::NoTtl>(m.ttl)) {
+      add("SET", m.key, m.value);
+    } else if (ttl == nullptr) {
+      setKeepingTtl(m);
+    } else if (!serverTime_) {
+      add("SET", m.key, m.value, "PX", ttl->count());
+    } else if (dialect_.setPxAt) {
+      add("SET", m.key, m.value, "PXAT", unixMilliseconds(*serverTime_ + *ttl));
+    } else {
+      add("SET", m.key, m.value);
+      add("PEXPIREAT", m.key, unixMilliseconds(*serverTime_ + *ttl));
+      script_.needsTransaction_ = true;
+    }
+    return std::move(script_);
+  }
+
+  Result<MutationScript> operator()(const domain::DeleteMutation& m) {
+    remove(m.key);
+    return std::move(script_);
+  }
+
+  Result<MutationScript> operator()(const domain::RenameMutation& m) {
+    add(m.replace ? "RENAME" : "RENAMENX", m.from, m.to);
+    if (!m.replace) script_.success_ = MutationScript::Success::oneElseConflict;
+    return std::move(script_);
+  }
+
+  Result<MutationScript> operator()(const domain::TtlMutation& m) {
+    const auto* ttl = std::get_if<milliseconds>(&m.ttl);
+    if (ttl == nullptr) {
+      // PERSIST answers 0 both for "no such key" and for "had no TTL".
+      add("TYPE", m.key);
+      add("PERSIST", m.key);
+      script_.success_ = MutationScript::Success::firstIsNotTypeNone;
+      return std::move(script_);
+    }
+    if (serverTime_) {
+      add("PEXPIREAT", m.key, unixMilliseconds(*serverTime_ + *ttl));
+    } else {
+      add("PEXPIRE", m.key, ttl->count());
+    }
+    script_.success_ = MutationScript::Success::oneElseNotFound;
+    return std::move(script_);
+  }
+
+  Result<MutationScript> operator()(const domain::RestoreMutation& m) {
+    const domain::Capture& capture = m.capture;
+    const bool logical = !std::holds_alternative<std::monostate>(capture.logical);
+    if (!capture.existed()) {
+      remove(capture.key);
+    } else if (capture.dump && (dialect_.dumps || !logical)) {
+      // 0 would mean "for ever"; 1 is as far in the past as any other.
+      const std::int64_t deadline =
+          capture.deadline ? std::max<std::int64_t>(unixMilliseconds(*capture.deadline), 1) : 0;
+      add("RESTORE", capture.key, deadline, *capture.dump, "REPLACE", "ABSTTL");
+    } else {
+      remove(capture.key);
+      addRebuild(script_.commands_, capture.key, capture.logical);
+      if (capture.deadline) add("PEXPIREAT", capture.key, unixMilliseconds(*capture.deadline));
+      script_.needsTransaction_ = true;
+    }
+    return std::move(script_);
+  }
+
+ private:
+  template <class... Words>
+  void add(const Words&... words) {
+    script_.commands_.add(words...);
+  }
+
+  void remove(BytesView key) { add(dialect_.unlink ? "UNLINK" : "DEL", key); }
+
+  void setKeepingTtl(const domain::SetMutation& m) {
+    if (dialect_.setKeepTtl) {
+      add("SET", m.key, m.value, "KEEPTTL");
+    } else {
+      add("EVAL", kSetKeepTtlScript, 1, m.key, m.value);
+    }
+  }
+
+  const Dialect& dialect_;
+  std::optional<WallTime> serverTime_;
+  MutationScript script_;
+};
+
+Result<MutationScript> MutationScript::compile(const domain::Mutation& mutation, const Dialect& dialect,
+                                               std::optional<WallTime> serverTime) {
+  if (auto checked = checkMutation(mutation); !checked) return std::unexpected(checked.error());
+  return std::visit(ScriptWriter(dialect, serverTime), mutation);
+}
+
+ApplyOutcome MutationScript::judge(std::span<const Reply> replies) const {
+  if (const Reply* error = firstError(replies)) return refused(classify(error->text));
+  const bool absent =
+      (success_ == Success::oneElseNotFound && isZero(replies.back())) ||
+      (success_ == Success::firstIsNotTypeNone && typeOf(replies.front()) == domain::ValueType::none);
+  if (absent) return refused({.code = ErrorCode::notFound, .message = "the key does not exist (any more)"});
+  if (success_ == Success::oneElseConflict && isZero(replies.back())) {
+    return refused({.code = ErrorCode::conflict, .message = "a key of the new name exists already"});
+  }
+  return {};
+}
+
+ApplyOutcome MutationScript::judgeTransaction(std::span<const Reply> replies) const {
+  const Reply& multi = replies.front();
+  const Reply& exec = replies.back();
+  const auto queued = replies.subspan(1, replies.size() - 2);
+  if (multi.isError()) {
+    // What followed ran by itself, unless it was refused too.
+    const bool allRefused = std::ranges::all_of(queued, &Reply::isError);
+    return {.status = allRefused ? ApplyStatus::refused : ApplyStatus::unknown,
+            .error = classify(multi.text)};
+  }
+  if (exec.isNil()) return {.status = ApplyStatus::changed, .error = changedSinceCapture()};
+  if (exec.isArray() && exec.elements.size() == commands_.count()) return judge(exec.elements);
+  const Reply* error = firstError(queued);
+  return refused(classify(error == nullptr ? exec.text : error->text));
+}
+
+bool needsServerTime(const domain::Mutation& mutation) {
+  const auto isRelative = [](const domain::TtlChange& ttl) {
+    return std::holds_alternative<milliseconds>(ttl);
+  };
+  if (const auto* set = std::get_if<domain::SetMutation>(&mutation)) return isRelative(set->ttl);
+  if (const auto* ttl = std::get_if<domain::TtlMutation>(&mutation)) return isRelative(ttl->ttl);
+  return false;
+}
+
+}  // namespace cachify::cache::redis

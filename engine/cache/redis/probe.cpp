@@ -1,0 +1,225 @@
+#include "cache/redis/probe.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "cache/redis/server_error.hpp"
+
+namespace cachify::cache::redis {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+/// A command tried on a key that does not exist.
+struct Trial {
+  std::string_view right;  ///< as the server spells it
+  std::vector<BytesView> words;
+};
+
+/// These change nothing, so they are just run.
+std::vector<Trial> harmlessTrials(BytesView key) {
+  return {
+      {"scan", {"SCAN", "0", "COUNT", "1"}},
+      {"dbsize", {"DBSIZE"}},
+      {"type", {"TYPE", key}},
+      {"pttl", {"PTTL", key}},
+      {"memory|usage", {"MEMORY", "USAGE", key}},
+      {"object|encoding", {"OBJECT", "ENCODING", key}},
+      {"get", {"GET", key}},
+      {"strlen", {"STRLEN", key}},
+      {"getrange", {"GETRANGE", key, "0", "1"}},
+      {"hlen", {"HLEN", key}},
+      {"hgetall", {"HGETALL", key}},
+      {"hscan", {"HSCAN", key, "0"}},
+      {"llen", {"LLEN", key}},
+      {"lrange", {"LRANGE", key, "0", "1"}},
+      {"scard", {"SCARD", key}},
+      {"smembers", {"SMEMBERS", key}},
+      {"sscan", {"SSCAN", key, "0"}},
+      {"zcard", {"ZCARD", key}},
+      {"zrange", {"ZRANGE", key, "0", "1"}},
+      {"xlen", {"XLEN", key}},
+      {"xrange", {"XRANGE", key, "-", "+", "COUNT", "1"}},
+      {"dump", {"DUMP", key}},
+      {"restore", {"RESTORE", key, "0", "no payload"}},
+      {"slowlog|get", {"SLOWLOG", "GET", "0"}},
+      {"watch", {"WATCH", key}},
+      {"unwatch", {"UNWATCH"}},
+      {"exec", {"EXEC"}},
+  };
+}
+
+/// These are queued in a transaction, which answers whether they may be run, and discarded.
+std::vector<Trial> discardedTrials(BytesView key) {
+  return {
+      {"set", {"SET", key, ""}},
+      {"unlink", {"UNLINK", key}},
+      {"del", {"DEL", key}},
+      {"rename", {"RENAME", key, key}},
+      {"renamenx", {"RENAMENX", key, key}},
+      {"pexpireat", {"PEXPIREAT", key, "1"}},
+      {"persist", {"PERSIST", key}},
+      {"rpush", {"RPUSH", key, ""}},
+      {"hset", {"HSET", key, "", ""}},
+      {"sadd", {"SADD", key, ""}},
+      {"zadd", {"ZADD", key, "0", ""}},
+      {"xadd", {"XADD", key, "*", "", ""}},
+      {"monitor", {"MONITOR"}},
+      {"psubscribe", {"PSUBSCRIBE", "__key*__:*"}},
+  };
+}
+
+void addTrials(Pipeline& pipeline, const std::vector<Trial>& trials) {
+  for (const auto& trial : trials) {
+    pipeline.begin(trial.words.size());
+    for (const BytesView word : trial.words) pipeline.word(word);
+  }
+}
+
+bool isMissing(const Reply& reply) {
+  return reply.isError() && (refusesCommand(reply.text) || isUnknownCommand(reply.text));
+}
+
+class Rights {
+ public:
+  void note(std::string_view right, const Reply& reply) {
+    if (isMissing(reply)) missing_.emplace_back(right);
+  }
+  void note(const std::vector<Trial>& trials, const std::vector<Reply>& replies) {
+    for (std::size_t i = 0; i < trials.size() && i < replies.size(); ++i) note(trials[i].right, replies[i]);
+  }
+  /// Supported when the user has all of `rights`; else the reason names what is missing.
+  [[nodiscard]] CapabilityState needing(std::initializer_list<std::string_view> rights) const {
+    std::string refused;
+    for (const auto right : rights) {
+      if (std::ranges::find(missing_, right) == missing_.end()) continue;
+      refused += (refused.empty() ? "" : ", ") + std::string(right);
+    }
+    if (refused.empty()) return {.supported = true, .reason = {}};
+    return {.supported = false, .reason = "the server does not let this user run: " + refused};
+  }
+  [[nodiscard]] std::vector<std::string> missing() && { return std::move(missing_); }
+
+ private:
+  std::vector<std::string> missing_;
+};
+
+CapabilityState snapshots(const Rights& rights) {
+  const auto exact = rights.needing({"dump", "restore"});
+  if (exact.supported) return exact;
+  const auto logical =
+      rights.needing({"type", "get", "hgetall", "lrange", "smembers", "zrange", "xrange", "set", "del",
+                      "rpush", "hset", "sadd", "zadd", "xadd", "multi", "exec"});
+  if (logical.supported) return logical;
+  return exact;
+}
+
+CapabilityState keyspaceEvents(const Rights& rights, const Reply& config) {
+  const auto allowed = rights.needing({"psubscribe"});
+  if (!allowed.supported) return allowed;
+  if (!config.isArray() || config.elements.size() != 2) {
+    return {.supported = false,
+            .reason = "CONFIG GET is refused, so nobody knows whether the server sends them"};
+  }
+  if (config.elements[1].text.empty()) {
+    return {.supported = false, .reason = "switched off in the server's setting notify-keyspace-events"};
+  }
+  return {.supported = true, .reason = {}};
+}
+
+void fillCapabilities(ServerInfo& info, const Rights& rights, const Reply& config) {
+  const auto set = [&](Capability capability, CapabilityState state) {
+    info.capabilities[static_cast<std::size_t>(capability)] = std::move(state);
+  };
+  set(Capability::ttl, rights.needing({"pttl", "pexpireat", "persist"}));
+  set(Capability::patternScan, rights.needing({"scan"}));
+  set(Capability::monitorStream, rights.needing({"monitor"}));
+  set(Capability::slowLog, rights.needing({"slowlog|get"}));
+  set(Capability::bulkDeletePreview, rights.needing({"scan", "type"}));
+  set(Capability::snapshotRestore, snapshots(rights));
+  set(Capability::keyspaceEvents, keyspaceEvents(rights, config));
+  set(Capability::typedValues, rights.needing({"type"}));
+  set(Capability::cas, rights.needing({"watch", "multi", "exec"}));
+}
+
+void fillFromInfo(ServerInfo& result, std::string_view info) {
+  result.version = infoField(info, "redis_version");
+  const auto role = infoField(info, "role");
+  result.role = role == "slave" ? "replica" : std::string(role);
+}
+
+Task<std::chrono::microseconds> pingOn(RedisConnection& connection, CallContext context) {
+  Pipeline pipeline;
+  pipeline.add("PING");
+  const auto start = Clock::now();
+  auto replies = co_await connection.exchange(pipeline, std::move(context));
+  const auto took = std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - start);
+  if (!replies) co_return fail(std::move(replies).error());
+  // A user without the right to PING got an answer all the same.
+  const Reply& pong = replies->front();
+  if (pong.isError() && !refusesCommand(pong.text)) co_return fail(classify(pong.text));
+  co_return took;
+}
+
+}  // namespace
+
+std::string_view infoField(std::string_view info, std::string_view field) {
+  while (!info.empty()) {
+    const auto end = info.find('\n');
+    const auto line = trimAscii(info.substr(0, end));
+    if (line.starts_with(field) && line.substr(field.size()).starts_with(':'))
+      return line.substr(field.size() + 1);
+    if (end == std::string_view::npos) break;
+    info.remove_prefix(end + 1);
+  }
+  return {};
+}
+
+Task<std::chrono::microseconds> ping(SharedBackend backend, CallContext context) {
+  auto lease = co_await backend->pool->acquire(context);
+  if (!lease) co_return fail(std::move(lease).error());
+  co_return co_await pingOn(**lease, context);
+}
+
+Task<ServerInfo> probe(SharedBackend backend, CallContext context) {
+  auto lease = co_await backend->pool->acquire(context);
+  if (!lease) co_return fail(std::move(lease).error());
+  RedisConnection& connection = **lease;
+  auto latency = co_await pingOn(connection, context);
+  if (!latency) co_return fail(std::move(latency).error());
+  auto dialect = co_await learnDialect(backend, connection, context);
+  if (!dialect) co_return fail(std::move(dialect).error());
+
+  const auto harmless = harmlessTrials(backend->absentKey);
+  Pipeline first;
+  addTrials(first, harmless);
+  first.add("PING").add("INFO").add("CONFIG", "GET", "notify-keyspace-events").add("MULTI");
+  auto answers = co_await connection.exchange(first, context);
+  if (!answers) co_return fail(std::move(answers).error());
+  const std::span<const Reply> others = std::span(*answers).subspan(harmless.size());
+  Rights rights;
+  rights.note("ping", others[0]);
+  rights.note("info", others[1]);
+  rights.note("config|get", others[2]);
+  rights.note("multi", others[3]);
+  rights.note(harmless, *answers);
+  // Only inside a transaction are these certain not to happen.
+  if (!others[3].isError()) {
+    const auto discarded = discardedTrials(backend->absentKey);
+    Pipeline second;
+    addTrials(second, discarded);
+    second.add("DISCARD");
+    auto queued = co_await connection.exchange(second, context);
+    if (!queued) co_return fail(std::move(queued).error());
+    rights.note(discarded, *queued);
+    if (queued->back().isError()) connection.close();  // still in its transaction
+  }
+  ServerInfo info;
+  info.latency = *latency;
+  if (others[1].isText()) fillFromInfo(info, others[1].text);
+  fillCapabilities(info, rights, others[2]);
+  info.missingRights = std::move(rights).missing();
+  co_return info;
+}
+
+}  // namespace cachify::cache::redis

@@ -1,0 +1,52 @@
+#pragma once
+// One connection to one Redis server, speaking RESP2. Who leases it has it alone.
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "cache/redis/pipeline.hpp"
+#include "cache/redis/reply_parser.hpp"
+#include "cache/transport/transport.hpp"
+#include "core/secret_text.hpp"
+
+namespace cachify::cache::redis {
+
+/// All it takes to be let in.
+struct Login {
+  Endpoint endpoint;
+  std::string username;
+  SecretText password;
+  std::uint32_t dbIndex = 0;
+};
+
+/// Threads and errors as of Transport. After a failed call the connection is closed.
+class RedisConnection {
+ public:
+  RedisConnection(boost::asio::any_io_executor executor, const Login& login);
+
+  /// Connects, authenticates, selects the database, and gives the connection a name if the server lets it.
+  Task<void> open(CallContext context);
+
+  /// Sends the commands and reads one reply each. Error replies are replies. `commands` must outlive the
+  /// call.
+  Task<std::vector<Reply>> exchange(const Pipeline& commands, CallContext context);
+  /// As above; what was answered before a failure stays in `replies`.
+  Task<void> exchange(const Pipeline& commands, std::vector<Reply>& replies, CallContext context);
+
+  [[nodiscard]] std::uint64_t writtenBytes() const { return transport_->writtenBytes(); }
+  [[nodiscard]] bool isUsable() { return parser_.idle() && transport_->isUsable(); }
+  void close() { transport_->close(); }
+
+  /// Whether keys are WATCHed on it.
+  bool watching = false;
+
+ private:
+  Task<void> readReplies(std::size_t count, std::vector<Reply>& replies, CallContext context);
+
+  const Login& login_;
+  std::unique_ptr<Transport> transport_;
+  ReplyParser parser_;
+};
+
+}  // namespace cachify::cache::redis

@@ -1,0 +1,68 @@
+#include "cache/redis/redis_session.hpp"
+
+#include "cache/redis/apply.hpp"
+#include "cache/redis/capture.hpp"
+#include "cache/redis/describe.hpp"
+#include "cache/redis/probe.hpp"
+#include "cache/redis/read_value.hpp"
+#include "cache/redis/scan.hpp"
+
+namespace cachify::cache {
+namespace {
+
+/// The calls are coroutines of their own that share the backend, so none of them depends on this object.
+class RedisSession final : public CacheSession {
+ public:
+  RedisSession(ConnectionId id, redis::SharedBackend backend) : id_(id), backend_(std::move(backend)) {}
+  ~RedisSession() override { backend_->pool->close(); }
+
+  Task<ServerInfo> probe(CallContext context) override { return redis::probe(backend_, std::move(context)); }
+  Task<std::chrono::microseconds> ping(CallContext context) override {
+    return redis::ping(backend_, std::move(context));
+  }
+  Task<ScanPage> scan(ScanRequest request, CallContext context) override {
+    return redis::scan(backend_, std::move(request), std::move(context));
+  }
+  Task<std::vector<KeyDescription>> describe(std::vector<Bytes> keys, CallContext context) override {
+    return redis::describe(backend_, std::move(keys), std::move(context));
+  }
+  Task<ReadValue> read(Bytes key, ReadRange range, CallContext context) override {
+    return redis::readValue(backend_, std::move(key), std::move(range), std::move(context));
+  }
+  Task<std::vector<domain::Capture>> capture(std::vector<Bytes> keys, CaptureLimits limits,
+                                             CallContext context) override {
+    return redis::capture(backend_, std::move(keys), limits, std::move(context));
+  }
+  Task<HeldCapture> captureHeld(std::vector<Bytes> keys, CaptureLimits limits, CallContext context) override {
+    return redis::captureHeld(backend_, std::move(keys), limits, std::move(context));
+  }
+  boost::asio::awaitable<std::vector<ApplyOutcome>> apply(domain::Permit permit,
+                                                          std::vector<domain::Mutation> mutations,
+                                                          std::unique_ptr<Hold> hold,
+                                                          CallContext context) override {
+    return redis::apply(backend_, id_, std::move(permit), std::move(mutations), std::move(hold),
+                        std::move(context));
+  }
+  void close() override { backend_->pool->close(); }
+
+ private:
+  ConnectionId id_;
+  redis::SharedBackend backend_;
+};
+
+}  // namespace
+
+std::unique_ptr<CacheSession> makeRedisSession(boost::asio::any_io_executor executor,
+                                               const domain::ConnectionProfile& profile,
+                                               SecretText password) {
+  redis::Login login{
+      .endpoint = {.host = profile.host, .port = profile.port, .unixSocket = profile.unixSocket},
+      .username = profile.username,
+      .password = std::move(password),
+      .dbIndex = profile.dbIndex,
+  };
+  return std::make_unique<RedisSession>(profile.id,
+                                        redis::makeBackend(std::move(executor), std::move(login)));
+}
+
+}  // namespace cachify::cache

@@ -1,0 +1,160 @@
+#include "domain/profile.hpp"
+
+#include <fmt/format.h>
+#include <utf8.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "core/bytes.hpp"
+#include "domain/words.hpp"
+
+namespace cachify::domain {
+namespace {
+
+constexpr Words<CacheEngine, 2> kEngines{{{CacheEngine::redis, "redis"}, {CacheEngine::memcached, "memcached"}}};
+constexpr Words<Topology, 3> kTopologies{
+    {{Topology::standalone, "standalone"}, {Topology::sentinel, "sentinel"}, {Topology::cluster, "cluster"}}};
+constexpr Words<Environment, 3> kEnvironments{
+    {{Environment::dev, "dev"}, {Environment::staging, "staging"}, {Environment::prod, "prod"}}};
+constexpr Words<BackoffStrategy, 2> kStrategies{
+    {{BackoffStrategy::fixed, "fixed"}, {BackoffStrategy::exponential, "exponential"}}};
+
+constexpr std::size_t kMaxNameCharacters = 80;
+constexpr std::size_t kMaxTags = 20;
+constexpr std::size_t kMaxTagCharacters = 80;
+constexpr std::size_t kMaxHostCharacters = 253;   // RFC 1035 section 2.3.4
+constexpr std::size_t kMaxPathCharacters = 4095;  // PATH_MAX of Linux less its NUL
+/// Above any `databases` setting in use; the server itself refuses what it does not have.
+constexpr std::uint32_t kMaxDbIndex = 1'000'000;
+
+/// What an error may repeat of a value: a URL pasted into the wrong field can hold a password before its last '@'.
+std::string shownValue(std::string_view value) {
+  constexpr std::size_t kMaxBytes = 100;
+  const auto at = value.rfind('@');
+  const std::string_view harmless = at == std::string_view::npos ? value : value.substr(at);
+  return (at == std::string_view::npos ? "" : "…") + escapeForDisplay(harmless.substr(0, kMaxBytes));
+}
+
+std::unexpected<Error> invalid(std::string_view field, std::string_view value, std::string_view allowed) {
+  const std::string shown = shownValue(value);
+  return fail(Error{.code = ErrorCode::validationError,
+                    .message = fmt::format("{} must be {}, not '{}'", field, allowed, shown)}
+                  .with("field", std::string(field))
+                  .with("value", shown)
+                  .with("allowed", std::string(allowed)));
+}
+
+Result<void> checkRange(std::string_view field, std::int64_t value, std::int64_t low, std::int64_t high) {
+  if (value >= low && value <= high) return {};
+  return invalid(field, fmt::to_string(value), fmt::format("from {} to {}", low, high));
+}
+
+Result<void> checkText(std::string_view field, const std::string& text, std::size_t low, std::size_t high) {
+  const auto bad = [&] {
+    return invalid(field, text, fmt::format("{} to {} characters of UTF-8 text without control characters", low, high));
+  };
+  if (!isUtf8(text)) return bad();
+  const auto length = static_cast<std::size_t>(utf8::distance(text.begin(), text.end()));
+  const bool control = std::ranges::any_of(text, [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; });
+  if (length < low || length > high || control) return bad();
+  return {};
+}
+
+Result<void> checkAddress(const ConnectionProfile& profile) {
+  if (!profile.unixSocket.empty()) {
+    if (!profile.host.empty()) return invalid("host", profile.host, "empty when a unix socket is given");
+    return checkText("unixSocket", profile.unixSocket, 1, 107);  // sun_path of unix(7) less its NUL
+  }
+  if (auto ok = checkText("host", profile.host, 1, kMaxHostCharacters); !ok) return ok;
+  if (profile.host.find_first_of(" /@") != std::string::npos) return invalid("host", profile.host, "a host name or address");
+  return checkRange("port", profile.port, 1, 65'535);
+}
+
+Result<void> checkEngineRules(const ConnectionProfile& profile) {
+  if (profile.engine == CacheEngine::redis) return checkRange("dbIndex", profile.dbIndex, 0, kMaxDbIndex);
+  if (profile.dbIndex != 0) return invalid("dbIndex", fmt::to_string(profile.dbIndex), "left out: Memcached has no databases");
+  if (profile.topology != Topology::standalone) {
+    return invalid("topology", wireName(profile.topology), "standalone for Memcached");
+  }
+  return {};
+}
+
+Result<void> checkRate(double rate) {
+  if (std::isfinite(rate) && rate >= 0.0 && rate <= 1.0) return {};
+  return invalid("retryAbortOnErrorRate", fmt::to_string(rate), "from 0 to 1");
+}
+
+Result<void> checkTls(const TlsSettings& tls) {
+  const std::array<Result<void>, 4> checks{
+      checkText("tls.caFile", tls.caFile, 0, kMaxPathCharacters),
+      checkText("tls.certFile", tls.certFile, 0, kMaxPathCharacters),
+      checkText("tls.keyFile", tls.keyFile, 0, kMaxPathCharacters),
+      checkText("tls.serverName", tls.serverName, 0, kMaxHostCharacters),
+  };
+  for (const auto& check : checks) {
+    if (!check) return check;
+  }
+  return {};
+}
+
+Result<void> checkTags(const std::vector<std::string>& tags) {
+  if (tags.size() > kMaxTags) return invalid("tags", fmt::format("{} tags", tags.size()), "at most 20 tags");
+  for (const auto& tag : tags) {
+    if (auto ok = checkText("tags", tag, 1, kMaxTagCharacters); !ok) return ok;
+  }
+  return {};
+}
+
+}  // namespace
+
+std::string_view wireName(CacheEngine value) { return wordOf(kEngines, value); }
+std::string_view wireName(Topology value) { return wordOf(kTopologies, value); }
+std::string_view wireName(Environment value) { return wordOf(kEnvironments, value); }
+std::string_view wireName(BackoffStrategy value) { return wordOf(kStrategies, value); }
+Result<CacheEngine> parseCacheEngine(std::string_view text) { return parseWord(kEngines, "engine", text); }
+Result<Topology> parseTopology(std::string_view text) { return parseWord(kTopologies, "topology", text); }
+Result<Environment> parseEnvironment(std::string_view text) { return parseWord(kEnvironments, "environment", text); }
+Result<BackoffStrategy> parseBackoffStrategy(std::string_view text) {
+  return parseWord(kStrategies, "retryBackoffStrategy", text);
+}
+
+std::uint16_t defaultPort(CacheEngine engine) { return engine == CacheEngine::redis ? 6379 : 11211; }
+
+ConnectionProfile normalized(ConnectionProfile profile) {
+  profile.name = trimAscii(profile.name);
+  profile.host = trimAscii(profile.host);
+  std::vector<std::string> tags;
+  for (const auto& tag : profile.tags) {
+    std::string trimmed(trimAscii(tag));
+    if (!trimmed.empty() && std::ranges::find(tags, trimmed) == tags.end()) tags.push_back(std::move(trimmed));
+  }
+  profile.tags = std::move(tags);
+  if (profile.unixSocket.empty() && profile.port == 0) profile.port = defaultPort(profile.engine);
+  return profile;
+}
+
+Result<void> validate(const ConnectionProfile& profile) {
+  const std::array<Result<void>, 12> checks{
+      checkText("name", profile.name, 1, kMaxNameCharacters),
+      checkAddress(profile),
+      checkEngineRules(profile),
+      checkText("username", profile.username, 0, 256),
+      checkTls(profile.tls),
+      checkTags(profile.tags),
+      checkRange("timeoutMs", profile.timeout.count(), 100, 120'000),
+      checkRange("retryMaxAttempts", profile.retry.maxAttempts, 1, 10),
+      checkRange("retryBackoffMs", profile.retry.backoff.count(), 0, 120'000),
+      checkRate(profile.retry.abortOnErrorRate),
+      checkText("keySeparator", profile.keySeparator, 1, 8),
+      checkRange("slowOpThresholdMs", profile.slowOpThreshold.count(), 1, 3'600'000),
+  };
+  for (const auto& check : checks) {
+    if (!check) return check;
+  }
+  return {};
+}
+
+std::string nameKey(std::string_view name) { return toLowerAscii(trimAscii(name)); }
+
+}  // namespace cachify::domain

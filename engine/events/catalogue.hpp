@@ -1,0 +1,40 @@
+#pragma once
+// The event catalogue: every type there is, its number in frames, its wire name and schema version.
+// Numbers and names are never reused. A JSON Schema of each payload lies in schemas/events/<wire name>.json.
+
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+#include "core/result.hpp"
+
+namespace cachify::events {
+
+enum class EventType : std::uint16_t {
+  connectionCreated = 100,
+  connectionUpdated = 101,
+  connectionRemoved = 102,
+  connectionTested = 103,
+  operationCompleted = 200,
+  operationFailed = 201,
+  operationBlocked = 202,
+  snapshotCaptured = 300,
+  mutationRequested = 400,
+  mutationApplied = 401,
+  mutationFailed = 402,
+  mutationUnknown = 403,
+  alertRaised = 700,
+};
+
+struct EventSpec {
+  EventType type;
+  std::string_view name;  ///< family.past_tense
+  std::uint16_t schemaVersion;
+};
+
+[[nodiscard]] std::span<const EventSpec> catalogue();
+/// Nothing for a number this version does not know (a newer one may have written it).
+[[nodiscard]] const EventSpec* findSpec(std::uint16_t number);
+[[nodiscard]] const EventSpec& specOf(EventType type);
+
+}  // namespace cachify::events

@@ -1,0 +1,38 @@
+#include "events/decode.hpp"
+
+#include <fmt/format.h>
+
+#include <map>
+#include <utility>
+
+namespace cachify::events {
+namespace {
+
+using Upcaster = std::string (*)(std::string_view payload);
+
+/// (type, version n) → function to version n+1. Every type is at version 1 in this release.
+const std::map<std::pair<EventType, std::uint16_t>, Upcaster>& upcasters() {
+  static const std::map<std::pair<EventType, std::uint16_t>, Upcaster> kUpcasters{};
+  return kUpcasters;
+}
+
+}  // namespace
+
+Result<std::string> upcast(EventType type, std::uint16_t version, std::string_view payload) {
+  const EventSpec& spec = specOf(type);
+  if (version > spec.schemaVersion) {
+    return fail(ErrorCode::internalError, fmt::format("{} version {} was written by a newer Cachify; update to read it",
+                                                      spec.name, version));
+  }
+  std::string current(payload);
+  for (std::uint16_t at = version; at < spec.schemaVersion; ++at) {
+    const auto found = upcasters().find({type, at});
+    if (found == upcasters().end()) {
+      return fail(ErrorCode::internalError, fmt::format("no upcaster for {} version {}", spec.name, at));
+    }
+    current = found->second(current);
+  }
+  return current;
+}
+
+}  // namespace cachify::events

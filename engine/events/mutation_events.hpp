@@ -1,0 +1,103 @@
+#pragma once
+// snapshot.captured and mutation.*: what is durable before a byte is sent, and what came of it.
+// A snapshot's id is the id of its event, a mutation's that of its mutation.requested.
+
+#include <chrono>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/bytes.hpp"
+#include "core/clock.hpp"
+#include "core/uuid.hpp"
+#include "domain/act.hpp"
+#include "domain/value.hpp"
+#include "events/catalogue.hpp"
+
+namespace cachify::events {
+
+/// A key as it was or is, without its value.
+struct KeyState {
+  Bytes key{};
+  domain::ValueType type = domain::ValueType::none;  ///< none: absent
+  std::uint64_t sizeBytes = 0;
+  std::optional<WallTime> deadline{};  ///< nothing: no expiry
+  /// Hex of the content digest keyed with the vault's digest key; empty where the content was not read.
+  std::string digest{};
+
+  [[nodiscard]] bool existed() const { return type != domain::ValueType::none; }
+  bool operator==(const KeyState&) const = default;
+};
+
+struct SnapshotCaptured {
+  static constexpr EventType kType = EventType::snapshotCaptured;
+  ConnectionId connectionId{};
+  domain::Action reason = domain::Action::set;
+  KeyState state{};
+  Uuid packId{};                   ///< nil: nothing to keep (absent), or not captured
+  std::uint32_t packIndex = 0;
+  std::string notCaptured{};       ///< why there is no way back; empty: there is
+
+  bool operator==(const SnapshotCaptured&) const = default;
+};
+
+struct MutationRequested {
+  static constexpr EventType kType = EventType::mutationRequested;
+  ConnectionId connectionId{};
+  domain::Action action = domain::Action::set;
+  std::vector<Bytes> keys{};
+  std::vector<SnapshotId> snapshots{};  ///< one per key, in order
+  bool undoable = true;
+  bool confirmed = false;             ///< a person named the connection
+  bool acceptedNoUndo = false;
+  std::string change{};                 ///< redacted, for people
+
+  bool operator==(const MutationRequested&) const = default;
+};
+
+struct MutationApplied {
+  static constexpr EventType kType = EventType::mutationApplied;
+  MutationId mutationId{};
+  ConnectionId connectionId{};
+  std::vector<KeyState> after{};  ///< one per key, in the order of the request
+  std::uint32_t attempts = 1;
+  std::chrono::microseconds duration{};
+
+  bool operator==(const MutationApplied&) const = default;
+};
+
+struct MutationFailed {
+  static constexpr EventType kType = EventType::mutationFailed;
+  MutationId mutationId{};
+  ConnectionId connectionId{};
+  std::string errorCode{};
+  std::string message{};
+  std::uint32_t attempts = 1;
+  std::chrono::microseconds duration{};
+
+  bool operator==(const MutationFailed&) const = default;
+};
+
+/// Sent, and nobody knows whether it took effect.
+struct MutationUnknown {
+  static constexpr EventType kType = EventType::mutationUnknown;
+  MutationId mutationId{};
+  ConnectionId connectionId{};
+  std::string reason{};  ///< "noAnswer", or "processEnded" when found after a crash
+  std::uint32_t attempts = 1;
+
+  bool operator==(const MutationUnknown&) const = default;
+};
+
+[[nodiscard]] std::string encode(const SnapshotCaptured& event);
+[[nodiscard]] std::string encode(const MutationRequested& event);
+[[nodiscard]] std::string encode(const MutationApplied& event);
+[[nodiscard]] std::string encode(const MutationFailed& event);
+[[nodiscard]] std::string encode(const MutationUnknown& event);
+[[nodiscard]] Result<void> decode(std::string_view payload, SnapshotCaptured& event);
+[[nodiscard]] Result<void> decode(std::string_view payload, MutationRequested& event);
+[[nodiscard]] Result<void> decode(std::string_view payload, MutationApplied& event);
+[[nodiscard]] Result<void> decode(std::string_view payload, MutationFailed& event);
+[[nodiscard]] Result<void> decode(std::string_view payload, MutationUnknown& event);
+
+}  // namespace cachify::events

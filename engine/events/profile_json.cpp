@@ -1,0 +1,163 @@
+#include "events/profile_json.hpp"
+
+#include <fmt/format.h>
+
+#include <boost/json/array.hpp>
+#include <utility>
+
+#include "core/clock.hpp"
+#include "events/json_fields.hpp"
+
+namespace cachify::events {
+
+namespace json = boost::json;
+using domain::ConnectionProfile;
+
+namespace {
+
+json::object tlsToJson(const domain::TlsSettings& tls) {
+  return {{"enabled", tls.enabled}, {"caFile", tls.caFile},         {"certFile", tls.certFile},
+          {"keyFile", tls.keyFile}, {"serverName", tls.serverName}, {"verify", tls.verify}};
+}
+
+Result<domain::TlsSettings> tlsFromJson(const json::object& object) {
+  Fields fields(object);
+  domain::TlsSettings tls;
+  tls.enabled = fields.booleanOr("enabled", false);
+  tls.caFile = fields.textOr("caFile", "");
+  tls.certFile = fields.textOr("certFile", "");
+  tls.keyFile = fields.textOr("keyFile", "");
+  tls.serverName = fields.textOr("serverName", "");
+  tls.verify = fields.booleanOr("verify", true);
+  if (auto ok = fields.finish(); !ok) return std::unexpected(ok.error());
+  return tls;
+}
+
+/// Assigns what was parsed, or remembers its error.
+template <class T>
+void assign(Fields& fields, const Result<T>& parsed, T& out) {
+  if (parsed) {
+    out = *parsed;
+  } else {
+    fields.reject(parsed.error());
+  }
+}
+
+/// A missing field leaves `out` as it is; an empty word is none of the allowed ones.
+template <class T>
+void readWord(Fields& fields, std::string_view name, Result<T> (*parse)(std::string_view), T& out) {
+  if (const auto text = fields.optionalText(name)) assign(fields, parse(*text), out);
+}
+
+/// Numbers that the target type cannot hold are not cut off silently: the error names the range that
+/// domain::validate would.
+template <class T>
+void readUnsigned(Fields& fields, std::string_view name, std::string_view allowed, T& out) {
+  const std::int64_t value = fields.integerOr(name, static_cast<std::int64_t>(out));
+  if (!std::in_range<T>(value)) {
+    fields.reject(Error{.code = ErrorCode::validationError,
+                        .message = fmt::format("{} must be {}, not '{}'", name, allowed, value)}
+                      .with("field", std::string(name))
+                      .with("value", fmt::to_string(value))
+                      .with("allowed", std::string(allowed)));
+    return;
+  }
+  out = static_cast<T>(value);
+}
+
+void readTime(Fields& fields, std::string_view name, WallTime& out) {
+  if (const auto text = fields.optionalText(name)) assign(fields, fromIso8601(*text), out);
+}
+
+void readServer(Fields& fields, ConnectionProfile& profile) {
+  assign(fields, domain::parseCacheEngine(fields.text("engine")), profile.engine);
+  profile.unixSocket = fields.textOr("unixSocket", "");
+  profile.host = fields.textOr("host", profile.unixSocket.empty() ? "127.0.0.1" : "");
+  readUnsigned(fields, "port", "from 1 to 65535", profile.port);
+  readUnsigned(fields, "dbIndex", "from 0 to 1000000", profile.dbIndex);
+  readWord(fields, "topology", &domain::parseTopology, profile.topology);
+  profile.username = fields.textOr("username", "");
+}
+
+void readPolicy(Fields& fields, const json::object& object, ConnectionProfile& profile) {
+  readWord(fields, "environment", &domain::parseEnvironment, profile.environment);
+  profile.readOnly = fields.booleanOr("readOnly", false);
+  profile.forceReadOnly = fields.booleanOr("forceReadOnly", false);
+  profile.timeout = std::chrono::milliseconds(fields.integerOr("timeoutMs", profile.timeout.count()));
+  readUnsigned(fields, "retryMaxAttempts", "from 1 to 10", profile.retry.maxAttempts);
+  profile.retry.backoff = std::chrono::milliseconds(fields.integerOr("retryBackoffMs", profile.retry.backoff.count()));
+  readWord(fields, "retryBackoffStrategy", &domain::parseBackoffStrategy, profile.retry.strategy);
+  if (object.contains("retryAbortOnErrorRate")) profile.retry.abortOnErrorRate = fields.number("retryAbortOnErrorRate");
+  profile.slowOpThreshold =
+      std::chrono::milliseconds(fields.integerOr("slowOpThresholdMs", profile.slowOpThreshold.count()));
+}
+
+void readTags(Fields& fields, const json::object& object, ConnectionProfile& profile) {
+  if (!object.contains("tags")) return;
+  for (const auto& tag : fields.array("tags")) {
+    if (!tag.is_string()) {
+      fields.reject(Error{.code = ErrorCode::validationError, .message = "field 'tags' must be a list of texts"}.with(
+          "field", std::string("tags")));
+      return;
+    }
+    profile.tags.emplace_back(tag.get_string());
+  }
+}
+
+}  // namespace
+
+json::object toJson(const ConnectionProfile& profile) {
+  json::object object{
+      {"id", profile.id.toString()},
+      {"name", profile.name},
+      {"engine", domain::wireName(profile.engine)},
+      {"host", profile.host},
+      {"port", profile.port},
+      {"unixSocket", profile.unixSocket},
+      {"dbIndex", profile.dbIndex},
+      {"topology", domain::wireName(profile.topology)},
+      {"username", profile.username},
+      {"tls", tlsToJson(profile.tls)},
+      {"environment", domain::wireName(profile.environment)},
+      {"tags", json::array(profile.tags.begin(), profile.tags.end())},
+      {"readOnly", profile.readOnly},
+      {"forceReadOnly", profile.forceReadOnly},
+      {"timeoutMs", profile.timeout.count()},
+      {"retryMaxAttempts", profile.retry.maxAttempts},
+      {"retryBackoffMs", profile.retry.backoff.count()},
+      {"retryBackoffStrategy", domain::wireName(profile.retry.strategy)},
+      {"retryAbortOnErrorRate", profile.retry.abortOnErrorRate},
+      {"keySeparator", profile.keySeparator},
+      {"slowOpThresholdMs", profile.slowOpThreshold.count()},
+      {"createdAt", toIso8601(profile.createdAt)},
+      {"updatedAt", toIso8601(profile.updatedAt)},
+      {"secretRef", profile.secretRef},
+  };
+  return object;
+}
+
+Result<ConnectionProfile> profileFromJson(const json::object& object) {
+  Fields fields(object);
+  ConnectionProfile profile;
+  profile.id = ConnectionId(fields.uuid("id"));
+  profile.name = fields.text("name");
+  readServer(fields, profile);
+  readPolicy(fields, object, profile);
+  readTags(fields, object, profile);
+  profile.keySeparator = fields.textOr("keySeparator", profile.keySeparator);
+  profile.secretRef = fields.textOr("secretRef", "");
+  readTime(fields, "createdAt", profile.createdAt);
+  readTime(fields, "updatedAt", profile.updatedAt);
+  if (object.contains("tls")) {
+    auto tls = tlsFromJson(fields.object("tls"));
+    if (tls) {
+      profile.tls = std::move(*tls);
+    } else {
+      fields.reject(tls.error());
+    }
+  }
+  if (auto ok = fields.finish(); !ok) return std::unexpected(ok.error());
+  return profile;
+}
+
+}  // namespace cachify::events

@@ -1,0 +1,206 @@
+#include "log/group_writer.hpp"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+namespace cachify::log {
+
+GroupWriter::GroupWriter(std::shared_ptr<const Store> store, std::unique_ptr<WriteLockHint> hint, std::chrono::milliseconds patience)
+    : store_(std::move(store)), hint_(std::move(hint)), patience_(patience) {}
+
+void GroupWriter::start() {
+  // Both threads keep this object alive: one that LMDB's lock holds back can outlast the log that is closed.
+  const std::lock_guard lock(mutex_);
+  writer_ = std::thread([self = shared_from_this()] { self->write(); });
+  watch_ = std::thread([self = shared_from_this()] { self->watch(); });
+}
+
+bool GroupWriter::onOwnThread() const {
+  return std::this_thread::get_id() == writer_.get_id() || std::this_thread::get_id() == watch_.get_id();
+}
+
+void GroupWriter::submit(QueuedRequest request) {
+  {
+    std::unique_lock lock(mutex_);
+    if (!onOwnThread() && !hasRoom() && !room_.wait_for(lock, patience_, [this] { return hasRoom(); })) {
+      lock.unlock();
+      return request.done(std::unexpected(lockTimeout()));
+    }
+    request.queuedAt = Clock::now();
+    queuedBytes_ += request.request.bytes;
+    const bool durable = request.durability == Durability::durable;
+    if (durable) ++queuedDurable_;
+    queue_.push_back(std::move(request));
+    if (!watching_) {
+      watching_ = true;
+      watched_.notify_one();
+    }
+    // The writer sleeps without a deadline only while nothing is queued.
+    if (!durable && queue_.size() > 1) return;
+  }
+  work_.notify_one();
+}
+
+bool GroupWriter::waitForWork() {
+  std::unique_lock lock(mutex_);
+  for (;;) {
+    if (queuedDurable_ > 0 || (stopping_ && !queue_.empty())) break;
+    if (stopping_) return false;
+    if (queue_.empty()) {
+      work_.wait(lock);
+    } else if (const auto due = queue_.front().queuedAt + kSoon; work_.wait_until(lock, due) == std::cv_status::timeout) {
+      break;
+    }
+  }
+  lockWantedSince_ = Clock::now();
+  return true;
+}
+
+GroupWriter::Batch GroupWriter::takeBatch() {
+  Batch batch;
+  std::size_t bytes = 0;
+  const std::lock_guard lock(mutex_);
+  lockWantedSince_.reset();
+  while (!queue_.empty() && (batch.empty() || bytes + queue_.front().request.bytes <= kMaxBatchBytes)) {
+    QueuedRequest& next = queue_.front();
+    bytes += next.request.bytes;
+    if (next.durability == Durability::durable) --queuedDurable_;
+    batch.push_back(std::move(next));
+    queue_.pop_front();
+  }
+  queuedBytes_ -= bytes;
+  if (!batch.empty()) room_.notify_all();
+  return batch;
+}
+
+void GroupWriter::write() {
+  constexpr std::chrono::minutes kReaderCheck{1};
+  auto checked = Clock::now();
+  while (waitForWork()) {
+    auto transaction = AppendTransaction::begin(*store_, *hint_);
+    if (transaction) {
+      process(std::move(*transaction));
+    } else {
+      for (QueuedRequest& request : takeBatch()) request.done(std::unexpected(transaction.error()));
+    }
+    if (Clock::now() - checked > kReaderCheck) {
+      store_->env().clearDeadReaders();
+      checked = Clock::now();
+    }
+  }
+  const std::lock_guard lock(mutex_);
+  writerEnded_ = true;
+  ended_.notify_all();
+  watched_.notify_all();
+}
+
+void GroupWriter::process(std::unique_ptr<AppendTransaction> transaction) {
+  Batch batch;
+  std::vector<Result<AppendReceipt>> results;
+  std::size_t bytes = 0;
+  bool broken = false;
+  // What arrives while the requests before it are being written joins them: fewer flushes for many appenders.
+  for (Batch more = takeBatch(); !more.empty() && !broken; more = bytes < kMaxBatchBytes ? takeBatch() : Batch()) {
+    for (QueuedRequest& request : more) {
+      bytes += request.request.bytes;
+      batch.push_back(std::move(request));
+      if (broken) continue;
+      auto receipt = transaction->apply(batch.back().request);
+      broken = !receipt && receipt.error().transactionBroken;
+      if (receipt) {
+        results.emplace_back(*receipt);
+      } else {
+        results.emplace_back(std::unexpected(std::move(receipt.error().error)));
+      }
+    }
+  }
+  Result<void> committed;
+  if (!broken) committed = transaction->commit();
+  transaction.reset();
+  if (broken || !committed) {
+    if (batch.size() > 1) return oneByOne(std::move(batch));
+    if (!committed) results.front() = std::unexpected(committed.error());
+  }
+  for (std::size_t i = 0; i < batch.size(); ++i) batch[i].done(std::move(results[i]));
+}
+
+/// After a failure of LMDB or the disk: each request in a transaction of its own, so that only the one at fault fails.
+void GroupWriter::oneByOne(Batch batch) {
+  for (QueuedRequest& request : batch) {
+    Result<AppendReceipt> result;
+    {
+      auto transaction = AppendTransaction::begin(*store_, *hint_);
+      if (transaction) {
+        auto receipt = (*transaction)->apply(request.request);
+        if (!receipt) {
+          result = std::unexpected(std::move(receipt.error().error));
+        } else if (auto committed = (*transaction)->commit(); !committed) {
+          result = std::unexpected(committed.error());
+        } else {
+          result = *receipt;
+        }
+      } else {
+        result = std::unexpected(transaction.error());
+      }
+    }
+    request.done(std::move(result));
+  }
+}
+
+Error GroupWriter::lockTimeout() const {
+  const std::int64_t holder = hint_->holder();
+  std::string message = "The log could not be written in time, and nothing was written";
+  if (holder == ::getpid()) {
+    message += ": the disk is slow to take what this program wrote before. Try again.";
+  } else if (holder != 0) {
+    message += fmt::format(": process {} holds its write lock. See whether that process is stopped.", holder);
+  }
+  Error error{.code = ErrorCode::timeout, .message = std::move(message), .retryable = true};
+  error.set("holderPid", holder);
+  return error;
+}
+
+void GroupWriter::watch() {
+  std::unique_lock lock(mutex_);
+  while (!writerEnded_) {
+    if (!watching_) {
+      watched_.wait(lock);
+      continue;
+    }
+    watched_.wait_until(lock, queue_.empty() ? Clock::now() + patience_ : queue_.front().queuedAt + patience_);
+    const auto now = Clock::now();
+    std::vector<QueuedRequest> late;
+    while (!queue_.empty() && queue_.front().queuedAt + patience_ <= now) {
+      QueuedRequest& next = queue_.front();
+      queuedBytes_ -= next.request.bytes;
+      if (next.durability == Durability::durable) --queuedDurable_;
+      late.push_back(std::move(next));
+      queue_.pop_front();
+    }
+    if (queue_.empty()) watching_ = false;
+    if (late.empty()) continue;
+    room_.notify_all();
+    lock.unlock();
+    for (QueuedRequest& request : late) request.done(std::unexpected(lockTimeout()));
+    lock.lock();
+  }
+}
+
+void GroupWriter::stop() {
+  std::unique_lock lock(mutex_);
+  stopping_ = true;
+  work_.notify_all();
+  const auto lockIsKept = [this] { return lockWantedSince_ && Clock::now() - *lockWantedSince_ > patience_ + kSoon; };
+  while (!writerEnded_ && !lockIsKept()) ended_.wait_for(lock, kSoon);
+  const bool ended = writerEnded_;
+  lock.unlock();
+  for (std::thread* thread : {&writer_, &watch_}) {
+    if (ended) {
+      thread->join();
+    } else {
+      thread->detach();
+    }
+  }
+}
+
+}  // namespace cachify::log

@@ -1,0 +1,128 @@
+#include "studio/engine.hpp"
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/executor_work_guard.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/thread_pool.hpp>
+#include <future>
+#include <thread>
+
+#include "actions/session_lock.hpp"
+#include "secrets/secret_store.hpp"
+#include "studio/environment.hpp"
+
+namespace cachify::studio {
+
+namespace asio = boost::asio;
+namespace fs = std::filesystem;
+
+namespace {
+
+/// D-Bus, key derivation and SQLite at once, seldom more.
+constexpr std::size_t kBlockingThreads = 2;
+
+}  // namespace
+
+/// Members are made top down and go bottom up: nothing outlives what it uses.
+struct Engine::Parts {
+  Parts(EngineOptions options, std::unique_ptr<log::EventLog> openLog, std::unique_ptr<views::ReadModels> openViews,
+        std::unique_ptr<secrets::SecretStore> openSecrets, actions::SessionLock sessionLock)
+      : log(std::move(openLog)),
+        views(std::move(openViews)),
+        secrets(std::move(openSecrets)),
+        lock(std::move(sessionLock)),
+        context{.log = *log,
+                .views = *views,
+                .secrets = *secrets,
+                .clock = clock,
+                .net = net.get_executor(),
+                .blocking = blocking,
+                .actor = currentActor(options.surface),
+                .session = lock.id(),
+                .dataDirectory = options.dataDirectory} {}
+
+  SystemClock clock;
+  std::unique_ptr<log::EventLog> log;
+  std::unique_ptr<views::ReadModels> views;
+  std::unique_ptr<secrets::SecretStore> secrets;
+  actions::SessionLock lock;
+  asio::io_context net{1};
+  asio::thread_pool blocking{kBlockingThreads};
+  actions::Context context;
+  actions::RecoveryReport recovered;
+  actions::ControlState control{*log};
+  actions::Gate gate{control};
+  actions::Recorder recorder{context};
+  actions::VaultKeeper vault{context};
+  actions::SessionPool sessions{context};
+  actions::Mutator mutator{context, gate, sessions, vault, recorder};
+  actions::Connections connections{context, control, sessions, recorder};
+  actions::Keys keys{context, sessions, mutator, recorder};
+  actions::Rollback rollback{context, sessions, mutator, vault};
+  asio::executor_work_guard<asio::io_context::executor_type> work = asio::make_work_guard(net);
+  std::jthread thread{[this] { net.run(); }};
+};
+
+Result<std::unique_ptr<Engine>> Engine::open(EngineOptions options) {
+  if (auto ok = makePrivateDirectory(options.dataDirectory); !ok) return std::unexpected(ok.error());
+  auto lock = actions::SessionLock::create(options.dataDirectory / "sessions", SessionId::make(SystemClock().now()));
+  if (!lock) return std::unexpected(lock.error());
+  auto log = log::EventLog::open({.directory = logDirectory(options.dataDirectory), .mapSizeBytes = options.logMapSizeBytes});
+  if (!log) {
+    lock->retire();
+    return std::unexpected(log.error());
+  }
+  auto views = views::ReadModels::open({.directory = options.dataDirectory / "views", .reader = log->get()});
+  if (!views) {
+    lock->retire();
+    return std::unexpected(views.error());
+  }
+  auto secrets = secrets::openSecretStore(storeChoice(options.dataDirectory));
+  if (!secrets) {
+    lock->retire();
+    return std::unexpected(secrets.error());
+  }
+  auto parts = std::make_unique<Parts>(std::move(options), std::move(*log), std::move(*views), std::move(*secrets),
+                                       std::move(*lock));
+  auto recovered = actions::recoverDeadSessions(parts->context);
+  std::unique_ptr<Engine> engine(new Engine(std::move(parts)));
+  if (!recovered) return std::unexpected(recovered.error());
+  engine->parts_->recovered = *recovered;
+  return engine;
+}
+
+Engine::Engine(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
+
+Engine::~Engine() {
+  asio::post(parts_->net, [this] { parts_->sessions.closeAll(); });
+  parts_->work.reset();
+  parts_->thread.join();
+  parts_->blocking.join();
+  // Without a flush the outcome of this session's acts may still be missing: the next process then looks for it.
+  if (parts_->log->flush()) parts_->lock.retire();
+}
+
+Result<void> Engine::runBlocking(const std::function<asio::awaitable<void>()>& body) {
+  std::promise<Result<void>> done;
+  asio::co_spawn(parts_->net, body, [&done](const std::exception_ptr& thrown) {
+    if (!thrown) return done.set_value({});
+    try {
+      std::rethrow_exception(thrown);
+    } catch (const std::exception& error) {
+      done.set_value(fail(ErrorCode::internalError, error.what()));
+    }
+  });
+  return done.get_future().get();
+}
+
+actions::ControlState& Engine::control() { return parts_->control; }
+actions::Connections& Engine::connections() { return parts_->connections; }
+actions::Keys& Engine::keys() { return parts_->keys; }
+actions::Rollback& Engine::rollback() { return parts_->rollback; }
+log::EventLog& Engine::log() { return *parts_->log; }
+views::ReadModels& Engine::views() { return *parts_->views; }
+SessionId Engine::session() const { return parts_->lock.id(); }
+const actions::RecoveryReport& Engine::recovered() const { return parts_->recovered; }
+
+}  // namespace cachify::studio

@@ -1,0 +1,73 @@
+#pragma once
+// The composition root, and the one header front ends include: it exposes the acts, the log and the read models.
+//
+// Threads: acts are coroutines of the engine's network thread. `wait` runs one from any other thread and blocks; the acts'
+// objects themselves are touched only through it. The log and the read models may be used from any thread.
+
+#include <boost/asio/awaitable.hpp>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "actions/connections.hpp"
+#include "actions/keys.hpp"
+#include "actions/recovery.hpp"
+#include "actions/rollback.hpp"
+#include "core/result.hpp"
+#include "log/event_log.hpp"
+#include "views/read_models.hpp"
+
+namespace cachify::studio {
+
+struct EngineOptions {
+  std::filesystem::path dataDirectory;  ///< made if it is not there, readable by the user only
+  std::string surface = "cli";          ///< of the actor: app, cli
+  std::uint64_t logMapSizeBytes = 256ULL << 30;
+};
+
+/// $CACHIFY_DATA_DIR, else cachify-studio below $XDG_DATA_HOME or ~/.local/share.
+[[nodiscard]] std::filesystem::path defaultDataDirectory();
+/// Where the log's files lie in a data directory.
+[[nodiscard]] std::filesystem::path logDirectory(const std::filesystem::path& dataDirectory);
+/// A program of ours that is installed beside the running one.
+[[nodiscard]] std::filesystem::path siblingProgram(std::string_view name);
+
+class Engine {
+ public:
+  /// Opens log, read models and secret store, takes a session lock, and records what crashed sessions left open.
+  /// Secret store and passphrase come from CACHIFY_SECRET_STORE and CACHIFY_VAULT_PASSPHRASE.
+  [[nodiscard]] static Result<std::unique_ptr<Engine>> open(EngineOptions options);
+  /// Ends what is under way as cancelled, flushes the log, gives the session lock back.
+  ~Engine();
+  Engine(const Engine&) = delete;
+  Engine& operator=(const Engine&) = delete;
+
+  [[nodiscard]] actions::ControlState& control();
+  [[nodiscard]] actions::Connections& connections();
+  [[nodiscard]] actions::Keys& keys();
+  [[nodiscard]] actions::Rollback& rollback();
+  [[nodiscard]] log::EventLog& log();
+  [[nodiscard]] views::ReadModels& views();
+  [[nodiscard]] SessionId session() const;
+  [[nodiscard]] const actions::RecoveryReport& recovered() const;
+
+  /// Runs an act to its end. Not from the network thread.
+  template <class T>
+  [[nodiscard]] Result<T> wait(actions::Task<T> task) {
+    Result<T> answer = fail(ErrorCode::internalError, "the act did not end");
+    const auto ran = runBlocking([&]() -> boost::asio::awaitable<void> { answer = co_await std::move(task); });
+    if (!ran) return std::unexpected(ran.error());
+    return answer;
+  }
+
+ private:
+  struct Parts;
+  explicit Engine(std::unique_ptr<Parts> parts);
+  Result<void> runBlocking(const std::function<boost::asio::awaitable<void>()>& body);
+
+  std::unique_ptr<Parts> parts_;
+};
+
+}  // namespace cachify::studio

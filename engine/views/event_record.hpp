@@ -1,0 +1,51 @@
+#pragma once
+// One event as the read models are given it: what stood in its frame, and its payload decoded once for all of them.
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+
+#include "events/alert_events.hpp"
+#include "events/connection_events.hpp"
+#include "events/mutation_events.hpp"
+#include "events/operation_events.hpp"
+#include "log/frame.hpp"
+
+namespace cachify::views {
+
+/// Every event that some read model wants. To have one more decoded, name it here.
+using AnyEvent =
+    std::variant<events::ConnectionCreated, events::ConnectionUpdated, events::ConnectionRemoved,
+                 events::ConnectionTested, events::OperationCompleted, events::OperationFailed,
+                 events::OperationBlocked, events::SnapshotCaptured, events::MutationRequested,
+                 events::MutationApplied, events::MutationFailed, events::MutationUnknown, events::AlertRaised>;
+
+struct EventRecord {
+  log::Position position = 0;
+  Uuid id;
+  std::uint16_t type = 0;
+  WallTime recordedAt{};
+  Uuid correlationId;
+  Uuid causationId;
+  log::Actor actor;
+  AnyEvent event;
+  /// An operation that took at least its connection's `slowOpThreshold`, as the profile was at that position.
+  bool slow = false;
+};
+
+/// What can be shown of event `index` of a frame. Nothing when the payload was purged.
+/// INTERNAL_ERROR or VALIDATION_ERROR when this program cannot read it: an unknown type, a newer schema version, or a
+/// payload that does not decode.
+[[nodiscard]] Result<std::optional<EventRecord>> recordOf(const log::Frame& frame, std::size_t index);
+
+/// The operation inside, whatever came of it; null for other events.
+[[nodiscard]] const events::Operation* operationIn(const AnyEvent& event);
+
+/// Calls the lambda that takes the event's type; for std::visit.
+template <class... Lambdas>
+struct Overloaded : Lambdas... {
+  using Lambdas::operator()...;
+};
+
+}  // namespace cachify::views

@@ -1,0 +1,176 @@
+#include "views/history_events.hpp"
+
+#include <boost/json/object.hpp>
+#include <boost/json/serialize.hpp>
+
+#include <algorithm>
+#include <array>
+#include <map>
+
+#include "views/read_model.hpp"
+#include "views/statement.hpp"
+
+namespace cachify::views {
+namespace {
+
+namespace json = boost::json;
+
+// The search index is not among them: it holds nothing that these do not.
+constexpr std::array kTables{ViewTable{"history_events", "position"}, ViewTable{"history_hours", "hour"}};
+
+constexpr std::string_view kInsert = R"sql(
+  INSERT OR IGNORE INTO history_events (position, id, type, recorded_at, source, actor, connection_id, environment,
+    action, key_or_pattern, duration_us, status, slow, attempts, redacted_diff, error_code, message, retryable,
+    correlation_id, causation_id, details_json)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?))sql";
+
+constexpr std::string_view kSpan = R"sql(
+  INSERT INTO history_hours (hour, first_position, last_position, row_count) VALUES (?, ?, ?, ?)
+  ON CONFLICT (hour) DO UPDATE SET
+    first_position = min(first_position, excluded.first_position),
+    last_position = max(last_position, excluded.last_position),
+    row_count = row_count + excluded.row_count)sql";
+
+constexpr std::string_view kIndex = R"sql(
+  INSERT INTO history_search (rowid, action, key_or_pattern, redacted_diff, error_code, message)
+  SELECT position, action, key_or_pattern, redacted_diff, error_code, message
+  FROM history_events WHERE position >= ?)sql";
+
+/// What the kinds of events have different; the rest is the same for every row.
+struct RowContent {
+  const events::Operation* operation = nullptr;
+  ConnectionId connectionId{};
+  std::optional<domain::Environment> environment{};
+  std::string_view action;
+  std::string_view status = "success";
+  std::optional<std::string_view> errorCode{};
+  std::optional<std::string_view> message{};
+  std::optional<bool> retryable{};
+  json::object details{};
+};
+
+RowContent ofOperation(const events::Operation& e, std::string_view status) {
+  RowContent row{.operation = &e, .connectionId = e.connectionId, .action = e.action, .status = status};
+  if (!e.connectionId.isNil()) row.environment = e.environment;
+  if (!e.mutationId.isNil()) row.details["mutationId"] = e.mutationId.toString();
+  return row;
+}
+
+RowContent ofProfile(const domain::ConnectionProfile& profile, std::string_view action) {
+  return {.connectionId = profile.id,
+          .environment = profile.environment,
+          .action = action,
+          .details = {{"name", profile.name}}};
+}
+
+RowContent rowOf(const events::OperationCompleted& e) { return ofOperation(e, "success"); }
+
+RowContent rowOf(const events::OperationFailed& e) {
+  RowContent row = ofOperation(e, "error");
+  row.errorCode = e.errorCode;
+  row.message = e.message;
+  row.retryable = e.retryable;
+  return row;
+}
+
+RowContent rowOf(const events::OperationBlocked& e) {
+  RowContent row = ofOperation(e, "blocked");
+  row.errorCode = wireName(ErrorCode::unauthorized);
+  row.message = e.message;
+  row.retryable = false;
+  row.details["policy"] = e.policy;
+  return row;
+}
+
+RowContent rowOf(const events::ConnectionCreated& e) { return ofProfile(e.profile, "connections.add"); }
+RowContent rowOf(const events::ConnectionUpdated& e) { return ofProfile(e.profile, "connections.edit"); }
+RowContent rowOf(const events::ConnectionRemoved& e) {
+  return {.connectionId = e.connectionId, .action = "connections.remove", .details = {{"name", e.name}}};
+}
+
+/// The word with which a later process closes the intents of one that died.
+constexpr std::string_view kProcessEnded = "processEnded";
+
+RowContent rowOf(const events::MutationUnknown& e) {
+  return {.connectionId = e.connectionId,
+          .action = "mutation.unknown",
+          .status = "error",
+          .message = "the process ended before the outcome was known",
+          .retryable = false,
+          .details = {{"mutationId", e.mutationId.toString()}, {"reason", e.reason}}};
+}
+
+// Where somebody was there to be told, the operation's own event says what happened.
+bool isShown(const events::MutationUnknown& e) { return e.reason == kProcessEnded; }
+
+class HistoryEvents final : public ReadModel {
+ public:
+  explicit HistoryEvents(sqlite3& db) : insert_(db, kInsert), span_(db, kSpan), index_(db, kIndex) {}
+
+  Result<void> apply(const EventRecord& record) override {
+    return std::visit(
+        [&](const auto& event) -> Result<void> {
+          if constexpr (requires { isShown(event); }) {
+            if (!isShown(event)) return {};
+          }
+          if constexpr (requires { rowOf(event); }) {
+            return insert(record, rowOf(event));
+          } else {
+            return {};
+          }
+        },
+        record.event);
+  }
+
+  Result<void> flush() override {
+    for (const auto& [hour, span] : spans_) {
+      if (auto ok = span_.run(hour, span.first, span.last, span.rows); !ok) return ok;
+    }
+    spans_.clear();
+    return {};
+  }
+
+  Result<void> index(log::Position first) override { return index_.run(first); }
+
+ private:
+  struct Span {
+    log::Position first = 0;
+    log::Position last = 0;
+    std::uint64_t rows = 0;
+  };
+
+  Result<void> insert(const EventRecord& record, const RowContent& row) {
+    const auto* const op = row.operation;
+    const std::string actor = record.actor.osUser + "@" + record.actor.host;
+    const std::string details = row.details.empty() ? std::string() : json::serialize(row.details);
+    const auto ifAny = [](std::string_view text) { return text.empty() ? std::nullopt : std::optional(text); };
+    const bool hasKey = op != nullptr && !op->keyOrPattern.empty();
+    const auto environment = row.environment ? std::optional(domain::wireName(*row.environment)) : std::nullopt;
+    note(record);
+    return insert_.run(record.position, record.id, record.type, record.recordedAt, record.actor.surface, actor,
+                       row.connectionId, environment, row.action,
+                       hasKey ? std::optional(Blob{op->keyOrPattern}) : std::nullopt,
+                       op != nullptr ? std::optional(op->duration.count()) : std::nullopt, row.status, record.slow,
+                       op != nullptr ? std::optional(op->attempts) : std::nullopt,
+                       ifAny(op != nullptr ? std::string_view(op->change) : std::string_view()), row.errorCode,
+                       row.message, row.retryable, record.correlationId, record.causationId, ifAny(details));
+  }
+
+  void note(const EventRecord& record) {
+    const auto hour = std::chrono::floor<std::chrono::hours>(record.recordedAt).time_since_epoch().count();
+    const auto [at, isNew] = spans_.try_emplace(hour, Span{record.position, record.position, 0});
+    at->second.last = record.position;
+    ++at->second.rows;
+  }
+
+  Statement insert_;
+  Statement span_;
+  Statement index_;
+  std::map<std::int64_t, Span> spans_;
+};
+
+}  // namespace
+
+ReadModelSpec historyEventsModel() { return {"history_events", 1, kTables, &makeReadModel<HistoryEvents>}; }
+
+}  // namespace cachify::views

@@ -1,0 +1,94 @@
+#include "views/latency_histogram.hpp"
+
+#include <algorithm>
+#include <bit>
+#include <optional>
+
+namespace cachify::views {
+namespace {
+
+constexpr unsigned kSubBits = 5;
+constexpr std::uint64_t kSubBuckets = 1U << kSubBits;
+/// Bucket of the largest 63-bit value.
+constexpr std::uint64_t kLastBucket = (62 - kSubBits + 1) * kSubBuckets + kSubBuckets - 1;
+
+std::uint32_t bucketOf(std::uint64_t value) {
+  if (value < kSubBuckets) return static_cast<std::uint32_t>(value);
+  const auto shift = static_cast<unsigned>(std::bit_width(value)) - 1 - kSubBits;
+  return static_cast<std::uint32_t>(shift * kSubBuckets + (value >> shift));
+}
+
+std::uint64_t middleOf(std::uint32_t bucket) {
+  if (bucket < 2 * kSubBuckets) return bucket;
+  const std::uint64_t shift = bucket / kSubBuckets - 1;
+  const std::uint64_t lowest = (bucket % kSubBuckets + kSubBuckets) << shift;
+  return lowest + ((1ULL << shift) >> 1);
+}
+
+void putNumber(Bytes& out, std::uint64_t value) {
+  for (; value >= 0x80; value >>= 7) out += static_cast<char>((value & 0x7F) | 0x80);
+  out += static_cast<char>(value);
+}
+
+std::optional<std::uint64_t> takeNumber(BytesView& bytes) {
+  std::uint64_t value = 0;
+  for (unsigned shift = 0; shift < 64 && !bytes.empty(); shift += 7) {
+    const auto byte = static_cast<std::uint8_t>(bytes.front());
+    bytes.remove_prefix(1);
+    value |= std::uint64_t{byte & 0x7FU} << shift;
+    if ((byte & 0x80) == 0) return value;
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+void LatencyHistogram::add(std::chrono::microseconds value, std::uint64_t count) {
+  if (count == 0) return;
+  buckets_[bucketOf(static_cast<std::uint64_t>(std::max<std::int64_t>(value.count(), 0)))] += count;
+  count_ += count;
+}
+
+void LatencyHistogram::merge(const LatencyHistogram& other) {
+  for (const auto& [bucket, count] : other.buckets_) buckets_[bucket] += count;
+  count_ += other.count_;
+}
+
+bool LatencyHistogram::mergeEncoded(BytesView bytes) {
+  LatencyHistogram read;
+  std::uint64_t bucket = 0;
+  while (!bytes.empty()) {
+    const auto step = takeNumber(bytes);
+    const auto count = takeNumber(bytes);
+    if (!step || !count || *step > kLastBucket || bucket + *step > kLastBucket) return false;
+    bucket += *step;
+    read.buckets_[static_cast<std::uint32_t>(bucket)] += *count;
+    read.count_ += *count;
+  }
+  merge(read);
+  return true;
+}
+
+Bytes LatencyHistogram::encode() const {
+  Bytes out;
+  std::uint32_t before = 0;
+  for (const auto& [bucket, count] : buckets_) {
+    putNumber(out, bucket - before);
+    putNumber(out, count);
+    before = bucket;
+  }
+  return out;
+}
+
+std::chrono::microseconds LatencyHistogram::quantile(unsigned percent) const {
+  // Nearest rank, ceil(count * percent / 100), without overflow for any count.
+  const std::uint64_t rank = count_ / 100 * percent + (count_ % 100 * percent + 99) / 100;
+  std::uint64_t seen = 0;
+  for (const auto& [bucket, count] : buckets_) {
+    seen += count;
+    if (seen >= rank) return std::chrono::microseconds(static_cast<std::int64_t>(middleOf(bucket)));
+  }
+  return std::chrono::microseconds(0);
+}
+
+}  // namespace cachify::views

@@ -1,0 +1,29 @@
+#pragma once
+// The caches that the contract holds for.
+
+#include <boost/asio/any_io_executor.hpp>
+#include <memory>
+#include <string>
+
+#include "cache/cache_session.hpp"
+
+namespace cachify::test {
+
+/// One cache, empty at first. Its sessions all see the same keys.
+class CacheUnderTest {
+ public:
+  virtual ~CacheUnderTest() = default;
+  [[nodiscard]] virtual std::unique_ptr<cache::CacheSession> session(boost::asio::any_io_executor executor,
+                                                                     ConnectionId connection) = 0;
+};
+
+struct CacheKind {
+  std::string name;
+  std::unique_ptr<CacheUnderTest> (*make)();
+};
+
+[[nodiscard]] std::unique_ptr<CacheUnderTest> makeMemoryCacheUnderTest();
+[[nodiscard]] std::unique_ptr<CacheUnderTest> makeRedisUnderTest();
+[[nodiscard]] std::unique_ptr<CacheUnderTest> makeMemcachedUnderTest();
+
+}  // namespace cachify::test

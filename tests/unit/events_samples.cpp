@@ -1,0 +1,159 @@
+#include "unit/events_samples.hpp"
+
+#include "events/alert_events.hpp"
+#include "events/connection_events.hpp"
+#include "events/decode.hpp"
+#include "events/mutation_events.hpp"
+#include "events/operation_events.hpp"
+
+namespace cachify::events {
+namespace {
+
+using namespace std::chrono_literals;
+using namespace std::string_literals;
+using domain::Action;
+using domain::ValueType;
+
+const WallTime kTime{1'790'000'000'123ms};
+const Bytes kAwkwardKey = "user:\0\xff\xfe\"\\\n\xe2\x80\xae"s;
+const std::string kDigest(64, 'a');
+
+template <class Tag>
+Id<Tag> idOf() {
+  return Id<Tag>(*Uuid::parse("0192f000-0000-7000-8000-0000000000ab"));
+}
+const ConnectionId kConnection = idOf<ConnectionTag>();
+const MutationId kMutation = idOf<MutationTag>();
+const SnapshotId kSnapshot = idOf<SnapshotTag>();
+
+template <class Event>
+Sample sampleOf(std::string about, Event event) {
+  return {Event::kType, std::move(about), encode(event),
+          [event](std::uint16_t version, std::string_view payload) -> Result<bool> {
+            const auto decoded = decodeAs<Event>(version, payload);
+            if (!decoded) return std::unexpected(decoded.error());
+            return *decoded == event;
+          }};
+}
+
+domain::ConnectionProfile plainProfile() {
+  domain::ConnectionProfile profile;
+  profile.id = kConnection;
+  profile.name = "cache";
+  profile.port = 6379;
+  profile.createdAt = kTime;
+  profile.updatedAt = kTime;
+  return profile;
+}
+
+domain::ConnectionProfile fullProfile() {
+  domain::ConnectionProfile profile = plainProfile();
+  profile.name = "Bestände \"prod\" \\ 1";
+  profile.host = "2001:db8::1";
+  profile.port = 65'535;
+  profile.dbIndex = 1'000'000;
+  profile.topology = domain::Topology::cluster;
+  profile.username = "opérateur";
+  profile.tls = {true, "/etc/ca.pem", "/etc/me.pem", "/etc/me.key", "cache.example.org", false};
+  profile.environment = domain::Environment::prod;
+  profile.tags = {"eu", "team:a b", "é"};
+  profile.readOnly = true;
+  profile.forceReadOnly = true;
+  profile.timeout = 120'000ms;
+  profile.retry = {10, 120'000ms, domain::BackoffStrategy::exponential, 0.35};
+  profile.keySeparator = "::";
+  profile.slowOpThreshold = 3'600'000ms;
+  profile.updatedAt = kTime + 1ms;
+  profile.secretRef = "connection/1";
+  return profile;
+}
+
+domain::ConnectionProfile memcachedOverSocket() {
+  domain::ConnectionProfile profile = plainProfile();
+  profile.engine = domain::CacheEngine::memcached;
+  profile.host.clear();
+  profile.port = 0;
+  profile.unixSocket = "/run/memcached.sock";
+  profile.retry.abortOnErrorRate = 0.0;
+  return profile;
+}
+
+void addConnections(std::vector<Sample>& all) {
+  all.push_back(sampleOf("plain", ConnectionCreated{plainProfile()}));
+  all.push_back(sampleOf("every field set", ConnectionCreated{fullProfile()}));
+  all.push_back(sampleOf("memcached over a unix socket", ConnectionCreated{memcachedOverSocket()}));
+  all.push_back(sampleOf("every field set", ConnectionUpdated{fullProfile()}));
+  all.push_back(sampleOf("memcached over a unix socket", ConnectionUpdated{memcachedOverSocket()}));
+  all.push_back(sampleOf("plain", ConnectionRemoved{kConnection, "Bestände"}));
+  all.push_back(sampleOf("ok", ConnectionTested{kConnection, true, 850us, "7.0.15", "master", 1, ""}));
+  all.push_back(sampleOf("failed", ConnectionTested{kConnection, false, 0us, "", "", 2, "TIMEOUT"}));
+}
+
+Operation operation() { return {kConnection, domain::Environment::staging, "keys.set", "user:1", 1500us, 2, "string 120 B → 98 B", kMutation}; }
+Operation bareOperation() { return {.action = "connections.list"}; }
+Operation awkwardOperation() {
+  return {kConnection, domain::Environment::prod, "keys.delete", kAwkwardKey, std::chrono::microseconds::max(),
+          std::numeric_limits<std::uint32_t>::max(), "", {}};
+}
+
+void addOperations(std::vector<Sample>& all) {
+  all.push_back(sampleOf("a change", OperationCompleted{operation()}));
+  all.push_back(sampleOf("about no connection and no key", OperationCompleted{bareOperation()}));
+  all.push_back(sampleOf("key that is no text, nothing changed", OperationCompleted{awkwardOperation()}));
+  all.push_back(sampleOf("timeout", OperationFailed{operation(), "TIMEOUT", "no answer within 5 s", true}));
+  all.push_back(sampleOf("about no connection", OperationFailed{bareOperation(), "INTERNAL_ERROR", "", false}));
+  all.push_back(sampleOf("key that is no text", OperationFailed{awkwardOperation(), "CONFLICT", "line\nbreak", false}));
+  all.push_back(sampleOf("read-only", OperationBlocked{operation(), "readOnly", "'cache' is read-only"}));
+  all.push_back(sampleOf("key that is no text", OperationBlocked{awkwardOperation(), "planRequired", "a plan is needed"}));
+}
+
+KeyState present() { return {"user:1", ValueType::hash, 4096, kTime + 1h, kDigest}; }
+KeyState absent() { return {.key = "user:2"}; }
+KeyState awkward() {
+  return {kAwkwardKey, ValueType::other, std::numeric_limits<std::int64_t>::max(), WallTime{0ms}, ""};
+}
+KeyState unnamed() { return {"", ValueType::string, 0, std::nullopt, kDigest}; }
+
+void addMutations(std::vector<Sample>& all) {
+  const Uuid pack = *Uuid::parse("0192f000-0000-7000-8000-0000000000cd");
+  all.push_back(sampleOf("kept in the vault", SnapshotCaptured{kConnection, Action::remove, present(), pack, 7, ""}));
+  all.push_back(sampleOf("absent key", SnapshotCaptured{kConnection, Action::set, absent(), {}, 0, ""}));
+  all.push_back(sampleOf("not captured, key that is no text",
+                         SnapshotCaptured{kConnection, Action::restore, awkward(), {}, 0, "larger than 64 MiB"}));
+  all.push_back(sampleOf("empty key, no deadline", SnapshotCaptured{kConnection, Action::rename, unnamed(), pack, 0, ""}));
+  all.push_back(sampleOf("one key", MutationRequested{kConnection, Action::set, {"user:1"}, {kSnapshot}, true, false, false,
+                                                      "string 120 B → 98 B, TTL 300 s → none"}));
+  all.push_back(sampleOf("rename of keys that are no text, no undo, no words",
+                         MutationRequested{kConnection, Action::rename, {kAwkwardKey, ""}, {}, false, true, true, ""}));
+  all.push_back(sampleOf("one key", MutationApplied{kMutation, kConnection, {present()}, 1, 900us}));
+  all.push_back(sampleOf("every kind of state",
+                         MutationApplied{kMutation, kConnection, {absent(), awkward(), unnamed()}, 3, 0us}));
+  all.push_back(sampleOf("refused", MutationFailed{kMutation, kConnection, "CONFLICT", "the key changed", 1, 900us}));
+  all.push_back(sampleOf("never sent", MutationFailed{kMutation, kConnection, "CONNECTION_FAILED", "", 0, 0us}));
+  all.push_back(sampleOf("lost answer", MutationUnknown{kMutation, kConnection, "noAnswer", 2}));
+  all.push_back(sampleOf("found after a crash", MutationUnknown{kMutation, kConnection, "processEnded", 1}));
+}
+
+void addAlerts(std::vector<Sample>& all) {
+  all.push_back(sampleOf("about a connection", AlertRaised{Severity::critical, "Run aborted", "too many errors", "workflow",
+                                                           kConnection, domain::Environment::prod}));
+  all.push_back(sampleOf("about none", AlertRaised{Severity::info, "Wïde", "", "app", {}, {}}));
+  all.push_back(sampleOf("from policy", AlertRaised{Severity::warning, "keys.delete was blocked", "m", "policy", kConnection,
+                                                    domain::Environment::dev}));
+}
+
+}  // namespace
+
+const std::vector<Sample>& samples() {
+  static const std::vector<Sample> kSamples = [] {
+    std::vector<Sample> all;
+    addConnections(all);
+    addOperations(all);
+    addMutations(all);
+    addAlerts(all);
+    return all;
+  }();
+  return kSamples;
+}
+
+}  // namespace cachify::events

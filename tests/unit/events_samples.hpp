@@ -1,0 +1,27 @@
+#pragma once
+// At least one event of every type in the catalogue, ordinary ones and those at the edges: keys that are no text, absent
+// keys, nil ids, nothing changed. A new type gets its samples here.
+
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "events/catalogue.hpp"
+
+namespace cachify::events {
+
+struct Sample {
+  EventType type;
+  std::string about;
+  std::string payload;  ///< the event, encoded
+  /// Decodes a payload of a schema version; true if the outcome equals the sample's event.
+  std::function<Result<bool>(std::uint16_t version, std::string_view payload)> decodesToSame;
+
+  [[nodiscard]] const EventSpec& spec() const { return specOf(type); }
+  [[nodiscard]] Result<bool> decode(std::string_view text) const { return decodesToSame(spec().schemaVersion, text); }
+};
+
+[[nodiscard]] const std::vector<Sample>& samples();
+
+}  // namespace cachify::events

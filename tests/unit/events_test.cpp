@@ -1,0 +1,192 @@
+// The catalogue and the codec: every type has samples, and each comes back as it went in.
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <boost/json/parse.hpp>
+#include <regex>
+#include <set>
+
+#include "events/alert_events.hpp"
+#include "events/connection_events.hpp"
+#include "events/decode.hpp"
+#include "events/json_fields.hpp"
+#include "events/mutation_events.hpp"
+#include "events/operation_events.hpp"
+#include "events/profile_json.hpp"
+#include "unit/events_samples.hpp"
+
+namespace cachify::events {
+namespace {
+
+using namespace std::string_literals;
+namespace json = boost::json;
+
+TEST(Catalogue, NamesAndNumbersAreUnique) {
+  std::set<std::string_view> names;
+  std::set<std::uint16_t> numbers;
+  for (const auto& spec : catalogue()) {
+    EXPECT_TRUE(names.insert(spec.name).second) << spec.name;
+    EXPECT_TRUE(numbers.insert(static_cast<std::uint16_t>(spec.type)).second) << spec.name;
+  }
+}
+
+TEST(Catalogue, NamesAreFamilyAndPastTense) {
+  const std::regex form("[a-z]+\\.([a-z]+_)*[a-z]+");
+  const std::set<std::string> irregular{"unknown", "lost", "read", "made"};
+  for (const auto& spec : catalogue()) {
+    const std::string name(spec.name);
+    EXPECT_TRUE(std::regex_match(name, form)) << name;
+    const std::string word = name.substr(name.find_last_of("._") + 1);
+    EXPECT_TRUE(word.ends_with("ed") || irregular.contains(word)) << name << " is not in the past tense";
+    EXPECT_GE(spec.schemaVersion, 1) << name;
+  }
+}
+
+TEST(Catalogue, NumbersOfAFamilyStandInOneHundred) {
+  std::map<std::string, int> hundreds;
+  for (const auto& spec : catalogue()) {
+    const std::string family(spec.name.substr(0, spec.name.find('.')));
+    const int hundred = static_cast<int>(spec.type) / 100;
+    EXPECT_EQ(hundreds.emplace(family, hundred).first->second, hundred) << spec.name;
+  }
+}
+
+TEST(Catalogue, FindsWhatItHoldsAndNothingElse) {
+  for (const auto& spec : catalogue()) {
+    EXPECT_EQ(findSpec(static_cast<std::uint16_t>(spec.type))->name, spec.name);
+    EXPECT_EQ(specOf(spec.type).name, spec.name);
+  }
+  EXPECT_EQ(findSpec(0), nullptr);
+  EXPECT_EQ(findSpec(65'535), nullptr);
+}
+
+TEST(Catalogue, EveryTypeHasASample) {
+  for (const auto& spec : catalogue()) {
+    EXPECT_TRUE(std::ranges::any_of(samples(), [&](const Sample& s) { return s.type == spec.type; })) << spec.name;
+  }
+}
+
+TEST(EventCodec, EverySampleComesBackAsItWas) {
+  for (const auto& sample : samples()) {
+    const auto same = sample.decode(sample.payload);
+    ASSERT_TRUE(same) << sample.spec().name << ", " << sample.about << ": " << same.error().message;
+    EXPECT_TRUE(*same) << sample.spec().name << ", " << sample.about << ": " << sample.payload;
+  }
+}
+
+TEST(EventCodec, PayloadsAreOneLineOfUtf8) {
+  for (const auto& sample : samples()) {
+    EXPECT_TRUE(isUtf8(sample.payload)) << sample.spec().name << ", " << sample.about;
+    EXPECT_EQ(sample.payload.find_first_of("\n\0"s), std::string::npos) << sample.spec().name << ", " << sample.about;
+  }
+}
+
+TEST(EventCodec, ANewerSchemaVersionIsRefusedWithTheWayOn) {
+  for (const auto& sample : samples()) {
+    const auto newer = static_cast<std::uint16_t>(sample.spec().schemaVersion + 1);
+    const auto result = sample.decodesToSame(newer, sample.payload);
+    ASSERT_FALSE(result) << sample.spec().name;
+    EXPECT_EQ(result.error().code, ErrorCode::internalError);
+    EXPECT_NE(result.error().message.find("newer"), std::string::npos);
+    EXPECT_NE(result.error().message.find(sample.spec().name), std::string::npos);
+  }
+}
+
+TEST(EventCodec, AVersionThatNeverWasIsRefused) {
+  for (const auto& sample : samples()) {
+    const auto result = sample.decodesToSame(0, sample.payload);
+    ASSERT_FALSE(result) << sample.spec().name;
+    EXPECT_EQ(result.error().code, ErrorCode::internalError);
+  }
+}
+
+TEST(EventCodec, AKeyThatIsTextStandsAsItIsAndAnyOtherTwice) {
+  const auto fieldsOf = [](const Bytes& key) {
+    return json::parse(encode(OperationCompleted{{.action = "keys.get", .keyOrPattern = key}})).as_object();
+  };
+  EXPECT_EQ(fieldsOf("user:é").at("keyOrPattern").as_string(), "user:é");
+  EXPECT_FALSE(fieldsOf("user:é").contains("keyOrPatternBase64"));
+  EXPECT_EQ(fieldsOf("a\0b"s).at("keyOrPattern").as_string(), "a\\x00b");
+  EXPECT_EQ(fieldsOf("a\0b"s).at("keyOrPatternBase64").as_string(), "YQBi");
+  EXPECT_TRUE(fieldsOf("back\\x00slash").contains("keyOrPatternBase64")) << "or it would be read as the key above";
+}
+
+TEST(EventCodec, WhatAServerSaidIsReadableAgainWhateverItsBytes) {
+  const std::string said = "ERR unknown command '\xff\xc3'";
+  const MutationFailed failed{.errorCode = "NOT_SUPPORTED", .message = said};
+  const auto decoded = decodeAs<MutationFailed>(1, encode(failed));
+  ASSERT_TRUE(decoded);
+  EXPECT_EQ(decoded->message, "ERR unknown command '\\xff\\xc3'");
+  EXPECT_TRUE(decodeAs<ConnectionTested>(1, encode(ConnectionTested{.serverVersion = said, .role = said})));
+  EXPECT_TRUE(decodeAs<OperationFailed>(1, encode(OperationFailed{{.change = said}, "TIMEOUT", said, true})));
+  EXPECT_TRUE(decodeAs<OperationBlocked>(1, encode(OperationBlocked{{}, "readOnly", said})));
+  EXPECT_TRUE(decodeAs<MutationRequested>(1, encode(MutationRequested{.change = said})));
+  EXPECT_TRUE(decodeAs<SnapshotCaptured>(1, encode(SnapshotCaptured{.notCaptured = said})));
+  EXPECT_TRUE(decodeAs<AlertRaised>(1, encode(AlertRaised{.title = said, .message = said})));
+}
+
+Result<domain::ConnectionProfile> profileWith(std::string_view name, json::value value) {
+  json::object object{{"id", "0192f000-0000-7000-8000-0000000000ab"}, {"name", "cache"}, {"engine", "redis"}};
+  object[name] = std::move(value);
+  return profileFromJson(object);
+}
+
+TEST(ProfileJson, WhatIsMissingKeepsItsDefaultButIdNameAndEngine) {
+  const auto profile = profileWith("name", "cache");
+  ASSERT_TRUE(profile);
+  EXPECT_EQ(profile->retry, domain::RetryPolicy{});
+  EXPECT_EQ(profile->timeout, domain::ConnectionProfile{}.timeout);
+  EXPECT_TRUE(profile->tls.verify);
+  for (const std::string name : {"id", "name", "engine"}) {
+    const auto refused = profileWith(name, nullptr);
+    ASSERT_FALSE(refused) << name;
+    EXPECT_EQ(refused.error().code, ErrorCode::validationError);
+  }
+}
+
+TEST(ProfileJson, NumbersThatDoNotFitNameFieldValueAndRange) {
+  const std::vector<std::tuple<std::string, std::int64_t, std::string>> cases{
+      {"port", 70'000, "from 1 to 65535"},         {"port", -1, "from 1 to 65535"},
+      {"dbIndex", -1, "from 0 to 1000000"},        {"dbIndex", 1LL << 32, "from 0 to 1000000"},
+      {"retryMaxAttempts", -1, "from 1 to 10"},    {"retryMaxAttempts", 1LL << 32, "from 1 to 10"},
+  };
+  for (const auto& [field, value, allowed] : cases) {
+    const auto refused = profileWith(field, value);
+    ASSERT_FALSE(refused) << field;
+    EXPECT_EQ(refused.error().code, ErrorCode::validationError);
+    EXPECT_EQ(std::get<std::string>(*refused.error().detail("field")), field);
+    EXPECT_EQ(std::get<std::string>(*refused.error().detail("value")), std::to_string(value));
+    EXPECT_EQ(std::get<std::string>(*refused.error().detail("allowed")), allowed);
+  }
+}
+
+TEST(ProfileJson, AnEmptyOrWrongWordIsNeverADefault) {
+  for (const std::string field : {"engine", "environment", "topology", "retryBackoffStrategy"}) {
+    for (const std::string word : {"", "PROD", "nonsense"}) {
+      const auto refused = profileWith(field, json::string(word));
+      ASSERT_FALSE(refused) << field << " '" << word << "'";
+      EXPECT_EQ(std::get<std::string>(*refused.error().detail("field")), field);
+    }
+  }
+}
+
+TEST(ProfileJson, TagsAndTlsOfTheWrongKindAreRefused) {
+  EXPECT_FALSE(profileWith("tags", json::array{"a", 1}));
+  EXPECT_FALSE(profileWith("tags", "a"));
+  EXPECT_FALSE(profileWith("tls", true));
+  EXPECT_FALSE(profileWith("tls", json::object{{"verify", "no"}}));
+  EXPECT_FALSE(profileWith("createdAt", "yesterday"));
+}
+
+TEST(ProfileJson, HoldsNoSecretOnlyWhereItLies) {
+  const json::object object = toJson(domain::ConnectionProfile{});
+  for (const auto& [name, value] : object) {
+    const std::string lower = toLowerAscii(std::string_view(name));
+    EXPECT_TRUE(lower.find("password") == std::string::npos && lower.find("token") == std::string::npos) << name;
+  }
+  EXPECT_TRUE(object.contains("secretRef"));
+}
+
+}  // namespace
+}  // namespace cachify::events

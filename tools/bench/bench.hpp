@@ -1,0 +1,56 @@
+#pragma once
+// What every benchmark shares. A figure is always a ratio: ours against a yardstick that is measured in the same run, in
+// alternating rounds, so that a noisy machine disturbs both alike.
+
+#include <chrono>
+#include <filesystem>
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace cachify::bench {
+
+struct Options {
+  std::filesystem::path directory;  ///< for scratch files; on the disk that is to be measured
+  int rounds = 3;
+};
+
+struct Figure {
+  std::string name;
+  std::string unit;       ///< of both rates; more is better
+  std::string yardstick;  ///< what it is
+  double ours = 0;        ///< medians over the rounds
+  double theirs = 0;
+  double ratio = 0;    ///< median of the rounds' ratios
+  double atLeast = 0;  ///< the target for the ratio
+};
+
+/// One round each of ours and the yardstick, `rounds` times over; each answers a rate.
+[[nodiscard]] Figure compare(Figure named, int rounds, const std::function<double()>& ours, const std::function<double()>& yardstick);
+
+/// Things done per second by `work`.
+[[nodiscard]] double ratePerSecond(double things, const std::function<void()>& work);
+
+/// A folder that goes away.
+class Scratch {
+ public:
+  explicit Scratch(const std::filesystem::path& parent);
+  ~Scratch();
+  Scratch(const Scratch&) = delete;
+  Scratch& operator=(const Scratch&) = delete;
+  [[nodiscard]] const std::filesystem::path& path() const { return path_; }
+
+ private:
+  std::filesystem::path path_;
+};
+
+/// A named set of benchmarks; each file of this folder defines one, main.cpp lists them.
+struct Subcommand {
+  const char* name;
+  const char* about;
+  std::vector<Figure> (*run)(const Options& options);
+};
+
+[[nodiscard]] Subcommand logBenchmarks();
+
+}  // namespace cachify::bench

@@ -1,0 +1,109 @@
+#include "application.hpp"
+
+#include <algorithm>
+#include <csignal>
+#include <cstdlib>
+#include <iostream>
+#include <span>
+#include <string_view>
+
+#include "commands.hpp"
+#include "interruption.hpp"
+#include "log/stop_signals.hpp"
+
+namespace cachify::cli {
+namespace {
+
+struct GlobalOptions {
+  std::string dataDirectory;
+  OutputOptions output;
+};
+
+void addGlobalOptions(CLI::App& app, GlobalOptions& options) {
+  app.add_option("--data-dir", options.dataDirectory,
+                 "Where profiles, log and read models lie (default: $CACHIFY_DATA_DIR, else cachify-studio below "
+                 "$XDG_DATA_HOME or ~/.local/share)")
+      ->type_name("DIR");
+  app.add_flag("--json", options.output.json, "One JSON document on stdout, or JSON lines for streams");
+  app.add_flag("--quiet,-q", options.output.quiet, "Results and errors only");
+  app.add_flag("!--no-color", options.output.color, "No colours (also: NO_COLOR in the environment)");
+  app.set_version_flag("--version", CACHIFY_VERSION);
+}
+
+void describe(CLI::App& app) {
+  app.description("Cachify Studio: look into Redis and Memcached and change them with a record of everything and a way back.");
+  app.footer(
+      "Exit codes: 0 done, 1 failed, 2 usage, 3 blocked by policy, 4 not found, 5 connection or timeout, 6 conflict,\n"
+      "7 verification failed, 130 interrupted.\n"
+      "Arguments that begin with a dash come after `--`.");
+  // Global options may stand before and after the command.
+  app.fallthrough();
+  app.require_subcommand(1);
+  app.get_formatter()->column_width(34);
+}
+
+/// What the line asked for may be unknown when it was not understood: so it is looked for by hand.
+bool asksForJson(std::span<char*> arguments) {
+  for (const std::string_view argument : arguments.subspan(std::min<std::size_t>(1, arguments.size()))) {
+    if (argument == "--") return false;
+    if (argument == "--json") return true;
+  }
+  return false;
+}
+
+int explainUsage(const CLI::App& app, const CLI::ParseError& error, std::span<char*> arguments) {
+  if (error.get_exit_code() == static_cast<int>(CLI::ExitCodes::Success)) return app.exit(error, std::cout, std::cerr);
+  Output output({.json = asksForJson(arguments), .color = std::getenv("NO_COLOR") == nullptr});
+  const std::string message = std::string(error.what()) + "; `--help` behind a command shows its options";
+  output.error({.code = ErrorCode::validationError, .message = message, .details = {{"usage", true}}});
+  return static_cast<int>(ExitCode::usage);
+}
+
+Outcome runSafely(const Run& run, CommandContext& context) {
+  try {
+    return run(context);
+  } catch (const std::exception& error) {
+    return fail(ErrorCode::internalError, std::string("unexpected: ") + error.what());
+  }
+}
+
+int runCommand(const Run& run, const GlobalOptions& options, const Interruption& interruption) {
+  Output output(options.output);
+  const std::filesystem::path directory =
+      options.dataDirectory.empty() ? studio::defaultDataDirectory() : std::filesystem::path(options.dataDirectory);
+  Outcome outcome;
+  {
+    CommandContext context(directory, output, interruption.token());
+    outcome = runSafely(run, context);
+    // Before the engine closes, which may take a moment.
+    if (!outcome && !output.broken()) output.error(outcome.error());
+    output.flush();
+  }
+  if (output.broken() && outcome) return static_cast<int>(ExitCode::failed);
+  return static_cast<int>(outcome ? *outcome : exitCodeOf(outcome.error()));
+}
+
+}  // namespace
+
+int runApplication(int argc, char** argv) {
+  std::signal(SIGPIPE, SIG_IGN);  // writing to a closed pipe or socket is an error like any other
+  log::deferStopSignals();
+  const Interruption interruption;
+
+  CLI::App app;
+  GlobalOptions options;
+  Run chosen;
+  options.output.color = std::getenv("NO_COLOR") == nullptr;  // no-color.org
+  describe(app);
+  addGlobalOptions(app, options);
+  CommandGroup root(app, chosen);
+  addAllCommands(root);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return explainUsage(app, error, std::span(argv, static_cast<std::size_t>(argc)));
+  }
+  return runCommand(chosen, options, interruption);
+}
+
+}  // namespace cachify::cli

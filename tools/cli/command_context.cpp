@@ -1,0 +1,63 @@
+#include "command_context.hpp"
+
+#include <fmt/format.h>
+
+#include "output/plain_words.hpp"
+
+namespace cachify::cli {
+
+CommandContext::CommandContext(std::filesystem::path dataDirectory, Output& output, std::stop_token stop)
+    : dataDirectory_(std::move(dataDirectory)), output_(output), stop_(std::move(stop)) {}
+
+Result<studio::Engine*> CommandContext::engine() {
+  if (engine_) return engine_.get();
+  log_.reset();  // a process may have a log open just once
+  auto opened = studio::Engine::open({.dataDirectory = dataDirectory_, .surface = "cli"});
+  if (!opened) return std::unexpected(opened.error());
+  engine_ = std::move(*opened);
+  if (const auto unknown = engine_->recovered().unknownMutations; unknown > 0) {
+    output_.note(fmt::format("{} of a session that ended midway: recorded as unknown, see `cachify log tail`.",
+                             plural(unknown, "change")));
+  }
+  return engine_.get();
+}
+
+Result<const log::EventLog*> CommandContext::logToRead() {
+  if (engine_) return &engine_->log();
+  if (log_) return log_.get();
+  auto opened = log::EventLog::open({.directory = studio::logDirectory(dataDirectory_), .readOnly = true});
+  if (opened) {
+    log_ = std::move(*opened);
+    return log_.get();
+  }
+  if (opened.error().code != ErrorCode::notFound) return std::unexpected(opened.error());
+  const auto made = engine();
+  if (!made) return std::unexpected(made.error());
+  return &(*made)->log();
+}
+
+Result<domain::ConnectionProfile> CommandContext::profile(const std::string& nameOrId) {
+  const auto opened = engine();
+  if (!opened) return std::unexpected(opened.error());
+  auto known = (*opened)->control().find(nameOrId);
+  if (!known) return std::unexpected(known.error());
+  return std::move(known->profile);
+}
+
+Result<void> CommandContext::query(const std::function<Result<void>(sqlite3&)>& query) {
+  const auto opened = engine();
+  if (!opened) return std::unexpected(opened.error());
+  const auto head = (*opened)->log().head();
+  if (!head) return std::unexpected(head.error());
+  auto& views = (*opened)->views();
+  if (auto ok = views.catchUp(head->lastPosition); !ok) return ok;
+  return views.read(query);
+}
+
+Result<void> CommandContext::goOn() const {
+  if (stop_.stop_requested()) return fail(ErrorCode::cancelled, "interrupted");
+  if (output_.broken()) return fail(ErrorCode::internalError, "nobody reads the output any more");
+  return {};
+}
+
+}  // namespace cachify::cli

@@ -1,0 +1,13 @@
+#include "commands.hpp"
+
+namespace cachify::cli {
+
+void addAllCommands(CommandGroup& root) {
+  addConnectionsCommands(root);
+  addKeysCommands(root);
+  addSnapshotsCommands(root);
+  addLogCommands(root);
+  addProjectionsCommands(root);
+}
+
+}  // namespace cachify::cli

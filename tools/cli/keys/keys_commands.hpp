@@ -1,0 +1,13 @@
+#pragma once
+// The commands of `cachify keys`; each file beside this one adds its own.
+
+#include "command.hpp"
+
+namespace cachify::cli {
+
+void addKeysList(CommandGroup& keys);
+void addKeysGet(CommandGroup& keys);
+void addKeysSet(CommandGroup& keys);
+void addKeysChanges(CommandGroup& keys);
+
+}  // namespace cachify::cli

@@ -1,0 +1,169 @@
+// keys list
+
+#include <fmt/format.h>
+
+#include "core/glob.hpp"
+#include "keys/keys_commands.hpp"
+#include "options/number.hpp"
+#include "output/json_text.hpp"
+#include "output/plain_words.hpp"
+#include "output/table.hpp"
+
+namespace cachify::cli {
+
+using actions::Describe;
+using actions::KeyPage;
+using actions::ListedKey;
+
+namespace {
+
+constexpr std::int64_t kMostKeysAPage = 100'000;
+/// With --all a page is no more than a step of progress.
+constexpr std::uint64_t kScannedAStep = 50'000;
+constexpr std::uint32_t kKeysAStep = 10'000;
+
+struct ListOptions {
+  std::string connection;
+  std::string match = "*";
+  bool exact = false;
+  std::string limit = "100";
+  std::string cursor;
+  OptionalText type;
+  bool describe = false;
+  bool all = false;
+};
+
+Result<cache::ScanRequest> requestOf(const ListOptions& options) {
+  const auto limit = parseInteger("limit", options.limit, 1, kMostKeysAPage);
+  if (!limit) return std::unexpected(limit.error());
+  cache::ScanRequest request{.pattern = options.exact ? escapeGlob(options.match) : options.match,
+                             .cursor = options.cursor,
+                             .limit = static_cast<std::uint32_t>(*limit)};
+  if (options.type) {
+    const auto type = domain::parseValueType(*options.type);
+    if (!type) return std::unexpected(type.error());
+    request.type = *type;
+  }
+  if (options.all) {
+    request.limit = kKeysAStep;
+    request.maxScanned = kScannedAStep;
+  }
+  return request;
+}
+
+json::object toJson(const ListedKey& listed) {
+  json::object object;
+  putBytes(object, "key", listed.key);
+  if (!listed.description) return object;
+  object["type"] = domain::wireName(listed.description->type);
+  object["ttlMs"] = toJsonMs(listed.description->ttl);
+  if (listed.description->sizeBytes) object["sizeBytes"] = *listed.description->sizeBytes;
+  return object;
+}
+
+std::string scannedWords(std::uint64_t scanned, const std::optional<std::uint64_t>& total) {
+  const std::string of = total ? fmt::format(" of ~{}", countWords(*total)) : std::string();
+  return fmt::format("{}{} scanned", countWords(scanned), of);
+}
+
+/// Writes pages as they come: one document, JSON lines, or a table that goes on.
+class KeyWriter {
+ public:
+  KeyWriter(Output& output, bool described, bool lines)
+      : output_(output), described_(described), lines_(lines), table_(columns(described)) {}
+
+  void write(const KeyPage& page) {
+    shown_ += page.keys.size();
+    if (!output_.json()) return writeRows(page);
+    if (!lines_) return writeDocument(page);
+    for (const auto& listed : page.keys) output_.document(toJson(listed));
+  }
+
+  [[nodiscard]] std::uint64_t shown() const { return shown_; }
+
+ private:
+  static std::vector<Column> columns(bool described) {
+    if (!described) return {{"KEY"}};
+    return {{"TYPE"}, {"TTL", Column::Align::right}, {"SIZE", Column::Align::right}, {"KEY"}};
+  }
+
+  void writeRows(const KeyPage& page) {
+    if (page.keys.empty()) return;
+    for (const auto& listed : page.keys) {
+      if (!described_) {
+        table_.add({escapeForDisplay(listed.key)});
+        continue;
+      }
+      const auto description = listed.description.value_or(cache::KeyDescription{});
+      table_.add({std::string(domain::wireName(description.type)), ttlWords(description.ttl),
+                  description.sizeBytes ? sizeWords(*description.sizeBytes) : std::string("?"),
+                  escapeForDisplay(listed.key)});
+    }
+    table_.print(output_);
+  }
+
+  void writeDocument(const KeyPage& page) {
+    json::array keys;
+    for (const auto& listed : page.keys) keys.push_back(toJson(listed));
+    json::object object{{"keys", std::move(keys)}, {"nextCursor", nullptr}, {"scanned", page.scanned}, {"total", nullptr}};
+    if (!page.nextCursor.empty()) object["nextCursor"] = page.nextCursor;
+    if (page.total) object["total"] = *page.total;
+    output_.document(object);
+  }
+
+  Output& output_;
+  bool described_;
+  bool lines_;
+  Table table_;
+  std::uint64_t shown_ = 0;
+};
+
+void sayHowFar(Output& output, const KeyWriter& writer, std::uint64_t scanned, const KeyPage& last) {
+  if (output.json()) return;
+  output.note(fmt::format("{}, {}.", plural(writer.shown(), "key"), scannedWords(scanned, last.total)));
+  if (!last.nextCursor.empty()) output.note(fmt::format("There is more: --cursor '{}', or --all.", last.nextCursor));
+}
+
+Outcome listKeys(CommandContext& context, const ListOptions& options) {
+  auto request = requestOf(options);
+  if (!request) return std::unexpected(request.error());
+  const auto profile = context.profile(options.connection);
+  if (!profile) return std::unexpected(profile.error());
+  const auto engine = context.engine();
+  if (!engine) return std::unexpected(engine.error());
+  const Describe describe = options.describe ? Describe::all : Describe::namesOnly;
+  KeyWriter writer(context.output(), options.describe, options.all);
+  std::uint64_t scanned = 0;
+  for (;;) {
+    const auto page = (*engine)->wait((*engine)->keys().list(*profile, *request, describe, context.stop()));
+    if (!page) return std::unexpected(page.error());
+    scanned += page->scanned;
+    writer.write(*page);
+    context.output().flush();
+    if (auto ok = context.goOn(); !ok) return std::unexpected(ok.error());
+    if (!options.all || page->nextCursor.empty()) {
+      sayHowFar(context.output(), writer, scanned, *page);
+      return ExitCode::done;
+    }
+    request->cursor = page->nextCursor;
+    context.output().progress(scannedWords(scanned, page->total));
+  }
+}
+
+}  // namespace
+
+void addKeysList(CommandGroup& keys) {
+  auto list = keys.add<ListOptions>("list", "Find keys, page by page or all as a stream", &listKeys);
+  addText(list.app, "CONN", list.options.connection, "Name or id of the connection");
+  auto& app = list.app;
+  app.add_option("--match", list.options.match, "Redis glob pattern (default *)")->type_name("PATTERN");
+  app.add_flag("--exact", list.options.exact, "The pattern is a key's name, not a glob");
+  addText(app, "--type", list.options.type, "Only keys of this type: string, hash, list, set, zset, stream, json")
+      ->type_name("T");
+  app.add_flag("--describe", list.options.describe, "Type, TTL and size of each key, too");
+  auto* limit = app.add_option("--limit", list.options.limit, "About so many keys a page (default 100)")->type_name("N");
+  auto* cursor = app.add_option("--cursor", list.options.cursor, "Where the page before ended")->type_name("C");
+  app.add_flag("--all", list.options.all, "All pages; with --json one line a key")->excludes(limit)->excludes(cursor);
+}
+
+}  // namespace cachify::cli

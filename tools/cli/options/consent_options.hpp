@@ -1,0 +1,24 @@
+#pragma once
+// What every command that changes a cache takes along: the consent of the person who gave it.
+
+#include "command.hpp"
+
+namespace cachify::cli {
+
+struct ConsentOptions {
+  OptionalText confirm;
+  bool acceptNoUndo = false;
+  OptionalText idempotencyKey;
+  bool yes = false;
+
+  void addTo(CLI::App& app);
+  /// The idempotency key is one of this process if none was given.
+  [[nodiscard]] actions::Consent consent() const;
+};
+
+/// The gentle question on dev and staging, where a person sits at the terminal; prod has the engine's own rule.
+/// CANCELLED when the answer is no.
+[[nodiscard]] Result<void> askFirst(CommandContext& context, const ConsentOptions& options,
+                                    const domain::ConnectionProfile& profile, const std::string& act);
+
+}  // namespace cachify::cli

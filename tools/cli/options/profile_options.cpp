@@ -1,0 +1,180 @@
+#include "options/profile_options.hpp"
+
+#include <array>
+#include <boost/json/array.hpp>
+#include <boost/json/object.hpp>
+
+#include "events/profile_json.hpp"
+#include "options/bytes_options.hpp"
+#include "options/number.hpp"
+
+namespace cachify::cli {
+
+namespace json = boost::json;
+using domain::ConnectionProfile;
+
+namespace {
+
+enum class Kind : std::uint8_t { text, integer, number };
+
+struct Flag {
+  const char* option;
+  const char* field;  ///< in a profile's JSON
+  Kind kind;
+  const char* type;
+  const char* description;
+};
+
+constexpr std::array kFlags{
+    Flag{"--name", "name", Kind::text, "NAME", "1 to 80 characters, unique ignoring case"},
+    Flag{"--engine", "engine", Kind::text, "ENGINE", "redis or memcached"},
+    Flag{"--host", "host", Kind::text, "HOST", "Name or address (default 127.0.0.1)"},
+    Flag{"--port", "port", Kind::integer, "N", "Default 6379 for redis, 11211 for memcached"},
+    Flag{"--unix-socket", "unixSocket", Kind::text, "PATH", "Instead of host and port"},
+    Flag{"--db", "dbIndex", Kind::integer, "N", "Database of a Redis server"},
+    Flag{"--topology", "topology", Kind::text, "T", "standalone, sentinel or cluster"},
+    Flag{"--username", "username", Kind::text, "U", "User for authentication"},
+    Flag{"--tls-ca", "tls.caFile", Kind::text, "FILE", "Certificates to trust, PEM"},
+    Flag{"--tls-cert", "tls.certFile", Kind::text, "FILE", "Client certificate, PEM"},
+    Flag{"--tls-key", "tls.keyFile", Kind::text, "FILE", "Client key, PEM"},
+    Flag{"--tls-server-name", "tls.serverName", Kind::text, "NAME", "Name to expect in the server's certificate"},
+    Flag{"--env", "environment", Kind::text, "E", "dev, staging or prod (default dev)"},
+    Flag{"--timeout-ms", "timeoutMs", Kind::integer, "N", "Of each attempt: 100 to 120000 (default 5000)"},
+    Flag{"--retry-attempts", "retryMaxAttempts", Kind::integer, "N", "1 to 10 (default 1)"},
+    Flag{"--retry-backoff-ms", "retryBackoffMs", Kind::integer, "N", "0 to 120000 (default 250)"},
+    Flag{"--retry-strategy", "retryBackoffStrategy", Kind::text, "S", "fixed or exponential (default fixed)"},
+    Flag{"--retry-abort-error-rate", "retryAbortOnErrorRate", Kind::number, "R", "0 to 1 (default 1)"},
+    Flag{"--key-separator", "keySeparator", Kind::text, "S", "Between the parts of key names (default :)"},
+    Flag{"--slow-op-ms", "slowOpThresholdMs", Kind::integer, "N", "From here on an operation counts as slow (default 750)"},
+};
+
+struct Switch {
+  const char* option;
+  const char* field;
+  const char* description;
+};
+
+constexpr std::array kSwitches{
+    Switch{"--read-only,!--no-read-only", "readOnly", "Block every change"},
+    Switch{"--force-read-only,!--no-force-read-only", "forceReadOnly", "The same, by policy"},
+    Switch{"--tls,!--no-tls", "tls.enabled", "Encrypt the connection"},
+    Switch{"--tls-verify,!--no-tls-verify", "tls.verify", "Check the server's certificate (default)"},
+};
+
+json::value& place(json::object& profile, std::string_view field) {
+  constexpr std::string_view kTls = "tls.";
+  if (field.starts_with(kTls)) return profile["tls"].as_object()[field.substr(kTls.size())];
+  return profile[field];
+}
+
+Result<json::value> valueOf(const Flag& flag, const std::string& text) {
+  if (flag.kind == Kind::text) return json::value(text);
+  if (flag.kind == Kind::number) {
+    const auto number = parseNumber(flag.field, text);
+    if (!number) return std::unexpected(number.error());
+    return json::value(*number);
+  }
+  const auto number = parseInteger(flag.field, text);
+  if (!number) return std::unexpected(number.error());
+  return json::value(*number);
+}
+
+/// A URL says where the server is; everything else stays.
+Result<std::optional<std::string>> applyUrl(const std::string& url, bool seenByOthers, ConnectionProfile& profile) {
+  auto parsed = domain::parseConnectionUrl(url);
+  if (!parsed) return std::unexpected(parsed.error());
+  if (parsed->password && seenByOthers) {
+    return fail(Error{.code = ErrorCode::validationError,
+                      .message = "other users of this machine can see a password on the command line: leave it out of "
+                                 "the URL and give it with --password-stdin, or give the whole URL with --url-stdin"}
+                    .with("field", std::string("url")));
+  }
+  const ConnectionProfile& from = parsed->profile;
+  profile.engine = from.engine;
+  profile.host = from.host;
+  profile.port = from.port;
+  profile.unixSocket = from.unixSocket;
+  profile.dbIndex = from.dbIndex;
+  profile.tls.enabled = from.tls.enabled;
+  if (!from.username.empty()) profile.username = from.username;
+  return std::move(parsed->password);
+}
+
+Result<ConnectionProfile> applyFlags(const ConnectionProfile& base, const ProfileOptions& options) {
+  json::object profile = events::toJson(base);
+  if (options.given.contains("host")) profile["unixSocket"] = "";
+  if (options.given.contains("unixSocket")) {
+    profile["host"] = "";
+    profile["port"] = 0;
+  }
+  for (const auto& flag : kFlags) {
+    const auto found = options.given.find(flag.field);
+    if (found == options.given.end()) continue;
+    auto value = valueOf(flag, found->second);
+    if (!value) return std::unexpected(value.error());
+    place(profile, flag.field) = std::move(*value);
+  }
+  for (const auto& flag : kSwitches) {
+    const auto found = options.given.find(flag.field);
+    if (found != options.given.end()) place(profile, flag.field) = found->second == "true";
+  }
+  if (!options.tags.empty()) profile["tags"] = json::array(options.tags.begin(), options.tags.end());
+  return events::profileFromJson(profile);
+}
+
+}  // namespace
+
+void ProfileOptions::addTo(CLI::App& app) {
+  for (const auto& flag : kFlags) {
+    app.add_option_function<std::string>(
+           flag.option, [this, field = flag.field](const std::string& text) { given[field] = text; }, flag.description)
+        ->type_name(flag.type);
+  }
+  for (const auto& flag : kSwitches) {
+    app.add_flag_function(
+        flag.option, [this, field = flag.field](std::int64_t count) { given[field] = count > 0 ? "true" : "false"; },
+        flag.description);
+  }
+  app.add_option("--tag", tags, "May be given several times; an empty one alone takes all tags away")
+      ->type_name("T")
+      ->allow_extra_args(false);
+  auto* givenUrl = addText(app, "--url", url, "redis://, rediss://, redis+unix:// or memcached://; fills the server's fields");
+  auto* stdinUrl = app.add_flag("--url-stdin", urlFromStdin, "Read the URL from stdin: it may hold the password");
+  auto* password = app.add_flag("--password-stdin", passwordFromStdin, "Read the password from stdin");
+  givenUrl->type_name("URL")->excludes(stdinUrl);
+  password->excludes(stdinUrl);
+  app.add_flag("--clear-password", clearPassword, "Forget the stored password")->excludes(password)->excludes(stdinUrl);
+}
+
+bool ProfileOptions::empty() const {
+  return given.empty() && tags.empty() && !url && !urlFromStdin && !passwordFromStdin && !clearPassword;
+}
+
+Result<DescribedProfile> describeProfile(const ConnectionProfile& base, const ProfileOptions& options) {
+  ConnectionProfile profile = base;
+  DescribedProfile described{.profile = {}, .secret = actions::KeepSecret{}};
+  std::optional<std::string> url = options.url;
+  if (options.urlFromStdin) {
+    auto text = readLineOfStdin();
+    if (!text) return std::unexpected(text.error());
+    url = std::move(*text);
+  }
+  if (url) {
+    auto password = applyUrl(*url, !options.urlFromStdin, profile);
+    if (!password) return std::unexpected(password.error());
+    if (*password) described.secret = SecretText(std::move(**password));
+  }
+  auto complete = applyFlags(profile, options);
+  if (!complete) return std::unexpected(complete.error());
+  described.profile = std::move(*complete);
+  if (options.clearPassword) described.secret = actions::ClearSecret{};
+  if (options.passwordFromStdin) {
+    auto text = readLineOfStdin();
+    if (!text) return std::unexpected(text.error());
+    if (text->empty()) return fail(ErrorCode::validationError, "stdin held no password; --clear-password takes one away");
+    described.secret = SecretText(std::move(*text));
+  }
+  return described;
+}
+
+}  // namespace cachify::cli

@@ -1,0 +1,23 @@
+#pragma once
+// Sizes, times and counts in words for people.
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace cachify::cli {
+
+/// "98 B", "1.2 MiB"
+[[nodiscard]] std::string sizeWords(std::uint64_t bytes);
+/// "0.4 ms", "1.25 s"
+[[nodiscard]] std::string durationWords(std::chrono::microseconds time);
+/// "none", "850 ms", "300 s", "2 h 5 min", "30 d 4 h"
+[[nodiscard]] std::string ttlWords(const std::optional<std::chrono::milliseconds>& ttl);
+/// "12 000"
+[[nodiscard]] std::string countWords(std::uint64_t count);
+/// "1 key", "3 keys"
+[[nodiscard]] std::string plural(std::uint64_t count, std::string_view noun);
+
+}  // namespace cachify::cli

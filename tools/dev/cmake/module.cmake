@@ -1,0 +1,28 @@
+# What every target of ours has in common: warnings, sanitizers, include root.
+add_library(cachify_options INTERFACE)
+target_compile_options(cachify_options INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wconversion)
+if(CACHIFY_WARNINGS_AS_ERRORS)
+  target_compile_options(cachify_options INTERFACE -Werror)
+endif()
+if(CACHIFY_SANITIZE)
+  target_compile_options(cachify_options INTERFACE -fsanitize=address,undefined -fno-omit-frame-pointer
+                                                   -fno-sanitize-recover=undefined)
+  target_link_options(cachify_options INTERFACE -fsanitize=address,undefined)
+endif()
+
+# cachify_module(log SOURCES a.cpp … PUBLIC cachify_core PRIVATE PkgConfig::lmdb)
+# One engine folder = one static library `cachify_<name>`; headers are included as <folder>/<file>.hpp.
+function(cachify_module name)
+  cmake_parse_arguments(ARG "" "" "SOURCES;PUBLIC;PRIVATE" ${ARGN})
+  set(target cachify_${name})
+  add_library(${target} STATIC ${ARG_SOURCES})
+  target_include_directories(${target} PUBLIC ${PROJECT_SOURCE_DIR}/engine)
+  target_link_libraries(${target} PUBLIC ${ARG_PUBLIC} PRIVATE cachify_options ${ARG_PRIVATE})
+endfunction()
+
+# cachify_program(cachify SOURCES main.cpp … LINK cachify_studio)
+function(cachify_program name)
+  cmake_parse_arguments(ARG "" "" "SOURCES;LINK" ${ARGN})
+  add_executable(${name} ${ARG_SOURCES})
+  target_link_libraries(${name} PRIVATE cachify_options ${ARG_LINK})
+endfunction()

@@ -79,6 +79,8 @@ Result<ParsedUrl> parseConnectionUrl(std::string_view text) {
   } else {
     profile.port = defaultPort(profile.engine);
   }
+  // Boost.URL 1.81 takes what follows a port's digits for a path: redis://host:12x
+  if (!path.empty() && path.front() != '/') return badUrl("the port is not a number");
   const std::string_view pathDb = path.empty() ? std::string_view{} : std::string_view(path).substr(1);
   if (auto ok = readDatabase(url, pathDb, profile); !ok) return std::unexpected(ok.error());
   return result;

@@ -66,7 +66,15 @@ void readUnsigned(Fields& fields, std::string_view name, std::string_view allowe
 }
 
 void readTime(Fields& fields, std::string_view name, WallTime& out) {
-  if (const auto text = fields.optionalText(name)) assign(fields, fromIso8601(*text), out);
+  const auto text = fields.optionalText(name);
+  if (!text) return;
+  if (const auto time = fromIso8601(*text)) {
+    out = *time;
+    return;
+  }
+  fields.reject(Error{.code = ErrorCode::validationError,
+                      .message = fmt::format("field '{}' must be a UTC time like 2026-01-31T12:00:00.000Z", name)}
+                    .with("field", std::string(name)));
 }
 
 void readServer(Fields& fields, ConnectionProfile& profile) {

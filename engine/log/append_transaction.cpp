@@ -1,6 +1,7 @@
 #include "log/append_transaction.hpp"
 
 #include <fmt/format.h>
+#include <sys/resource.h>
 #include <sys/statvfs.h>
 
 #include <algorithm>
@@ -16,16 +17,19 @@ namespace {
 /// Expired idempotency rows looked for per row written: more than one, so that they cannot pile up.
 constexpr int kSweptPerWrite = 8;
 
-Error commitError(int rc, MDB_env* env) {
-  // LMDB calls a short write EIO; on a full disk that is what it was.
+bool diskIsFull(MDB_env* env) {
+  constexpr std::uint64_t kAlmostNothing = 1U << 20;
   const char* path = nullptr;
   struct statvfs disk {};
-  constexpr std::uint64_t kAlmostNothing = 1U << 20;
-  if (rc == EIO && mdb_env_get_path(env, &path) == 0 && ::statvfs(path, &disk) == 0 &&
-      std::uint64_t{disk.f_bavail} * disk.f_frsize < kAlmostNothing) {
-    rc = ENOSPC;
-  }
-  return lmdbError(rc, "writing");
+  struct rlimit length {};
+  if (::getrlimit(RLIMIT_FSIZE, &length) == 0 && length.rlim_cur != RLIM_INFINITY) return true;
+  return mdb_env_get_path(env, &path) == 0 && ::statvfs(path, &disk) == 0 &&
+         std::uint64_t{disk.f_bavail} * disk.f_frsize < kAlmostNothing;
+}
+
+Error writeError(int rc, MDB_env* env) {
+  // LMDB calls a write that was cut short EIO; where there is no room, that is why.
+  return lmdbError(rc == EIO && diskIsFull(env) ? ENOSPC : rc, "writing");
 }
 
 }  // namespace
@@ -82,7 +86,8 @@ std::expected<AppendReceipt, Rejection> AppendTransaction::apply(PreparedRequest
   if (const auto holds = judge(request); !holds) return std::unexpected(Rejection{.error = holds.error()});
   AppendReceipt receipt;
   if (const int rc = write(request, receipt); rc != 0) {
-    return std::unexpected(Rejection{.error = commitError(rc, store_.env().handle()), .transactionBroken = true});
+    return std::unexpected(
+        Rejection{.error = writeError(rc, store_.env().handle()), .transactionBroken = true});
   }
   dirty_ = dirty_ || !request.writesNothing();
   return receipt;
@@ -115,8 +120,9 @@ Result<void> AppendTransaction::judgeCondition(const StreamCondition& condition)
   const std::uint64_t expected = condition.kind == StreamCondition::Kind::noStream ? 0 : condition.version;
   if (*actual == expected) return {};
   Error error{.code = ErrorCode::conflict,
-              .message = fmt::format("It was changed meanwhile: {} is at version {}, not {}. Look at it again and repeat.",
-                                     escapeForDisplay(condition.stream), *actual, expected),
+              .message = fmt::format(
+                  "It was changed meanwhile: {} is at version {}, not {}. Look at it again and repeat.",
+                  escapeForDisplay(condition.stream), *actual, expected),
               .retryable = true};
   error.set("stream", condition.stream)
       .set("expectedVersion", static_cast<std::int64_t>(expected))
@@ -130,7 +136,8 @@ Result<void> AppendTransaction::judgeChunks(const PreparedRequest& request) cons
     const auto there = reader().get(Table::vault, view(chunkKey(chunk.packId, chunk.number)));
     if (!there) return fail(there.error());
     if (there->has_value()) {
-      return fail(ErrorCode::conflict, fmt::format("pack {} is in the vault already", chunk.packId.toString()));
+      return fail(ErrorCode::conflict,
+                  fmt::format("pack {} is in the vault already", chunk.packId.toString()));
     }
   }
   return {};
@@ -160,7 +167,8 @@ int AppendTransaction::write(PreparedRequest& request, AppendReceipt& receipt) {
   for (std::span<const Position> rest = request.purge; !rest.empty();) {
     if ((rc = purgeFirst(rest)) != 0) return rc;
   }
-  if (request.dataKeyId && (rc = put(Table::meta, kDataKeyRow, encodeDataKey(*request.dataKeyId))) != 0) return rc;
+  if (request.dataKeyId && (rc = put(Table::meta, kDataKeyRow, encodeDataKey(*request.dataKeyId))) != 0)
+    return rc;
   if (!request.frames.empty()) receipt.first = head_.last + 1;
   for (PreparedFrame& frame : request.frames) {
     if ((rc = writeFrame(frame)) != 0) return rc;
@@ -188,7 +196,9 @@ int AppendTransaction::writeFrame(PreparedFrame& frame) {
   place.firstStreamVersion = *version + 1;
   MDB_val key{.mv_size = sizeof place.first, .mv_data = &place.first};
   MDB_val value{.mv_size = frame.encodedBytes(), .mv_data = nullptr};
-  if (const int rc = mdb_put(txn_, store_.tables()[Table::records], &key, &value, MDB_APPEND | MDB_RESERVE); rc != 0) return rc;
+  if (const int rc = mdb_put(txn_, store_.tables()[Table::records], &key, &value, MDB_APPEND | MDB_RESERVE);
+      rc != 0)
+    return rc;
   head_.chain = encodeFrame(frame, place, head_.chain, static_cast<char*>(value.mv_data));
   head_.last += frame.count;
   head_.events += frame.count;
@@ -239,14 +249,17 @@ int AppendTransaction::purgeFirst(std::span<const Position>& positions) {
 }
 
 int AppendTransaction::writeIdempotency(const Idempotency& idempotency, const AppendReceipt& receipt) {
-  const IdempotencyRow row{
-      .content = idempotency.content, .first = receipt.first, .last = receipt.last, .recordedAt = store_.now()};
-  if (const int rc = put(Table::idempotency, idempotency.key, encode(row, idempotency.key)); rc != 0) return rc;
+  const IdempotencyRow row{.content = idempotency.content,
+                           .first = receipt.first,
+                           .last = receipt.last,
+                           .recordedAt = store_.now()};
+  if (const int rc = put(Table::idempotency, idempotency.key, encode(row, idempotency.key)); rc != 0)
+    return rc;
   return sweepExpired(idempotency.key);
 }
 
-/// Looks at the rows behind the new key, round the end to the first. Keys made in order of time meet the oldest ones there;
-/// keys in any other order meet every row sooner or later.
+/// Looks at the rows behind the new key, round the end to the first. Keys made in order of time meet the
+/// oldest ones there; keys in any other order meet every row sooner or later.
 int AppendTransaction::sweepExpired(BytesView from) {
   const WallTime now = store_.now();
   Cursor cursor(txn_, store_.tables()[Table::idempotency]);
@@ -270,7 +283,7 @@ Result<void> AppendTransaction::commit() {
     rc = mdb_txn_commit(std::exchange(txn_, nullptr));
     hint_.given();
   }
-  if (rc != 0) return fail(commitError(rc, store_.env().handle()));
+  if (rc != 0) return fail(writeError(rc, store_.env().handle()));
   return {};
 }
 

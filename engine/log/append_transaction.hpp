@@ -19,7 +19,8 @@ struct PreparedRequest {
   std::size_t bytes = 0;
 
   [[nodiscard]] bool writesNothing() const {
-    return frames.empty() && chunks.empty() && !idempotency && purge.empty() && erasePacks.empty() && !dataKeyId;
+    return frames.empty() && chunks.empty() && !idempotency && purge.empty() && erasePacks.empty() &&
+           !dataKeyId;
   }
 };
 
@@ -36,7 +37,8 @@ struct Rejection {
 class AppendTransaction {
  public:
   /// Waits for the write lock, without bound.
-  [[nodiscard]] static Result<std::unique_ptr<AppendTransaction>> begin(const Store& store, WriteLockHint& hint);
+  [[nodiscard]] static Result<std::unique_ptr<AppendTransaction>> begin(const Store& store,
+                                                                        WriteLockHint& hint);
   ~AppendTransaction();
   AppendTransaction(const AppendTransaction&) = delete;
   AppendTransaction& operator=(const AppendTransaction&) = delete;

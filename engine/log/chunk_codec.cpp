@@ -46,7 +46,8 @@ std::optional<std::size_t> chunkLengthAt(BytesView bytes) {
 }
 
 Result<ChunkView> viewChunk(BytesView bytes) {
-  if (chunkLengthAt(bytes) != bytes.size()) return fail(damage("vault", 0, "a vault chunk's magic or length does not hold"));
+  if (chunkLengthAt(bytes) != bytes.size())
+    return fail(damage("vault", 0, "a vault chunk's magic or length does not hold"));
   const char* const at = bytes.data();
   if (getLittle<std::uint32_t>(at + bytes.size() - 4) != crc32c(bytes.substr(0, bytes.size() - 4))) {
     return fail(damage("vault", 0, "a vault chunk's CRC does not hold"));

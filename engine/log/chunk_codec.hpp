@@ -9,7 +9,10 @@
 
 namespace cachify::log {
 
-inline constexpr std::string_view kChunkMagic{"\xFF" "CFYCHK\n", 8};
+inline constexpr std::string_view kChunkMagic{
+    "\xFF"
+    "CFYCHK\n",
+    8};
 inline constexpr std::size_t kChunkPlainBytes = 1UL << 20;
 inline constexpr std::size_t kNonceBytes = 24;
 inline constexpr std::size_t kTagBytes = 16;

@@ -10,7 +10,8 @@
 namespace cachify::log {
 namespace {
 
-/// LMDB must not open a file twice in one process: the POSIX locks of the first would go when the second is closed.
+/// LMDB must not open a file twice in one process: the POSIX locks of the first would go when the second is
+/// closed.
 class OpenDirectories {
  public:
   static OpenDirectories& instance() {
@@ -37,9 +38,12 @@ class DirectoryClaim {
   [[nodiscard]] static Result<std::shared_ptr<DirectoryClaim>> make(const std::filesystem::path& directory) {
     std::error_code error;
     auto path = std::filesystem::weakly_canonical(directory, error);
-    if (error) return fail(ErrorCode::internalError, fmt::format("cannot reach {}: {}", directory.string(), error.message()));
+    if (error)
+      return fail(ErrorCode::internalError,
+                  fmt::format("cannot reach {}: {}", directory.string(), error.message()));
     if (!OpenDirectories::instance().add(path)) {
-      return fail(ErrorCode::conflict, fmt::format("this process has the log in {} open already", path.string()));
+      return fail(ErrorCode::conflict,
+                  fmt::format("this process has the log in {} open already", path.string()));
     }
     return std::make_shared<DirectoryClaim>(std::move(path));
   }
@@ -77,10 +81,13 @@ class LmdbEventLog final : public EventLog {
   Result<std::vector<Frame>> framesFrom(Position from, std::size_t maxBytes) const override {
     return store_->framesFrom(from, maxBytes);
   }
-  Result<std::vector<Frame>> streamFrom(std::string_view stream, std::uint64_t from, std::size_t maxFrames) const override {
+  Result<std::vector<Frame>> streamFrom(std::string_view stream, std::uint64_t from,
+                                        std::size_t maxFrames) const override {
     return store_->streamFrom(stream, from, maxFrames);
   }
-  Result<std::uint64_t> streamVersion(std::string_view stream) const override { return store_->streamVersion(stream); }
+  Result<std::uint64_t> streamVersion(std::string_view stream) const override {
+    return store_->streamVersion(stream);
+  }
   Result<Digest> chainAt(Position position) const override { return store_->chainAt(position); }
   Result<std::optional<AppendReceipt>> findIdempotent(const Idempotency& idempotency) const override {
     return store_->findIdempotent(idempotency);
@@ -111,9 +118,10 @@ std::unexpected<Error> readOnlyError() {
 Result<AppendReceipt> LmdbEventLog::submitAndWait(PreparedRequest request) {
   const auto answer = std::make_shared<std::promise<Result<AppendReceipt>>>();
   auto result = answer->get_future();
-  writer_->submit({.request = std::move(request),
-                   .durability = Durability::durable,
-                   .done = [answer](Result<AppendReceipt> receipt) { answer->set_value(std::move(receipt)); }});
+  writer_->submit(
+      {.request = std::move(request),
+       .durability = Durability::durable,
+       .done = [answer](Result<AppendReceipt> receipt) { answer->set_value(std::move(receipt)); }});
   return result.get();
 }
 
@@ -123,7 +131,9 @@ Result<AppendReceipt> LmdbEventLog::append(AppendRequest request) {
   auto prepared = prepareRequest(std::move(request));
   if (!prepared) return fail(prepared.error());
   if (durability == Durability::durable) return submitAndWait(std::move(*prepared));
-  writer_->submit({.request = std::move(*prepared), .durability = durability, .done = [](const Result<AppendReceipt>&) {}});
+  writer_->submit({.request = std::move(*prepared),
+                   .durability = durability,
+                   .done = [](const Result<AppendReceipt>&) {}});
   return AppendReceipt{};
 }
 
@@ -158,7 +168,8 @@ Result<std::unique_ptr<EventLog>> EventLog::open(OpenOptions options) {
   if (!claim) return fail(claim.error());
   auto opened = Store::open(options);
   if (!opened) return fail(opened.error());
-  auto owner = std::make_shared<OpenStore>(OpenStore{.claim = std::move(*claim), .store = std::move(*opened)});
+  auto owner =
+      std::make_shared<OpenStore>(OpenStore{.claim = std::move(*claim), .store = std::move(*opened)});
   const std::shared_ptr<const Store> store(owner, owner->store.get());
   std::shared_ptr<GroupWriter> writer;
   if (!options.readOnly) {

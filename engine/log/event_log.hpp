@@ -16,7 +16,7 @@
 namespace cachify::log {
 
 struct OpenOptions {
-  std::filesystem::path directory{};              ///< made if it is not there, readable by the user only
+  std::filesystem::path directory{};  ///< made if it is not there, readable by the user only
   std::uint64_t mapSizeBytes = 256ULL << 30;
   bool readOnly = false;
   /// How long an append may wait for another process' write lock before it fails naming the holder.
@@ -40,14 +40,15 @@ struct Idempotency {
 
 enum class Durability : std::uint8_t {
   durable,  ///< answered after the flush
-  soon,     ///< answered when queued; joins the next commit, at latest after 200 ms
+  soon,     ///< answered when queued, with positions 0; joins the next commit, at latest after 200 ms
 };
 
 struct AppendRequest {
   std::vector<FrameDraft> frames{};
   std::vector<StreamCondition> conditions{};
   std::vector<SealedChunk> chunks{};  ///< of the vault, written in the same transaction
-  /// Events whose payload and salt go for good, their digests staying (FORMAT.md, section 3). NOT_FOUND beyond the head.
+  /// Events whose payload and salt go for good, their digests staying (FORMAT.md, section 3). NOT_FOUND
+  /// beyond the head.
   std::vector<Position> purge{};
   /// Packs removed before `chunks` are written: a pack can be replaced under its id.
   std::vector<Uuid> erasePacks{};
@@ -58,7 +59,8 @@ struct AppendRequest {
 struct AppendReceipt {
   Position first = 0;
   Position last = 0;
-  /// The idempotency key was seen before with the same content: nothing was written, positions are those of then.
+  /// The idempotency key was seen before with the same content: nothing was written, positions are those of
+  /// then.
   bool repeated = false;
 };
 
@@ -73,27 +75,30 @@ struct LogStatus {
   std::uint16_t formatVersion = 0;
 };
 
-/// Thread-safe. One writer thread per process; requests that queued up while the last commit was flushing become
-/// the next transaction.
+/// Thread-safe. One writer thread per process; requests that queued up while the last commit was flushing
+/// become the next transaction.
 ///
 /// Errors of an append: CONFLICT when a condition does not hold (details `stream`, `expectedVersion`,
-/// `actualVersion`) or an idempotency key came with other content; INTERNAL_ERROR with detail `full` = true when
-/// map or disk are full (nothing was written, reading goes on); TIMEOUT when the write lock was not to be had, with
-/// details `holderPid`. All or nothing.
+/// `actualVersion`) or an idempotency key came with other content; INTERNAL_ERROR with detail `full` = true
+/// when map or disk are full (nothing was written, reading goes on); TIMEOUT when the write lock was not to
+/// be had, with details `holderPid`. All or nothing.
 class EventLog : public EventReader {
  public:
   [[nodiscard]] static Result<std::unique_ptr<EventLog>> open(OpenOptions options);
 
   /// Waits. Never call it from the writer's own completion.
   [[nodiscard]] virtual Result<AppendReceipt> append(AppendRequest request) = 0;
-  /// `done` runs on the writer thread and must be short. For `soon` it runs when the commit is done, too.
+  /// `done` runs on a thread of the log and must be short. For `soon` it runs when the commit is done, too.
+  /// With a request that can be seen to be wrong it runs at once, on the caller's thread. Waits for room (at
+  /// most `lockPatience`) while the queue holds 64 MiB or 16 384 requests.
   virtual void appendAsync(AppendRequest request, std::function<void(Result<AppendReceipt>)> done) = 0;
   /// Waits until everything queued so far is on disk.
   virtual Result<void> flush() = 0;
 
   /// The receipt of a durable append under this idempotency key within the last 24 h, if there is one.
   /// CONFLICT when the content differs.
-  [[nodiscard]] virtual Result<std::optional<AppendReceipt>> findIdempotent(const Idempotency& idempotency) const = 0;
+  [[nodiscard]] virtual Result<std::optional<AppendReceipt>> findIdempotent(
+      const Idempotency& idempotency) const = 0;
 
   /// Chunks of one pack, in order. NOT_FOUND when erased or never written; damage as in EventReader.
   [[nodiscard]] virtual Result<std::vector<SealedChunk>> readPack(Uuid packId) const = 0;
@@ -103,8 +108,10 @@ class EventLog : public EventReader {
   /// Set once; CONFLICT if another process set another one meanwhile.
   virtual Result<void> setDataKeyId(Uuid keyId) = 0;
 
-  /// Whole frames as they are stored (FORMAT.md, section 2), for export and for verifying elsewhere; chosen like `framesFrom`.
-  [[nodiscard]] virtual Result<std::vector<Bytes>> storedFramesFrom(Position from, std::size_t maxBytes) const = 0;
+  /// Whole frames as they are stored (FORMAT.md, section 2), for export and for verifying elsewhere; chosen
+  /// like `framesFrom`.
+  [[nodiscard]] virtual Result<std::vector<Bytes>> storedFramesFrom(Position from,
+                                                                    std::size_t maxBytes) const = 0;
 
   [[nodiscard]] virtual Result<LogStatus> status() const = 0;
 };

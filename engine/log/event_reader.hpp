@@ -17,7 +17,8 @@ struct LogHead {
   Digest chain{};             ///< chain value at lastPosition
 };
 
-/// Thread-safe. A frame whose CRC does not hold is INTERNAL_ERROR with details `damaged` = true and `position`.
+/// Thread-safe. A frame whose CRC does not hold is INTERNAL_ERROR with details `damaged` = true and
+/// `position`.
 class EventReader {
  public:
   virtual ~EventReader() = default;

@@ -51,7 +51,7 @@ struct Frame {
   Actor actor{};
   std::vector<std::string> payloads{};  ///< empty text where the payload was purged
   std::vector<Digest> digests{};        ///< SHA-256(salt ‖ payload) of each event
-  Digest chain{};                     ///< chain value after this frame
+  Digest chain{};                       ///< chain value after this frame
 
   [[nodiscard]] Position lastPosition() const { return firstPosition + payloads.size() - 1; }
   [[nodiscard]] Uuid eventId(std::size_t i) const { return firstEventId.offsetBy(i); }

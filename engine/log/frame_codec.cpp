@@ -44,7 +44,8 @@ std::size_t paddedHeaderBytes(std::size_t texts) {
 }
 
 Bytes draftHeader(const FrameDraft& draft) {
-  const std::array<std::string_view, 4> texts{draft.stream, draft.actor.osUser, draft.actor.host, draft.actor.surface};
+  const std::array<std::string_view, 4> texts{draft.stream, draft.actor.osUser, draft.actor.host,
+                                              draft.actor.surface};
   std::size_t textBytes = 0;
   for (const auto text : texts) textBytes += text.size();
   Bytes header(paddedHeaderBytes(textBytes), '\0');
@@ -66,17 +67,23 @@ Bytes draftHeader(const FrameDraft& draft) {
 }
 
 Result<std::size_t> bodyBytesOf(const FrameDraft& draft) {
-  const auto refuse = [](std::string message) { return fail(ErrorCode::validationError, std::move(message)); };
+  const auto refuse = [](std::string message) {
+    return fail(ErrorCode::validationError, std::move(message));
+  };
   if (draft.stream.empty()) return refuse("a frame needs a stream name");
-  for (const std::string* text : {&draft.stream, &draft.actor.osUser, &draft.actor.host, &draft.actor.surface}) {
-    if (text->size() > kMaxNameBytes) return refuse(fmt::format("stream and actor names hold at most {} bytes", kMaxNameBytes));
+  for (const std::string* text :
+       {&draft.stream, &draft.actor.osUser, &draft.actor.host, &draft.actor.surface}) {
+    if (text->size() > kMaxNameBytes)
+      return refuse(fmt::format("stream and actor names hold at most {} bytes", kMaxNameBytes));
   }
   if (draft.payloads.empty() || draft.payloads.size() > kMaxFrameEvents) {
-    return refuse(fmt::format("a frame holds 1 to {} events, not {}", kMaxFrameEvents, draft.payloads.size()));
+    return refuse(
+        fmt::format("a frame holds 1 to {} events, not {}", kMaxFrameEvents, draft.payloads.size()));
   }
   std::size_t bytes = 0;
   for (const auto& payload : draft.payloads) bytes += 4 + kSaltBytes + payload.size();
-  if (bytes > kMaxFrameBytes) return refuse(fmt::format("a frame holds at most {} bytes, not {}", kMaxFrameBytes, bytes));
+  if (bytes > kMaxFrameBytes)
+    return refuse(fmt::format("a frame holds at most {} bytes, not {}", kMaxFrameBytes, bytes));
   return bytes;
 }
 
@@ -84,16 +91,20 @@ Result<std::size_t> bodyBytesOf(const FrameDraft& draft) {
 std::string_view envelopeFault(BytesView bytes) {
   if (bytes.size() < kPrologueBytes + kHeaderFixedBytes + kTrailerBytes) return "the frame is cut short";
   if (!bytes.starts_with(kFrameMagic)) return "the frame's magic is not there";
-  if (getLittle<std::uint32_t>(bytes.data() + 8) != bytes.size()) return "the frame's length is not what it says";
+  if (getLittle<std::uint32_t>(bytes.data() + 8) != bytes.size())
+    return "the frame's length is not what it says";
   const std::size_t headerBytes = getLittle<std::uint32_t>(bytes.data() + 12);
   if (headerBytes % 8 != 0 || headerBytes < kHeaderFixedBytes ||
       headerBytes > bytes.size() - kPrologueBytes - kTrailerBytes) {
     return "the header's length is impossible";
   }
-  if (getLittle<std::uint32_t>(bytes.data() + 28) != headCrc(bytes.data(), headerBytes)) return "the header's CRC does not hold";
+  if (getLittle<std::uint32_t>(bytes.data() + 28) != headCrc(bytes.data(), headerBytes))
+    return "the header's CRC does not hold";
   const char* const trailer = bytes.data() + bytes.size() - kTrailerBytes;
-  if (getLittle<std::uint32_t>(trailer + 32) != crc32c({trailer, 32})) return "the CRC of the chain value does not hold";
-  const BytesView body = bytes.substr(kPrologueBytes + headerBytes, bytes.size() - kPrologueBytes - headerBytes - kTrailerBytes);
+  if (getLittle<std::uint32_t>(trailer + 32) != crc32c({trailer, 32}))
+    return "the CRC of the chain value does not hold";
+  const BytesView body =
+      bytes.substr(kPrologueBytes + headerBytes, bytes.size() - kPrologueBytes - headerBytes - kTrailerBytes);
   if (getLittle<std::uint32_t>(bytes.data() + 16) != crc32c(body)) return "the payloads' CRC does not hold";
   return {};
 }
@@ -180,10 +191,12 @@ Result<FrameView> viewFrame(BytesView bytes, Position expected) {
   const std::size_t headerBytes = getLittle<std::uint32_t>(bytes.data() + 12);
   const char* const header = bytes.data() + kPrologueBytes;
   if (const auto version = getLittle<std::uint16_t>(header); version != kFormatVersion) {
-    return fail(ErrorCode::notSupported, fmt::format("frame format {} was written by a newer version of the program", version));
+    return fail(ErrorCode::notSupported,
+                fmt::format("frame format {} was written by a newer version of the program", version));
   }
   FrameView view{.bytes = bytes, .header = {header, headerBytes}};
-  view.body = bytes.substr(kPrologueBytes + headerBytes, bytes.size() - kPrologueBytes - headerBytes - kTrailerBytes);
+  view.body =
+      bytes.substr(kPrologueBytes + headerBytes, bytes.size() - kPrologueBytes - headerBytes - kTrailerBytes);
   view.count = getLittle<std::uint32_t>(header + 8);
   view.streamNumber = getLittle<std::uint32_t>(header + 12);
   view.firstPosition = getLittle<std::uint64_t>(header + 16);
@@ -191,17 +204,21 @@ Result<FrameView> viewFrame(BytesView bytes, Position expected) {
   view.chain = getDigest(bytes.data() + bytes.size() - kTrailerBytes);
   std::size_t texts = 0;
   for (std::size_t i = 0; i < 4; ++i) texts += getLittle<std::uint16_t>(header + 88 + 2 * i);
-  if (paddedHeaderBytes(texts) != headerBytes) return fail(damage("crc", expected, "the header's texts do not fit it"));
+  if (paddedHeaderBytes(texts) != headerBytes)
+    return fail(damage("crc", expected, "the header's texts do not fit it"));
   view.stream = {header + kHeaderFixedBytes, getLittle<std::uint16_t>(header + 88)};
-  if (view.count == 0 || !bodyHolds(view.body, view.count)) return fail(damage("crc", expected, "the payloads do not fit the frame"));
+  if (view.count == 0 || !bodyHolds(view.body, view.count))
+    return fail(damage("crc", expected, "the payloads do not fit the frame"));
   return view;
 }
 
 std::optional<std::size_t> frameLengthAt(BytesView bytes) {
-  if (bytes.size() < kPrologueBytes + kHeaderFixedBytes + kTrailerBytes || !bytes.starts_with(kFrameMagic)) return {};
+  if (bytes.size() < kPrologueBytes + kHeaderFixedBytes + kTrailerBytes || !bytes.starts_with(kFrameMagic))
+    return {};
   const std::size_t total = getLittle<std::uint32_t>(bytes.data() + 8);
   const std::size_t headerBytes = getLittle<std::uint32_t>(bytes.data() + 12);
-  if (total > bytes.size() || headerBytes > total || total - headerBytes < kPrologueBytes + kTrailerBytes) return {};
+  if (total > bytes.size() || headerBytes > total || total - headerBytes < kPrologueBytes + kTrailerBytes)
+    return {};
   if (getLittle<std::uint32_t>(bytes.data() + 28) != headCrc(bytes.data(), headerBytes)) return {};
   return total;
 }

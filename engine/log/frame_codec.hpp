@@ -10,15 +10,18 @@
 namespace cachify::log {
 
 inline constexpr std::uint16_t kFormatVersion = 1;
-inline constexpr std::string_view kFrameMagic{"\xFF" "CFYFRM\n", 8};
+inline constexpr std::string_view kFrameMagic{
+    "\xFF"
+    "CFYFRM\n",
+    8};
 inline constexpr std::size_t kMaxFrameEvents = 65'536;
 inline constexpr std::size_t kMaxFrameBytes = 64UL << 20;
 inline constexpr std::size_t kMaxNameBytes = 255;  ///< of a stream, and of each part of an actor
 inline constexpr std::size_t kPrologueBytes = 32;
 inline constexpr std::size_t kTrailerBytes = 36;
 
-/// All of a frame that does not depend on its place in the log. Made on the caller's thread, so that salting and hashing
-/// stay out of the write transaction.
+/// All of a frame that does not depend on its place in the log. Made on the caller's thread, so that salting
+/// and hashing stay out of the write transaction.
 struct PreparedFrame {
   std::string stream{};
   Bytes header{};  ///< place and stream number still zero
@@ -42,7 +45,8 @@ struct Place {
 };
 
 /// Writes `frame.encodedBytes()` bytes at `out`; answers the chain value after the frame.
-[[nodiscard]] Digest encodeFrame(PreparedFrame& frame, const Place& place, const Digest& previousChain, char* out);
+[[nodiscard]] Digest encodeFrame(PreparedFrame& frame, const Place& place, const Digest& previousChain,
+                                 char* out);
 
 /// One entry of a body; points into the frame's bytes.
 struct EventEntry {
@@ -71,7 +75,8 @@ struct FrameView {
   [[nodiscard]] Digest root(std::vector<Digest>* digests = nullptr) const;
 };
 
-/// `bytes` must be exactly one frame. INTERNAL_ERROR `damaged` otherwise; `expected` names the position in the message.
+/// `bytes` must be exactly one frame. INTERNAL_ERROR `damaged` otherwise; `expected` names the position in
+/// the message.
 [[nodiscard]] Result<FrameView> viewFrame(BytesView bytes, Position expected);
 /// Length of the frame that seems to begin here: magic and the CRC of prologue and header hold. For salvage.
 [[nodiscard]] std::optional<std::size_t> frameLengthAt(BytesView bytes);
@@ -81,7 +86,8 @@ struct FrameView {
 [[nodiscard]] Digest chainOrigin(Uuid logId);
 [[nodiscard]] Digest chainAfter(const Digest& previous, BytesView header, const Digest& root);
 
-/// The same frame with these events (indexes from 0, ascending) purged: their digests take the place of salt and payload.
+/// The same frame with these events (indexes from 0, ascending) purged: their digests take the place of salt
+/// and payload.
 [[nodiscard]] Bytes purgeEvents(const FrameView& view, std::span<const std::uint32_t> indexes);
 
 /// Walks the entries of a body whose shape `viewFrame` has checked.

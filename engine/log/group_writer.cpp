@@ -5,7 +5,8 @@
 
 namespace cachify::log {
 
-GroupWriter::GroupWriter(std::shared_ptr<const Store> store, std::unique_ptr<WriteLockHint> hint, std::chrono::milliseconds patience)
+GroupWriter::GroupWriter(std::shared_ptr<const Store> store, std::unique_ptr<WriteLockHint> hint,
+                         std::chrono::milliseconds patience)
     : store_(std::move(store)), hint_(std::move(hint)), patience_(patience) {}
 
 void GroupWriter::start() {
@@ -48,7 +49,8 @@ bool GroupWriter::waitForWork() {
     if (stopping_) return false;
     if (queue_.empty()) {
       work_.wait(lock);
-    } else if (const auto due = queue_.front().queuedAt + kSoon; work_.wait_until(lock, due) == std::cv_status::timeout) {
+    } else if (const auto due = queue_.front().queuedAt + kSoon;
+               work_.wait_until(lock, due) == std::cv_status::timeout) {
       break;
     }
   }
@@ -100,7 +102,8 @@ void GroupWriter::process(std::unique_ptr<AppendTransaction> transaction) {
   std::size_t bytes = 0;
   bool broken = false;
   // What arrives while the requests before it are being written joins them: fewer flushes for many appenders.
-  for (Batch more = takeBatch(); !more.empty() && !broken; more = bytes < kMaxBatchBytes ? takeBatch() : Batch()) {
+  for (Batch more = takeBatch(); !more.empty() && !broken;
+       more = bytes < kMaxBatchBytes ? takeBatch() : Batch()) {
     for (QueuedRequest& request : more) {
       bytes += request.request.bytes;
       batch.push_back(std::move(request));
@@ -124,7 +127,8 @@ void GroupWriter::process(std::unique_ptr<AppendTransaction> transaction) {
   for (std::size_t i = 0; i < batch.size(); ++i) batch[i].done(std::move(results[i]));
 }
 
-/// After a failure of LMDB or the disk: each request in a transaction of its own, so that only the one at fault fails.
+/// After a failure of LMDB or the disk: each request in a transaction of its own, so that only the one at
+/// fault fails.
 void GroupWriter::oneByOne(Batch batch) {
   for (QueuedRequest& request : batch) {
     Result<AppendReceipt> result;
@@ -167,7 +171,8 @@ void GroupWriter::watch() {
       watched_.wait(lock);
       continue;
     }
-    watched_.wait_until(lock, queue_.empty() ? Clock::now() + patience_ : queue_.front().queuedAt + patience_);
+    watched_.wait_until(lock,
+                        queue_.empty() ? Clock::now() + patience_ : queue_.front().queuedAt + patience_);
     const auto now = Clock::now();
     std::vector<QueuedRequest> late;
     while (!queue_.empty() && queue_.front().queuedAt + patience_ <= now) {
@@ -190,7 +195,9 @@ void GroupWriter::stop() {
   std::unique_lock lock(mutex_);
   stopping_ = true;
   work_.notify_all();
-  const auto lockIsKept = [this] { return lockWantedSince_ && Clock::now() - *lockWantedSince_ > patience_ + kSoon; };
+  const auto lockIsKept = [this] {
+    return lockWantedSince_ && Clock::now() - *lockWantedSince_ > patience_ + kSoon;
+  };
   while (!writerEnded_ && !lockIsKept()) ended_.wait_for(lock, kSoon);
   const bool ended = writerEnded_;
   lock.unlock();

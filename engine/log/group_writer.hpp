@@ -1,6 +1,6 @@
 #pragma once
-// The one writer thread of a process. What queued up while the last commit was flushing becomes the next transaction.
-// Private to this folder.
+// The one writer thread of a process. What queued up while the last commit was flushing becomes the next
+// transaction. Private to this folder.
 
 #include <condition_variable>
 #include <deque>
@@ -17,20 +17,21 @@ struct QueuedRequest {
   std::chrono::steady_clock::time_point queuedAt{};
 };
 
-/// Thread-safe. Requests wait in the queue until the writer holds LMDB's lock, so one that waited longer than `patience`
-/// can be withdrawn: a second thread, asleep as long as nothing is queued, answers it with TIMEOUT. Once taken, a
-/// request is always answered with what became of it.
+/// Thread-safe. Requests wait in the queue until the writer holds LMDB's lock, so one that waited longer than
+/// `patience` can be withdrawn: a second thread, asleep as long as nothing is queued, answers it with
+/// TIMEOUT. Once taken, a request is always answered with what became of it.
 ///
-/// The queue holds up to 64 MiB or 16 384 requests; whoever comes then waits for room on his own thread (TIMEOUT after
-/// `patience`), but never a completion that runs on one of the two threads.
+/// The queue holds up to 64 MiB or 16 384 requests; whoever comes then waits for room on his own thread
+/// (TIMEOUT after `patience`), but never a completion that runs on one of the two threads.
 class GroupWriter : public std::enable_shared_from_this<GroupWriter> {
  public:
-  GroupWriter(std::shared_ptr<const Store> store, std::unique_ptr<WriteLockHint> hint, std::chrono::milliseconds patience);
+  GroupWriter(std::shared_ptr<const Store> store, std::unique_ptr<WriteLockHint> hint,
+              std::chrono::milliseconds patience);
 
   void start();
   void submit(QueuedRequest request);
-  /// Writes what is queued and ends. Where another process holds the lock for longer than `patience`, what is queued is
-  /// answered with TIMEOUT and the writer is left behind, waiting, with all that it needs.
+  /// Writes what is queued and ends. Where another process holds the lock for longer than `patience`, what is
+  /// queued is answered with TIMEOUT and the writer is left behind, waiting, with all that it needs.
   void stop();
 
  private:

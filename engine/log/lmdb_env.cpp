@@ -32,11 +32,13 @@ Result<void> makeDirectory(const std::filesystem::path& directory) {
 }  // namespace
 
 Error lmdbError(int rc, std::string_view doing) {
-  if (rc == MDB_MAP_FULL || rc == ENOSPC || rc == EDQUOT || rc == MDB_TXN_FULL) {
+  if (rc == MDB_MAP_FULL || rc == ENOSPC || rc == EDQUOT || rc == EFBIG || rc == MDB_TXN_FULL) {
     const std::string_view what = rc == MDB_MAP_FULL   ? "the log has reached the size it may have"
                                   : rc == MDB_TXN_FULL ? "the request is too large for one transaction"
                                                        : "the disk is full";
-    Error error{.message = fmt::format("Nothing was written: {}. Reading goes on; make room and try again.", what), .retryable = true};
+    Error error{
+        .message = fmt::format("Nothing was written: {}. Reading goes on; make room and try again.", what),
+        .retryable = true};
     error.set("full", true);
     return error;
   }
@@ -103,7 +105,8 @@ Result<ReadTxn> LmdbEnv::read() const {
     txn = nullptr;
   }
   const StopGuard guard;  // a new slot in the reader table is taken under a lock that all processes share
-  if (const int rc = mdb_txn_begin(env_, nullptr, MDB_RDONLY, &txn); rc != 0) return fail(lmdbError(rc, "beginning to read"));
+  if (const int rc = mdb_txn_begin(env_, nullptr, MDB_RDONLY, &txn); rc != 0)
+    return fail(lmdbError(rc, "beginning to read"));
   return ReadTxn(*this, txn);
 }
 

@@ -20,7 +20,8 @@ struct LmdbOptions {
   bool readOnly = false;
 };
 
-/// An error of LMDB or of the system below it: `full` = true for a full map or disk, `damaged` = true for what LMDB calls corrupted.
+/// An error of LMDB or of the system below it: `full` = true for a full map or disk, `damaged` = true for
+/// what LMDB calls corrupted.
 [[nodiscard]] Error lmdbError(int rc, std::string_view doing);
 
 [[nodiscard]] inline MDB_val toVal(BytesView bytes) {

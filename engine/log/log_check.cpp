@@ -61,7 +61,8 @@ struct ChildResult {
   [[nodiscard]] Position reached() const {
     const auto line = progress.rfind("at ", progress.rfind('\n'));
     Position position = 0;
-    if (line != std::string::npos) std::from_chars(progress.data() + line + 3, progress.data() + progress.size(), position);
+    if (line != std::string::npos)
+      std::from_chars(progress.data() + line + 3, progress.data() + progress.size(), position);
     return position;
   }
   /// Empty if it ended by itself.
@@ -93,7 +94,8 @@ void readBoth(Pipe& output, Pipe& progress, ChildResult& result) {
 Result<ChildResult> runChild(const std::filesystem::path& program, std::vector<std::string> arguments) {
   Pipe output;
   Pipe progress;
-  if (!output.open() || !progress.open()) return fail(ErrorCode::internalError, "no pipe could be made for the checker");
+  if (!output.open() || !progress.open())
+    return fail(ErrorCode::internalError, "no pipe could be made for the checker");
   posix_spawn_file_actions_t actions;
   ::posix_spawn_file_actions_init(&actions);
   ::posix_spawn_file_actions_adddup2(&actions, output.writer.get(), STDOUT_FILENO);
@@ -106,7 +108,8 @@ Result<ChildResult> runChild(const std::filesystem::path& program, std::vector<s
   const int error = ::posix_spawn(&child, program.c_str(), &actions, nullptr, argv.data(), environ);
   ::posix_spawn_file_actions_destroy(&actions);
   if (error != 0) {
-    return fail(ErrorCode::internalError, fmt::format("the checker {} could not be started: {}", program.string(), std::strerror(error)));
+    return fail(ErrorCode::internalError, fmt::format("the checker {} could not be started: {}",
+                                                      program.string(), std::strerror(error)));
   }
   output.writer.close();
   progress.writer.close();
@@ -151,7 +154,8 @@ std::optional<Error> errorIn(const json::object& answer) {
   const json::object& object = value->as_object();
   const std::string code = textOf(object, "code");
   Error error{.message = textOf(object, "message")};
-  for (const ErrorCode known : {ErrorCode::notFound, ErrorCode::conflict, ErrorCode::validationError, ErrorCode::notSupported}) {
+  for (const ErrorCode known :
+       {ErrorCode::notFound, ErrorCode::conflict, ErrorCode::validationError, ErrorCode::notSupported}) {
     if (wireName(known) == code) error.code = known;
   }
   return error;
@@ -168,7 +172,9 @@ VerifyReport toVerifyReport(const json::object& answer) {
                       .duration = std::chrono::milliseconds(numberOf(answer, "durationMs"))};
   for (const json::value& value : arrayOf(answer, "problems")) {
     if (const json::object* problem = value.if_object()) {
-      report.problems.push_back({.position = numberOf(*problem, "position"), .kind = textOf(*problem, "kind"), .message = textOf(*problem, "message")});
+      report.problems.push_back({.position = numberOf(*problem, "position"),
+                                 .kind = textOf(*problem, "kind"),
+                                 .message = textOf(*problem, "message")});
     }
   }
   report.ok = report.ok && report.problems.empty();
@@ -178,7 +184,9 @@ VerifyReport toVerifyReport(const json::object& answer) {
 Problem deathOf(const ChildResult& result) {
   const std::string signal = result.signalName();
   const Position reached = result.reached();
-  const std::string cause = signal.empty() ? fmt::format("gave no answer (exit status {})", WEXITSTATUS(result.status)) : "was ended by " + signal;
+  const std::string cause = signal.empty()
+                                ? fmt::format("gave no answer (exit status {})", WEXITSTATUS(result.status))
+                                : "was ended by " + signal;
   return {.position = reached,
           .kind = "structure",
           .message = fmt::format("the check {}: the file's structure is damaged{}", cause,
@@ -203,9 +211,12 @@ Result<SalvageReport> salvageLog(const std::filesystem::path& checker, const std
   const auto answer = answerOf(*result);
   if (!answer) return fail(ErrorCode::internalError, "salvaging did not end: " + deathOf(*result).message);
   if (auto error = errorIn(*answer)) return fail(std::move(*error));
-  SalvageReport report{.frames = numberOf(*answer, "frames"), .events = numberOf(*answer, "events"), .chunks = numberOf(*answer, "chunks")};
+  SalvageReport report{.frames = numberOf(*answer, "frames"),
+                       .events = numberOf(*answer, "events"),
+                       .chunks = numberOf(*answer, "chunks")};
   for (const json::value& value : arrayOf(*answer, "missing")) {
-    if (const json::object* gap = value.if_object()) report.missing.emplace_back(numberOf(*gap, "first"), numberOf(*gap, "last"));
+    if (const json::object* gap = value.if_object())
+      report.missing.emplace_back(numberOf(*gap, "first"), numberOf(*gap, "last"));
   }
   return report;
 }

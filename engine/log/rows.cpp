@@ -71,7 +71,8 @@ Bytes encode(const StreamRow& stream) {
 
 std::optional<StreamRow> decodeStreamRow(BytesView row) {
   if (row.size() != 12) return {};
-  return StreamRow{.first = getLittle<std::uint64_t>(row.data()), .count = getLittle<std::uint32_t>(row.data() + 8)};
+  return StreamRow{.first = getLittle<std::uint64_t>(row.data()),
+                   .count = getLittle<std::uint32_t>(row.data() + 8)};
 }
 
 Bytes encode(const IdempotencyRow& idempotent, BytesView key) {
@@ -87,10 +88,11 @@ Bytes encode(const IdempotencyRow& idempotent, BytesView key) {
 
 std::optional<IdempotencyRow> decodeIdempotency(BytesView row, BytesView key) {
   if (row.size() != 60 || !unseal(Bytes(key) + Bytes(row))) return {};
-  return IdempotencyRow{.content = getDigest(row.data()),
-                        .first = getLittle<std::uint64_t>(row.data() + 32),
-                        .last = getLittle<std::uint64_t>(row.data() + 40),
-                        .recordedAt = WallTime(std::chrono::microseconds(getLittle<std::int64_t>(row.data() + 48)))};
+  return IdempotencyRow{
+      .content = getDigest(row.data()),
+      .first = getLittle<std::uint64_t>(row.data() + 32),
+      .last = getLittle<std::uint64_t>(row.data() + 40),
+      .recordedAt = WallTime(std::chrono::microseconds(getLittle<std::int64_t>(row.data() + 48)))};
 }
 
 Bytes encodeDataKey(Uuid keyId) {
@@ -120,7 +122,8 @@ std::optional<Gaps> decodeGaps(BytesView row) {
   if (!content || content->size() % 16 != 0) return {};
   Gaps gaps;
   for (std::size_t at = 0; at < content->size(); at += 16) {
-    gaps.emplace_back(getLittle<std::uint64_t>(row.data() + at), getLittle<std::uint64_t>(row.data() + at + 8));
+    gaps.emplace_back(getLittle<std::uint64_t>(row.data() + at),
+                      getLittle<std::uint64_t>(row.data() + at + 8));
   }
   return gaps;
 }
@@ -134,7 +137,8 @@ StreamKey streamKey(std::uint32_t stream, std::uint64_t version) {
 
 std::optional<StreamPlace> parseStreamKey(BytesView key) {
   if (key.size() != 12) return {};
-  return StreamPlace{.number = getBig<std::uint32_t>(key.data()), .version = getBig<std::uint64_t>(key.data() + 4)};
+  return StreamPlace{.number = getBig<std::uint32_t>(key.data()),
+                     .version = getBig<std::uint64_t>(key.data() + 4)};
 }
 
 ChunkKey chunkKey(Uuid packId, std::uint32_t number) {

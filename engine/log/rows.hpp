@@ -18,14 +18,21 @@ struct TableSpec {
   bool integerKey{};
 };
 enum Table : std::size_t { records, streams, names, vault, idempotency, meta };
-inline constexpr std::array<TableSpec, 6> kTables{
-    {{"records", true}, {"streams", false}, {"names", false}, {"vault", false}, {"idempotency", false}, {"meta", false}}};
+inline constexpr std::array<TableSpec, 6> kTables{{{"records", true},
+                                                   {"streams", false},
+                                                   {"names", false},
+                                                   {"vault", false},
+                                                   {"idempotency", false},
+                                                   {"meta", false}}};
 
 inline constexpr std::string_view kIdentityRow = "identity";
 inline constexpr std::string_view kHeadRow = "head";
 inline constexpr std::string_view kDataKeyRow = "dataKey";
 inline constexpr std::string_view kGapsRow = "gaps";
-inline constexpr std::string_view kIdentityMagic{"\xFF" "CFYLOG\n", 8};
+inline constexpr std::string_view kIdentityMagic{
+    "\xFF"
+    "CFYLOG\n",
+    8};
 inline constexpr std::size_t kIdentityBytes = 44;
 
 struct Identity {

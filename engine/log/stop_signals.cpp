@@ -1,17 +1,17 @@
 #include "log/stop_signals.hpp"
 
-#include <csignal>
-#include <ctime>
-
 #include <atomic>
 #include <cerrno>
+#include <csignal>
+#include <ctime>
 
 namespace cachify::log {
 namespace {
 
-// The handler sets `stopWanted` and then looks at `guards`; a thread that enters raises `guards` and then looks at
-// `stopWanted`. With both sequentially consistent, at least one of the two sees the other, and whoever moves
-// `pending` to `stopping` is the one that stops the process: never inside a guard, never twice for one signal.
+// The handler sets `stopWanted` and then looks at `guards`; a thread that enters raises `guards` and then
+// looks at `stopWanted`. With both sequentially consistent, at least one of the two sees the other, and
+// whoever moves `pending` to `stopping` is the one that stops the process: never inside a guard, never twice
+// for one signal.
 enum Stop : int { none, pending, stopping };
 std::atomic<int> guards{0};
 std::atomic<int> stopWanted{Stop::none};

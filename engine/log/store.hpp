@@ -13,7 +13,8 @@ namespace cachify::log {
 /// Small reads that both reading and appending need; `txn` may be of either kind.
 class TableReader {
  public:
-  TableReader(MDB_txn* txn, const std::array<MDB_dbi, kTables.size()>& tables) : txn_(txn), tables_(&tables) {}
+  TableReader(MDB_txn* txn, const std::array<MDB_dbi, kTables.size()>& tables)
+      : txn_(txn), tables_(&tables) {}
 
   [[nodiscard]] MDB_txn* txn() const { return txn_; }
   [[nodiscard]] MDB_dbi table(Table table) const { return (*tables_)[table]; }
@@ -34,8 +35,10 @@ class TableReader {
 
 /// Rows of `idempotency` count this long.
 inline constexpr std::chrono::hours kIdempotencyLifetime{24};
-/// The receipt that a living row stands for; CONFLICT when its content differs; empty when there is none or it has expired.
-[[nodiscard]] Result<std::optional<AppendReceipt>> recordedReceipt(const TableReader& reader, const Idempotency& idempotency,
+/// The receipt that a living row stands for; CONFLICT when its content differs; empty when there is none or
+/// it has expired.
+[[nodiscard]] Result<std::optional<AppendReceipt>> recordedReceipt(const TableReader& reader,
+                                                                   const Idempotency& idempotency,
                                                                    WallTime now);
 
 /// Thread-safe.
@@ -52,7 +55,8 @@ class Store {
   [[nodiscard]] Result<Head> head() const;
   [[nodiscard]] Result<std::vector<Frame>> framesFrom(Position from, std::size_t maxBytes) const;
   [[nodiscard]] Result<std::vector<Bytes>> storedFramesFrom(Position from, std::size_t maxBytes) const;
-  [[nodiscard]] Result<std::vector<Frame>> streamFrom(std::string_view stream, std::uint64_t from, std::size_t maxFrames) const;
+  [[nodiscard]] Result<std::vector<Frame>> streamFrom(std::string_view stream, std::uint64_t from,
+                                                      std::size_t maxFrames) const;
   [[nodiscard]] Result<std::uint64_t> streamVersion(std::string_view stream) const;
   [[nodiscard]] Result<Digest> chainAt(Position position) const;
   [[nodiscard]] Result<std::optional<AppendReceipt>> findIdempotent(const Idempotency& idempotency) const;
@@ -66,8 +70,10 @@ class Store {
   [[nodiscard]] Result<void> loadIdentity(MDB_txn* txn, bool create);
   /// Frames from the one that holds `from`, until about `maxBytes`, each as `read` makes of it.
   template <class T>
-  [[nodiscard]] Result<std::vector<T>> walkFrames(Position from, std::size_t maxBytes, T (*read)(const FrameView&)) const;
-  /// Whether the frame at `first` may follow the one that ended at `before`: nothing between but a gap that is known.
+  [[nodiscard]] Result<std::vector<T>> walkFrames(Position from, std::size_t maxBytes,
+                                                  T (*read)(const FrameView&)) const;
+  /// Whether the frame at `first` may follow the one that ended at `before`: nothing between but a gap that
+  /// is known.
   [[nodiscard]] bool follows(Position before, Position first) const;
 
   std::unique_ptr<LmdbEnv> env_;

@@ -16,8 +16,12 @@ constexpr char kKdfContext[crypto_kdf_CONTEXTBYTES + 1] = "cachify\0";
 static_assert(crypto_aead_xchacha20poly1305_ietf_NPUBBYTES == kNonceBytes);
 static_assert(crypto_aead_xchacha20poly1305_ietf_ABYTES == kTagBytes);
 
-const unsigned char* raw(BytesView bytes) { return reinterpret_cast<const unsigned char*>(bytes.data()); }
-unsigned char* raw(Bytes& bytes) { return reinterpret_cast<unsigned char*>(bytes.data()); }
+const unsigned char* raw(BytesView bytes) {
+  return reinterpret_cast<const unsigned char*>(bytes.data());
+}
+unsigned char* raw(Bytes& bytes) {
+  return reinterpret_cast<unsigned char*>(bytes.data());
+}
 
 /// Plain bytes of snapshots do not stay in freed memory.
 struct Wiped {
@@ -53,19 +57,24 @@ Wiped packContent(std::span<const Bytes> blobs) {
 
 Result<Wiped> compress(BytesView content) {
   Wiped compressed(ZSTD_compressBound(content.size()));
-  const std::size_t size = ZSTD_compress(compressed.bytes.data(), compressed.bytes.size(), content.data(), content.size(), kCompressionLevel);
+  const std::size_t size = ZSTD_compress(compressed.bytes.data(), compressed.bytes.size(), content.data(),
+                                         content.size(), kCompressionLevel);
   if (ZSTD_isError(size) != 0U) return fail(ErrorCode::internalError, "a snapshot could not be compressed");
   compressed.bytes.resize(size);
   return compressed;
 }
 
-Error unsound(const char* what) { return damage("vault", 0, what); }
+Error unsound(const char* what) {
+  return damage("vault", 0, what);
+}
 
 Result<Wiped> decompress(BytesView compressed) {
   const auto size = ZSTD_getFrameContentSize(compressed.data(), compressed.size());
-  if (size == ZSTD_CONTENTSIZE_ERROR || size == ZSTD_CONTENTSIZE_UNKNOWN) return fail(unsound("a pack is not what was sealed"));
+  if (size == ZSTD_CONTENTSIZE_ERROR || size == ZSTD_CONTENTSIZE_UNKNOWN)
+    return fail(unsound("a pack is not what was sealed"));
   Wiped content(static_cast<std::size_t>(size));
-  if (ZSTD_decompress(content.bytes.data(), content.bytes.size(), compressed.data(), compressed.size()) != size) {
+  if (ZSTD_decompress(content.bytes.data(), content.bytes.size(), compressed.data(), compressed.size()) !=
+      size) {
     return fail(unsound("a pack cannot be decompressed"));
   }
   return content;
@@ -93,8 +102,9 @@ Bytes sealChunk(const ChunkHead& head, BytesView plain, const SecretText& key) {
   randombytes_buf(nonce.data(), nonce.size());
   Bytes sealed(plain.size() + kTagBytes, '\0');
   const Bytes data = associatedData(head);
-  crypto_aead_xchacha20poly1305_ietf_encrypt(raw(sealed), nullptr, raw(plain), plain.size(), raw(BytesView(data)), data.size(),
-                                             nullptr, raw(BytesView(nonce)), raw(key.reveal()));
+  crypto_aead_xchacha20poly1305_ietf_encrypt(raw(sealed), nullptr, raw(plain), plain.size(),
+                                             raw(BytesView(data)), data.size(), nullptr,
+                                             raw(BytesView(nonce)), raw(key.reveal()));
   return encodeChunk(head, nonce, sealed);
 }
 
@@ -106,7 +116,8 @@ DataKey DataKey::make(WallTime now) {
   return {.id = Uuid::makeV7(now), .key = SecretText(std::move(key))};
 }
 
-Vault::Vault(Uuid logId, DataKey key) : logId_(logId), key_(std::move(key)), digestKey_(deriveDigestKey(key_.key)) {}
+Vault::Vault(Uuid logId, DataKey key)
+    : logId_(logId), key_(std::move(key)), digestKey_(deriveDigestKey(key_.key)) {}
 
 Result<Vault::Sealed> Vault::seal(WallTime now, std::span<const Bytes> blobs) const {
   return sealAs(Uuid::makeV7(now), blobs);
@@ -124,7 +135,8 @@ Result<Vault::Sealed> Vault::sealAs(Uuid packId, std::span<const Bytes> blobs) c
     const BytesView plain = rest.substr(0, kChunkPlainBytes);
     rest.remove_prefix(plain.size());
     head.last = rest.empty();
-    sealed.chunks.push_back({.packId = head.packId, .number = head.number, .frame = sealChunk(head, plain, key_.key)});
+    sealed.chunks.push_back(
+        {.packId = head.packId, .number = head.number, .frame = sealChunk(head, plain, key_.key)});
   }
   for (std::uint32_t i = 0; i < blobs.size(); ++i) sealed.refs.push_back({.packId = head.packId, .index = i});
   return sealed;
@@ -143,13 +155,14 @@ Result<std::vector<Bytes>> Vault::open(Uuid packId, std::span<const SealedChunk>
     if (head.keyId != key_.id || digestKey_.empty()) {
       return fail(ErrorCode::unauthorized, "the pack was sealed with another data key than the one at hand");
     }
-    const ChunkHead expected{.number = number, .last = head.last, .logId = logId_, .packId = packId, .keyId = key_.id};
+    const ChunkHead expected{
+        .number = number, .last = head.last, .logId = logId_, .packId = packId, .keyId = key_.id};
     if (ended || head.number != number) return fail(unsound("a pack's chunks are not in order"));
     const Bytes data = associatedData(expected);
     Wiped plain(chunk->sealed.size() - kTagBytes);
-    if (crypto_aead_xchacha20poly1305_ietf_decrypt(raw(plain.bytes), nullptr, nullptr, raw(chunk->sealed), chunk->sealed.size(),
-                                                   raw(BytesView(data)), data.size(), raw(chunk->nonce),
-                                                   raw(key_.key.reveal())) != 0) {
+    if (crypto_aead_xchacha20poly1305_ietf_decrypt(raw(plain.bytes), nullptr, nullptr, raw(chunk->sealed),
+                                                   chunk->sealed.size(), raw(BytesView(data)), data.size(),
+                                                   raw(chunk->nonce), raw(key_.key.reveal())) != 0) {
       return fail(unsound("a vault chunk does not authenticate"));
     }
     compressed.bytes += plain.bytes;

@@ -1,6 +1,6 @@
 #pragma once
-// The vault: snapshots' bytes, compressed (zstd) and sealed (XChaCha20-Poly1305), in packs beside the records.
-// The associated data of a chunk are log id, pack id, data-key id and chunk number (FORMAT.md).
+// The vault: snapshots' bytes, compressed (zstd) and sealed (XChaCha20-Poly1305), in packs beside the
+// records. The associated data of a chunk are log id, pack id, data-key id and chunk number (FORMAT.md).
 
 #include <cstdint>
 #include <span>
@@ -44,14 +44,15 @@ class Vault {
     std::vector<VaultRef> refs;  ///< one per blob, in order
   };
   [[nodiscard]] Result<Sealed> seal(WallTime now, std::span<const Bytes> blobs) const;
-  /// The same under an id that is given: to replace a pack from which blobs are erased (an empty blob stands for one).
+  /// The same under an id that is given: to replace a pack from which blobs are erased (an empty blob stands
+  /// for one).
   [[nodiscard]] Result<Sealed> sealAs(Uuid packId, std::span<const Bytes> blobs) const;
-  /// All blobs of the pack. INTERNAL_ERROR with `damaged` when a chunk does not authenticate or one is missing;
-  /// UNAUTHORIZED when it was sealed with another key.
+  /// All blobs of the pack. INTERNAL_ERROR with `damaged` when a chunk does not authenticate or one is
+  /// missing; UNAUTHORIZED when it was sealed with another key.
   [[nodiscard]] Result<std::vector<Bytes>> open(Uuid packId, std::span<const SealedChunk> chunks) const;
 
-  /// A key derived from the data key (libsodium crypto_kdf) for digests of values in events, so that nobody without the key
-  /// can guess a value from its digest.
+  /// A key derived from the data key (libsodium crypto_kdf) for digests of values in events, so that nobody
+  /// without the key can guess a value from its digest.
   [[nodiscard]] const SecretText& digestKey() const { return digestKey_; }
   [[nodiscard]] Uuid keyId() const { return key_.id; }
 

@@ -11,7 +11,8 @@
 
 namespace cachify::log {
 
-static_assert(std::endian::native == std::endian::little, "LMDB's integer keys are native: FORMAT.md promises little-endian");
+static_assert(std::endian::native == std::endian::little,
+              "LMDB's integer keys are native: FORMAT.md promises little-endian");
 
 template <std::integral T>
 void putLittle(char* at, T value) {
@@ -25,8 +26,12 @@ template <std::integral T>
   return value;
 }
 
-[[nodiscard]] constexpr std::uint32_t swapBytes(std::uint32_t value) { return __builtin_bswap32(value); }
-[[nodiscard]] constexpr std::uint64_t swapBytes(std::uint64_t value) { return __builtin_bswap64(value); }
+[[nodiscard]] constexpr std::uint32_t swapBytes(std::uint32_t value) {
+  return __builtin_bswap32(value);
+}
+[[nodiscard]] constexpr std::uint64_t swapBytes(std::uint64_t value) {
+  return __builtin_bswap64(value);
+}
 
 template <std::unsigned_integral T>
 void putBig(char* at, T value) {

@@ -18,13 +18,15 @@ Result<std::unique_ptr<WriteLockHint>> WriteLockHint::open(const std::filesystem
   void* at = MAP_FAILED;
   struct stat status {};
   // Only ever made longer: another process has it mapped.
-  const bool sized = fd >= 0 && ::fstat(fd, &status) == 0 &&
-                     (status.st_size >= static_cast<off_t>(sizeof(Word)) || ::ftruncate(fd, sizeof(Word)) == 0);
+  const bool sized =
+      fd >= 0 && ::fstat(fd, &status) == 0 &&
+      (status.st_size >= static_cast<off_t>(sizeof(Word)) || ::ftruncate(fd, sizeof(Word)) == 0);
   if (sized) at = ::mmap(nullptr, sizeof(Word), PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
   const int error = errno;
   if (fd >= 0) ::close(fd);
   if (at == MAP_FAILED) {
-    return fail(ErrorCode::internalError, fmt::format("cannot use {}: {}", path.string(), std::generic_category().message(error)));
+    return fail(ErrorCode::internalError,
+                fmt::format("cannot use {}: {}", path.string(), std::generic_category().message(error)));
   }
   return std::unique_ptr<WriteLockHint>(new WriteLockHint(static_cast<Word*>(at)));
 }

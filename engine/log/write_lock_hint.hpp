@@ -1,6 +1,6 @@
 #pragma once
-// Who holds LMDB's write lock: the holder notes its process id in a word of memory that all processes map. LMDB's own lock does
-// not tell, and cannot be waited for with a deadline.
+// Who holds LMDB's write lock: the holder notes its process id in a word of memory that all processes map.
+// LMDB's own lock does not tell, and cannot be waited for with a deadline.
 
 #include <atomic>
 #include <cstdint>

@@ -90,10 +90,6 @@ GVariant* performPrompt(GDBusConnection* bus, const char* serviceName, const cha
   if (!show(bus, serviceName, path, cancellable, error)) return nullptr;
   awaitAnswer(context, answer, cancellable);
   if (answer.value != nullptr) return answer.value;
-  if (!answer.arrived) {
-    g_dbus_connection_call(bus, serviceName, path, kInterface, "Dismiss", nullptr, nullptr,
-                           G_DBUS_CALL_FLAGS_NONE, -1, nullptr, nullptr, nullptr);
-  }
   g_set_error_literal(error, SECRET_ERROR, SECRET_ERROR_IS_LOCKED, "the prompt was not answered");
   return nullptr;
 }

@@ -34,8 +34,9 @@ constexpr std::string_view kColumns = R"sql(
 Digest groupKey(const events::AlertRaised& alert) {
   Sha256 hash;
   const std::string connection = alert.connectionId.toString();
-  for (const std::string_view part : {std::string_view(wireName(alert.severity)), std::string_view(alert.source),
-                                      std::string_view(alert.title), std::string_view(connection)}) {
+  for (const std::string_view part :
+       {std::string_view(wireName(alert.severity)), std::string_view(alert.source),
+        std::string_view(alert.title), std::string_view(connection)}) {
     hash.update(std::to_string(part.size())).update(":").update(part);
   }
   return hash.finish();
@@ -64,10 +65,11 @@ class AlertEvents final : public ReadModel {
 
  private:
   Result<void> insert(const EventRecord& record, const events::AlertRaised& alert) {
-    const auto environment = alert.connectionId.isNil() ? std::nullopt : std::optional(wireName(alert.environment));
-    return insert_.run(record.position, record.id, record.recordedAt, record.recordedAt, alert.connectionId, environment,
-                       wireName(alert.severity), alert.title, alert.message, alert.source, record.causationId,
-                       record.correlationId);
+    const auto environment =
+        alert.connectionId.isNil() ? std::nullopt : std::optional(wireName(alert.environment));
+    return insert_.run(record.position, record.id, record.recordedAt, record.recordedAt, alert.connectionId,
+                       environment, wireName(alert.severity), alert.title, alert.message, alert.source,
+                       record.causationId, record.correlationId);
   }
 
   Statement insert_;
@@ -94,7 +96,9 @@ AlertRow readRow(const Statement& in) {
 
 }  // namespace
 
-ReadModelSpec alertEventsModel() { return {"alert_events", 1, kTables, &makeReadModel<AlertEvents>}; }
+ReadModelSpec alertEventsModel() {
+  return {"alert_events", 1, kTables, &makeReadModel<AlertEvents>};
+}
 
 Result<AlertPage> listAlerts(sqlite3& db, const AlertFilter& filter) {
   QueryFilter where;

@@ -1,6 +1,6 @@
 #pragma once
-// Read model `alert_events`: what the alert centre shows. Equal alerts (severity, source, title, connection) that come
-// within five minutes of the last one are one row with a count, as long as nobody has read it.
+// Read model `alert_events`: what the alert centre shows. Equal alerts (severity, source, title, connection)
+// that come within five minutes of the last one are one row with a count, as long as nobody has read it.
 
 #include <chrono>
 #include <optional>

@@ -1,10 +1,9 @@
 #include "views/connection_profiles.hpp"
 
+#include <array>
 #include <boost/json/array.hpp>
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
-
-#include <array>
 
 #include "views/query_filter.hpp"
 #include "views/read_model.hpp"
@@ -60,25 +59,25 @@ class ConnectionProfiles final : public ReadModel {
       : put_(db, kPut), remove_(db, "DELETE FROM connection_profiles WHERE id = ?"), tested_(db, kTested) {}
 
   Result<void> apply(const EventRecord& record) override {
-    return std::visit(
-        Overloaded{
-            [&](const events::ConnectionCreated& e) { return put(e.profile); },
-            [&](const events::ConnectionUpdated& e) { return put(e.profile); },
-            [&](const events::ConnectionRemoved& e) { return remove_.run(e.connectionId); },
-            [&](const events::ConnectionTested& e) {
-              return tested_.run(record.recordedAt, e.ok, e.latency.count(), e.serverVersion, e.role, e.errorCode,
-                                 e.connectionId);
-            },
-            [](const auto&) { return Result<void>(); },
-        },
-        record.event);
+    return std::visit(Overloaded{
+                          [&](const events::ConnectionCreated& e) { return put(e.profile); },
+                          [&](const events::ConnectionUpdated& e) { return put(e.profile); },
+                          [&](const events::ConnectionRemoved& e) { return remove_.run(e.connectionId); },
+                          [&](const events::ConnectionTested& e) {
+                            return tested_.run(record.recordedAt, e.ok, e.latency.count(), e.serverVersion,
+                                               e.role, e.errorCode, e.connectionId);
+                          },
+                          [](const auto&) { return Result<void>(); },
+                      },
+                      record.event);
   }
 
  private:
   Result<void> put(const ConnectionProfile& p) {
-    return put_.run(p.id, p.name, domain::nameKey(p.name), domain::wireName(p.engine), p.host, p.port, p.unixSocket,
-                    p.dbIndex, domain::wireName(p.topology), p.username, p.tls.enabled, p.tls.caFile, p.tls.certFile,
-                    p.tls.keyFile, p.tls.serverName, p.tls.verify, domain::wireName(p.environment),
+    return put_.run(p.id, p.name, domain::nameKey(p.name), domain::wireName(p.engine), p.host, p.port,
+                    p.unixSocket, p.dbIndex, domain::wireName(p.topology), p.username, p.tls.enabled,
+                    p.tls.caFile, p.tls.certFile, p.tls.keyFile, p.tls.serverName, p.tls.verify,
+                    domain::wireName(p.environment),
                     json::serialize(json::array(p.tags.begin(), p.tags.end())), p.readOnly, p.forceReadOnly,
                     p.timeout.count(), p.retry.maxAttempts, p.retry.backoff.count(),
                     domain::wireName(p.retry.strategy), p.retry.abortOnErrorRate, p.keySeparator,
@@ -184,7 +183,8 @@ ConnectionRow readRow(const Statement& statement) {
   return row;
 }
 
-/// The place of a row in the order of the list; names alone may be equal for a moment while two processes add one.
+/// The place of a row in the order of the list; names alone may be equal for a moment while two processes add
+/// one.
 std::string cursorOf(const ConnectionRow& row) {
   return row.profile.id.toString() + domain::nameKey(row.profile.name);
 }
@@ -202,8 +202,8 @@ Result<QueryFilter> filterOf(const ConnectionFilter& filter) {
   QueryFilter where;
   if (!filter.text.empty()) {
     const std::string part = toLowerAscii(filter.text);
-    where.add("(instr(name_key, ?) > 0 OR instr(lower(host), ?) > 0 OR instr(lower(unix_socket), ?) > 0)", part, part,
-              part);
+    where.add("(instr(name_key, ?) > 0 OR instr(lower(host), ?) > 0 OR instr(lower(unix_socket), ?) > 0)",
+              part, part, part);
   }
   if (filter.environment) where.add("environment = ?", std::string(domain::wireName(*filter.environment)));
   if (!filter.tag.empty()) {
@@ -215,7 +215,9 @@ Result<QueryFilter> filterOf(const ConnectionFilter& filter) {
 
 }  // namespace
 
-ReadModelSpec connectionProfilesModel() { return {"connection_profiles", 1, kTables, &makeReadModel<ConnectionProfiles>}; }
+ReadModelSpec connectionProfilesModel() {
+  return {"connection_profiles", 1, kTables, &makeReadModel<ConnectionProfiles>};
+}
 
 Result<ConnectionPage> listConnections(sqlite3& db, const ConnectionFilter& filter) {
   const auto where = filterOf(filter);

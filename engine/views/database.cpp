@@ -31,7 +31,9 @@ Result<std::int64_t> numberOf(sqlite3& db, std::string_view sql) {
   return *row ? statement.integer(0) : 0;
 }
 
-void Database::Close::operator()(sqlite3* db) const { sqlite3_close_v2(db); }
+void Database::Close::operator()(sqlite3* db) const {
+  sqlite3_close_v2(db);
+}
 
 Result<Database> Database::open(const std::filesystem::path& file, Use use) {
   sqlite3* db = nullptr;
@@ -44,8 +46,8 @@ Result<Database> Database::open(const std::filesystem::path& file, Use use) {
   return database;
 }
 
-// Of a shared file exactly one connection may checkpoint at a time (SQLite before 3.51.3 can lose a commit otherwise:
-// https://www.sqlite.org/wal.html#walresetbug), so none does on its own.
+// Of a shared file exactly one connection may checkpoint at a time (SQLite before 3.51.3 can lose a commit
+// otherwise: https://www.sqlite.org/wal.html#walresetbug), so none does on its own.
 Result<void> Database::prepareFor(Use use) const {
   sqlite3* const db = db_.get();
   sqlite3_extended_result_codes(db, 1);
@@ -54,15 +56,18 @@ Result<void> Database::prepareFor(Use use) const {
   sqlite3_db_config(db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
   sqlite3_wal_autocheckpoint(db, 0);
   if (use == Use::building) {
-    return execute(fmt::format("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -{};"
-                               "PRAGMA temp_store = MEMORY; PRAGMA application_id = {};",
-                               kBuildingCacheKib, kApplicationId));
+    return execute(
+        fmt::format("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -{};"
+                    "PRAGMA temp_store = MEMORY; PRAGMA application_id = {};",
+                    kBuildingCacheKib, kApplicationId));
   }
   sqlite3_db_config(db, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
   return execute(fmt::format("PRAGMA synchronous = NORMAL; PRAGMA cache_size = -{};", kSharedCacheKib));
 }
 
-Result<void> Database::execute(std::string_view sql) const { return executeSql(*db_, sql); }
+Result<void> Database::execute(std::string_view sql) const {
+  return executeSql(*db_, sql);
+}
 
 void Database::patience(std::chrono::milliseconds time) const {
   sqlite3_busy_timeout(db_.get(), static_cast<int>(time.count()));
@@ -74,7 +79,8 @@ Result<void> Database::makeShared() const {
 }
 
 Result<Transaction> Transaction::begin(sqlite3& db, Kind kind) {
-  if (auto ok = executeSql(db, kind == Kind::write ? "BEGIN IMMEDIATE" : "BEGIN"); !ok) return std::unexpected(ok.error());
+  if (auto ok = executeSql(db, kind == Kind::write ? "BEGIN IMMEDIATE" : "BEGIN"); !ok)
+    return std::unexpected(ok.error());
   return Transaction(db);
 }
 

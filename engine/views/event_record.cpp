@@ -22,8 +22,10 @@ bool decodeIf(const log::Frame& frame, std::string_view payload, Result<AnyEvent
 }
 
 template <class... Events>
-Result<AnyEvent> decodeOneOf(const log::Frame& frame, std::string_view payload, const std::variant<Events...>*) {
-  Result<AnyEvent> out = fail(ErrorCode::internalError, fmt::format("event type {} is not known", frame.type));
+Result<AnyEvent> decodeOneOf(const log::Frame& frame, std::string_view payload,
+                             const std::variant<Events...>*) {
+  Result<AnyEvent> out =
+      fail(ErrorCode::internalError, fmt::format("event type {} is not known", frame.type));
   (decodeIf<Events>(frame, payload, out) || ...);
   return out;
 }

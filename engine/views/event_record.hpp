@@ -1,5 +1,6 @@
 #pragma once
-// One event as the read models are given it: what stood in its frame, and its payload decoded once for all of them.
+// One event as the read models are given it: what stood in its frame, and its payload decoded once for all of
+// them.
 
 #include <optional>
 #include <string>
@@ -15,11 +16,11 @@
 namespace cachify::views {
 
 /// Every event that some read model wants. To have one more decoded, name it here.
-using AnyEvent =
-    std::variant<events::ConnectionCreated, events::ConnectionUpdated, events::ConnectionRemoved,
-                 events::ConnectionTested, events::OperationCompleted, events::OperationFailed,
-                 events::OperationBlocked, events::SnapshotCaptured, events::MutationRequested,
-                 events::MutationApplied, events::MutationFailed, events::MutationUnknown, events::AlertRaised>;
+using AnyEvent = std::variant<events::ConnectionCreated, events::ConnectionUpdated, events::ConnectionRemoved,
+                              events::ConnectionTested, events::OperationCompleted, events::OperationFailed,
+                              events::OperationBlocked, events::SnapshotCaptured, events::MutationRequested,
+                              events::MutationApplied, events::MutationFailed, events::MutationUnknown,
+                              events::AlertRaised>;
 
 struct EventRecord {
   log::Position position = 0;
@@ -35,8 +36,8 @@ struct EventRecord {
 };
 
 /// What can be shown of event `index` of a frame. Nothing when the payload was purged.
-/// INTERNAL_ERROR or VALIDATION_ERROR when this program cannot read it: an unknown type, a newer schema version, or a
-/// payload that does not decode.
+/// INTERNAL_ERROR or VALIDATION_ERROR when this program cannot read it: an unknown type, a newer schema
+/// version, or a payload that does not decode.
 [[nodiscard]] Result<std::optional<EventRecord>> recordOf(const log::Frame& frame, std::size_t index);
 
 /// The operation inside, whatever came of it; null for other events.

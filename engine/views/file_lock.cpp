@@ -17,7 +17,8 @@ constexpr std::chrono::milliseconds kPollInterval{5};
 constexpr mode_t kUserOnly = 0600;
 
 std::unexpected<Error> cannotLock(const std::filesystem::path& file) {
-  return fail(ErrorCode::internalError, fmt::format("cannot lock {}: {}", file.filename().string(), std::strerror(errno)));
+  return fail(ErrorCode::internalError,
+              fmt::format("cannot lock {}: {}", file.filename().string(), std::strerror(errno)));
 }
 
 }  // namespace
@@ -34,16 +35,18 @@ Result<std::optional<FileLock>> FileLock::tryTake(const std::filesystem::path& f
   return std::optional(std::move(lock));
 }
 
-Result<FileLock> FileLock::take(const std::filesystem::path& file, Kind kind, std::chrono::milliseconds patience) {
+Result<FileLock> FileLock::take(const std::filesystem::path& file, Kind kind,
+                                std::chrono::milliseconds patience) {
   const auto deadline = std::chrono::steady_clock::now() + patience;
   while (true) {
     auto lock = tryTake(file, kind);
     if (!lock) return std::unexpected(lock.error());
     if (*lock) return std::move(**lock);
     if (std::chrono::steady_clock::now() >= deadline) {
-      return fail(Error{.code = ErrorCode::timeout,
-                        .message = fmt::format("another process holds {}; try again", file.filename().string()),
-                        .retryable = true});
+      return fail(
+          Error{.code = ErrorCode::timeout,
+                .message = fmt::format("another process holds {}; try again", file.filename().string()),
+                .retryable = true});
     }
     std::this_thread::sleep_for(kPollInterval);
   }

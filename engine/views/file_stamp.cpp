@@ -23,7 +23,9 @@ std::optional<FileStamp> FileStamp::of(const std::filesystem::path& file) {
                    .modifiedNs = status.st_mtim.tv_sec * kNanoseconds + status.st_mtim.tv_nsec};
 }
 
-std::string FileStamp::text() const { return fmt::format("{} {}\n", sizeBytes, modifiedNs); }
+std::string FileStamp::text() const {
+  return fmt::format("{} {}\n", sizeBytes, modifiedNs);
+}
 
 Result<void> writeStamp(const std::filesystem::path& generation) {
   const auto stamp = FileStamp::of(generation / kDatabaseFile);
@@ -45,10 +47,11 @@ bool FileWatch::isIntact() {
   if (!now) return false;
   if (seen_ && *seen_ == *now) return true;
   if (seen_ && seen_->inode != now->inode) return false;
-  static_cast<void>(isOurChange(*now)); return true;
+  return isOurChange(*now);
 }
 
-// Under the lock no checkpoint runs. If it is not to be had, one does, and what it leaves is looked at next time.
+// Under the lock no checkpoint runs. If it is not to be had, one does, and what it leaves is looked at next
+// time.
 bool FileWatch::isOurChange(const FileStamp& before) {
   const auto lock = FileLock::tryTake(generation_ / kCheckpointLock, FileLock::Kind::shared);
   if (!lock) return false;

@@ -1,7 +1,7 @@
 #pragma once
-// Whether a generation's database file is the one that we left behind. In WAL mode only a checkpoint writes that file, so
-// after each one its size and time are noted in the file `stamp`; any other change (an older copy put in its place, a
-// truncation, a stray write) is seen by one stat(2).
+// Whether a generation's database file is the one that we left behind. In WAL mode only a checkpoint writes
+// that file, so after each one its size and time are noted in the file `stamp`; any other change (an older
+// copy put in its place, a truncation, a stray write) is seen by one stat(2).
 
 #include <sys/types.h>
 
@@ -30,8 +30,8 @@ struct FileStamp {
 
 /// Notes the file as it is.
 Result<void> writeStamp(const std::filesystem::path& generation);
-/// Notes that a checkpoint is under way. If its process dies, whatever it left is taken for good: the WAL still has
-/// all it was writing.
+/// Notes that a checkpoint is under way. If its process dies, whatever it left is taken for good: the WAL
+/// still has all it was writing.
 Result<void> writeCheckpointingStamp(const std::filesystem::path& generation);
 [[nodiscard]] bool isCheckpointingStamp(const std::filesystem::path& generation);
 
@@ -40,8 +40,8 @@ class FileWatch {
  public:
   explicit FileWatch(std::filesystem::path generation) : generation_(std::move(generation)) {}
 
-  /// False once the file is gone, another one, or changed by anybody but a checkpoint. Costs one stat(2) while
-  /// nothing changed.
+  /// False once the file is gone, another one, or changed by anybody but a checkpoint. Costs one stat(2)
+  /// while nothing changed.
   [[nodiscard]] bool isIntact();
 
  private:

@@ -55,14 +55,18 @@ Result<void> checkFits(const Checkpoint& checkpoint, const log::EventReader& rea
   if (checkpoint.position > head->lastPosition) return fail(damagedError("the rows are ahead of the log"));
   const auto chain = reader.chainAt(checkpoint.position);
   if (!chain && chain.error().code != ErrorCode::notFound) return std::unexpected(chain.error());
-  if (!chain || *chain != checkpoint.chain) return fail(damagedError("the rows are of a log with another history"));
+  if (!chain || *chain != checkpoint.chain)
+    return fail(damagedError("the rows are of a log with another history"));
   return {};
 }
 
 }  // namespace
 
 Generation::Generation(fs::path directory, FileLock inUse, Database writer)
-    : directory_(std::move(directory)), inUse_(std::move(inUse)), watch_(directory_), writer_(std::move(writer)) {}
+    : directory_(std::move(directory)),
+      inUse_(std::move(inUse)),
+      watch_(directory_),
+      writer_(std::move(writer)) {}
 
 Result<std::shared_ptr<Generation>> Generation::open(const fs::path& directory) {
   auto inUse = lockInUse(directory);
@@ -95,7 +99,8 @@ Result<log::Position> Generation::catchUp(const log::EventReader& reader, log::P
     reached = checkpoint->position;
     if (reached >= position) break;
     const auto fed = feed(reader);
-    const bool wait = !fed && fed.error().code == ErrorCode::timeout && std::chrono::steady_clock::now() < deadline;
+    const bool wait =
+        !fed && fed.error().code == ErrorCode::timeout && std::chrono::steady_clock::now() < deadline;
     if (!fed && !wait) return std::unexpected(fed.error());
     if (fed && !*fed) break;
   }

@@ -20,8 +20,8 @@ namespace cachify::views {
 
 /// Thread-safe: one thread feeds at a time, any number read.
 ///
-/// An error for which `meansDamage` holds says that this generation cannot be used and is to be built anew: the file is not
-/// sound, not ours, or does not belong to the log.
+/// An error for which `meansDamage` holds says that this generation cannot be used and is to be built anew:
+/// the file is not sound, not ours, or does not belong to the log.
 class Generation {
  public:
   /// Opens what lies in the folder, and brings the schema up to date (after a copy) if it is older.
@@ -31,8 +31,8 @@ class Generation {
   /// False once somebody else removed or changed the file.
   [[nodiscard]] bool isIntact() { return watch_.isIntact(); }
 
-  /// Feeds until `position` is reached or the log ends, and answers how far that is. Another process that feeds at
-  /// the same time is waited for: TIMEOUT after half a minute without progress.
+  /// Feeds until `position` is reached or the log ends, and answers how far that is. Another process that
+  /// feeds at the same time is waited for: TIMEOUT after half a minute without progress.
   [[nodiscard]] Result<log::Position> catchUp(const log::EventReader& reader, log::Position position);
 
   /// Runs `query` in one read transaction.

@@ -22,7 +22,8 @@ constexpr std::size_t kBatchBytes = 16 << 20;
 Result<std::vector<std::string>> dropIndexes(sqlite3& db) {
   std::vector<std::string> names;
   std::vector<std::string> statements;
-  Statement select(db, "SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL ORDER BY name");
+  Statement select(
+      db, "SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL ORDER BY name");
   select.open();
   while (true) {
     const auto row = select.next();
@@ -38,8 +39,8 @@ Result<std::vector<std::string>> dropIndexes(sqlite3& db) {
 }
 
 /// One batch per transaction, until the log ends.
-Result<void> applyAll(sqlite3& db, Projector& projector, const log::EventReader& reader, Checkpoint& checkpoint,
-                      const ReplayLimit& limit) {
+Result<void> applyAll(sqlite3& db, Projector& projector, const log::EventReader& reader,
+                      Checkpoint& checkpoint, const ReplayLimit& limit) {
   while (checkpoint.position < limit.position) {
     const auto frames = reader.framesFrom(checkpoint.position + 1, kBatchBytes);
     if (!frames) return std::unexpected(frames.error());
@@ -74,7 +75,8 @@ Result<Checkpoint> startOf(const log::EventReader& reader) {
 
 }  // namespace
 
-Result<RebuildReport> buildFile(const fs::path& file, const log::EventReader& reader, const ReplayLimit& limit) {
+Result<RebuildReport> buildFile(const fs::path& file, const log::EventReader& reader,
+                                const ReplayLimit& limit) {
   const auto started = std::chrono::steady_clock::now();
   auto checkpoint = startOf(reader);
   if (!checkpoint) return std::unexpected(checkpoint.error());
@@ -101,7 +103,8 @@ Result<RebuildReport> buildGeneration(const ViewsDirectory& directory, const log
   const fs::path path = directory.pathOf(name);
   std::error_code error;
   fs::create_directory(path, error);
-  if (error) return fail(ErrorCode::internalError, "cannot create a folder for the read models: " + error.message());
+  if (error)
+    return fail(ErrorCode::internalError, "cannot create a folder for the read models: " + error.message());
   auto report = buildFile(path / kDatabaseFile, reader);
   Result<void> ok = report ? writeStamp(path) : std::unexpected(report.error());
   if (ok) ok = flushToDisk(path);

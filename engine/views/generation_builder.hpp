@@ -11,11 +11,12 @@
 namespace cachify::views {
 
 /// Makes `file` from the whole log, or from its part up to `limit`. Secondary indexes come last.
-[[nodiscard]] Result<RebuildReport> buildFile(const std::filesystem::path& file, const log::EventReader& reader,
-                                              const ReplayLimit& limit = {});
+[[nodiscard]] Result<RebuildReport> buildFile(const std::filesystem::path& file,
+                                              const log::EventReader& reader, const ReplayLimit& limit = {});
 
-/// Builds a new generation, makes it the current one and removes what nobody uses. The caller holds the rebuild lock. On
-/// an error the current generation stays.
-[[nodiscard]] Result<RebuildReport> buildGeneration(const ViewsDirectory& directory, const log::EventReader& reader);
+/// Builds a new generation, makes it the current one and removes what nobody uses. The caller holds the
+/// rebuild lock. On an error the current generation stays.
+[[nodiscard]] Result<RebuildReport> buildGeneration(const ViewsDirectory& directory,
+                                                    const log::EventReader& reader);
 
 }  // namespace cachify::views

@@ -1,10 +1,9 @@
 #include "views/history_events.hpp"
 
-#include <boost/json/object.hpp>
-#include <boost/json/serialize.hpp>
-
 #include <algorithm>
 #include <array>
+#include <boost/json/object.hpp>
+#include <boost/json/serialize.hpp>
 #include <map>
 
 #include "views/read_model.hpp"
@@ -63,7 +62,9 @@ RowContent ofProfile(const domain::ConnectionProfile& profile, std::string_view 
           .details = {{"name", profile.name}}};
 }
 
-RowContent rowOf(const events::OperationCompleted& e) { return ofOperation(e, "success"); }
+RowContent rowOf(const events::OperationCompleted& e) {
+  return ofOperation(e, "success");
+}
 
 RowContent rowOf(const events::OperationFailed& e) {
   RowContent row = ofOperation(e, "error");
@@ -82,8 +83,12 @@ RowContent rowOf(const events::OperationBlocked& e) {
   return row;
 }
 
-RowContent rowOf(const events::ConnectionCreated& e) { return ofProfile(e.profile, "connections.add"); }
-RowContent rowOf(const events::ConnectionUpdated& e) { return ofProfile(e.profile, "connections.edit"); }
+RowContent rowOf(const events::ConnectionCreated& e) {
+  return ofProfile(e.profile, "connections.add");
+}
+RowContent rowOf(const events::ConnectionUpdated& e) {
+  return ofProfile(e.profile, "connections.edit");
+}
 RowContent rowOf(const events::ConnectionRemoved& e) {
   return {.connectionId = e.connectionId, .action = "connections.remove", .details = {{"name", e.name}}};
 }
@@ -101,7 +106,9 @@ RowContent rowOf(const events::MutationUnknown& e) {
 }
 
 // Where somebody was there to be told, the operation's own event says what happened.
-bool isShown(const events::MutationUnknown& e) { return e.reason == kProcessEnded; }
+bool isShown(const events::MutationUnknown& e) {
+  return e.reason == kProcessEnded;
+}
 
 class HistoryEvents final : public ReadModel {
  public:
@@ -143,17 +150,21 @@ class HistoryEvents final : public ReadModel {
     const auto* const op = row.operation;
     const std::string actor = record.actor.osUser + "@" + record.actor.host;
     const std::string details = row.details.empty() ? std::string() : json::serialize(row.details);
-    const auto ifAny = [](std::string_view text) { return text.empty() ? std::nullopt : std::optional(text); };
+    const auto ifAny = [](std::string_view text) {
+      return text.empty() ? std::nullopt : std::optional(text);
+    };
     const bool hasKey = op != nullptr && !op->keyOrPattern.empty();
-    const auto environment = row.environment ? std::optional(domain::wireName(*row.environment)) : std::nullopt;
+    const auto environment =
+        row.environment ? std::optional(domain::wireName(*row.environment)) : std::nullopt;
     note(record);
-    return insert_.run(record.position, record.id, record.type, record.recordedAt, record.actor.surface, actor,
-                       row.connectionId, environment, row.action,
+    return insert_.run(record.position, record.id, record.type, record.recordedAt, record.actor.surface,
+                       actor, row.connectionId, environment, row.action,
                        hasKey ? std::optional(Blob{op->keyOrPattern}) : std::nullopt,
-                       op != nullptr ? std::optional(op->duration.count()) : std::nullopt, row.status, record.slow,
-                       op != nullptr ? std::optional(op->attempts) : std::nullopt,
-                       ifAny(op != nullptr ? std::string_view(op->change) : std::string_view()), row.errorCode,
-                       row.message, row.retryable, record.correlationId, record.causationId, ifAny(details));
+                       op != nullptr ? std::optional(op->duration.count()) : std::nullopt, row.status,
+                       record.slow, op != nullptr ? std::optional(op->attempts) : std::nullopt,
+                       ifAny(op != nullptr ? std::string_view(op->change) : std::string_view()),
+                       row.errorCode, row.message, row.retryable, record.correlationId, record.causationId,
+                       ifAny(details));
   }
 
   void note(const EventRecord& record) {
@@ -171,6 +182,8 @@ class HistoryEvents final : public ReadModel {
 
 }  // namespace
 
-ReadModelSpec historyEventsModel() { return {"history_events", 1, kTables, &makeReadModel<HistoryEvents>}; }
+ReadModelSpec historyEventsModel() {
+  return {"history_events", 1, kTables, &makeReadModel<HistoryEvents>};
+}
 
 }  // namespace cachify::views

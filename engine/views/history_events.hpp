@@ -1,6 +1,7 @@
 #pragma once
-// Read model `history_events`: the unified timeline. One row for every operation that was commanded, for every change
-// of a connection profile, and for a mutation whose process ended before anybody learnt what came of it.
+// Read model `history_events`: the unified timeline. One row for every operation that was commanded, for
+// every change of a connection profile, and for a mutation whose process ended before anybody learnt what
+// came of it.
 
 #include <chrono>
 #include <optional>
@@ -26,15 +27,15 @@ struct HistoryRow {
   Uuid id{};
   std::string_view type{};  ///< wire name in the event catalogue
   WallTime recordedAt{};
-  std::string source{};  ///< app, cli, workflow, plugin, engine
-  std::string actor{};   ///< user@host
+  std::string source{};         ///< app, cli, workflow, plugin, engine
+  std::string actor{};          ///< user@host
   ConnectionId connectionId{};  ///< nil: not about one connection
   std::string environment{};    ///< empty without a connection
   std::string action{};
   Bytes keyOrPattern{};  ///< empty: none
   std::optional<std::chrono::microseconds> duration{};
   std::string status{};  ///< success, error, blocked
-  bool slow = false;   ///< took at least the connection's threshold of that time
+  bool slow = false;     ///< took at least the connection's threshold of that time
   std::optional<std::uint32_t> attempts{};
   std::string change{};  ///< redacted; empty: nothing changed
   std::string errorCode{};
@@ -53,8 +54,8 @@ struct HistoryFilter {
   std::string source{};
   std::string status{};
   std::string action{};
-  /// Words that must all occur in action, key, change, error code or message; the last letters of a word may be left out.
-  /// Blanks separate words; `user:10` finds `user:1001`.
+  /// Words that must all occur in action, key, change, error code or message; the last letters of a word may
+  /// be left out. Blanks separate words; `user:10` finds `user:1001`.
   std::string text{};
   bool slowOnly = false;
   std::optional<log::Position> before{};  ///< cursor of the page before

@@ -15,12 +15,14 @@ constexpr std::string_view kColumns = R"sql(
     h.retryable, h.correlation_id, h.causation_id, h.details_json)sql";
 
 constexpr std::string_view kAll = " FROM history_events h";
-// The search index gives its rows in the order of positions; as the outer loop (CROSS JOIN keeps the order of tables) it
-// ends as soon as a page is full.
+// The search index gives its rows in the order of positions; as the outer loop (CROSS JOIN keeps the order of
+// tables) it ends as soon as a page is full.
 constexpr std::string_view kSearched =
     " FROM history_search f CROSS JOIN history_events h ON h.position = f.rowid";
 
-std::string columnsFrom(std::string_view source) { return std::string(kColumns).append(source); }
+std::string columnsFrom(std::string_view source) {
+  return std::string(kColumns).append(source);
+}
 
 std::string_view typeName(std::int64_t number) {
   const auto* const spec = events::findSpec(static_cast<std::uint16_t>(number));
@@ -85,11 +87,13 @@ void addPeriod(QueryFilter& where, const HistoryFilter& filter) {
   const auto micros = [](WallTime time) { return std::int64_t{time.time_since_epoch().count()}; };
   if (filter.from) {
     where.add("h.recorded_at >= ?", micros(*filter.from));
-    where.add("h.position >= (SELECT min(first_position) FROM history_hours WHERE hour >= ?)", hourOf(*filter.from));
+    where.add("h.position >= (SELECT min(first_position) FROM history_hours WHERE hour >= ?)",
+              hourOf(*filter.from));
   }
   if (filter.to) {
     where.add("h.recorded_at < ?", micros(*filter.to));
-    where.add("h.position <= (SELECT max(last_position) FROM history_hours WHERE hour <= ?)", hourOf(*filter.to));
+    where.add("h.position <= (SELECT max(last_position) FROM history_hours WHERE hour <= ?)",
+              hourOf(*filter.to));
   }
 }
 
@@ -122,7 +126,8 @@ Result<HistoryPage> listHistory(sqlite3& db, const HistoryFilter& filter) {
     return readPage<HistoryPage>(select, limit, &readRow);
   }
   const std::string terms = searchTerms(filter.text);
-  if (terms.empty()) return fail(ErrorCode::validationError, "the text to search for needs a letter or a digit");
+  if (terms.empty())
+    return fail(ErrorCode::validationError, "the text to search for needs a letter or a digit");
   where.add("history_search MATCH ?", terms);
   if (filter.before) where.add("f.rowid < ?", static_cast<std::int64_t>(*filter.before));
   Statement select = where.select(db, columnsFrom(kSearched), "ORDER BY f.rowid DESC", limit + 1);

@@ -37,13 +37,14 @@ class KeySnapshots final : public ReadModel {
         after_(db, kAfter) {}
 
   Result<void> apply(const EventRecord& record) override {
-    return std::visit(Overloaded{
-                          [&](const events::SnapshotCaptured& e) { return capture(record, e); },
-                          [&](const events::MutationRequested& e) { return name(MutationId(record.id), e.snapshots); },
-                          [&](const events::MutationApplied& e) { return complete(e); },
-                          [](const auto&) { return Result<void>(); },
-                      },
-                      record.event);
+    return std::visit(
+        Overloaded{
+            [&](const events::SnapshotCaptured& e) { return capture(record, e); },
+            [&](const events::MutationRequested& e) { return name(MutationId(record.id), e.snapshots); },
+            [&](const events::MutationApplied& e) { return complete(e); },
+            [](const auto&) { return Result<void>(); },
+        },
+        record.event);
   }
 
  private:
@@ -88,6 +89,8 @@ class KeySnapshots final : public ReadModel {
 
 }  // namespace
 
-ReadModelSpec keySnapshotsModel() { return {"key_snapshots", 1, kTables, &makeReadModel<KeySnapshots>}; }
+ReadModelSpec keySnapshotsModel() {
+  return {"key_snapshots", 1, kTables, &makeReadModel<KeySnapshots>};
+}
 
 }  // namespace cachify::views

@@ -1,6 +1,6 @@
 #pragma once
-// Read model `key_snapshots`: keys as they were before each mutation, and what the mutation made of them. Values are not
-// here but in the vault, at `pack`.
+// Read model `key_snapshots`: keys as they were before each mutation, and what the mutation made of them.
+// Values are not here but in the vault, at `pack`.
 
 #include <optional>
 #include <string>
@@ -40,11 +40,11 @@ struct SnapshotRow {
   Bytes key{};
   WallTime capturedAt{};
   SnapshotState state{};
-  std::string reason{};               ///< set, delete, rename, ttl, persist, restore
-  std::optional<VaultPlace> pack{};   ///< nothing: the key was absent, or not captured
-  std::string notCaptured{};          ///< why there is no way back; empty: there is
-  MutationId mutationId{};            ///< nil: none named it (yet)
-  std::string mutationStatus{};       ///< requested, applied, failed, unknown; empty: no mutation
+  std::string reason{};                  ///< set, delete, rename, ttl, persist, restore
+  std::optional<VaultPlace> pack{};      ///< nothing: the key was absent, or not captured
+  std::string notCaptured{};             ///< why there is no way back; empty: there is
+  MutationId mutationId{};               ///< nil: none named it (yet)
+  std::string mutationStatus{};          ///< requested, applied, failed, unknown; empty: no mutation
   std::optional<SnapshotState> after{};  ///< once the mutation was applied
 
   [[nodiscard]] bool existed() const { return state.type != domain::ValueType::none; }
@@ -52,7 +52,7 @@ struct SnapshotRow {
 
 struct SnapshotFilter {
   std::optional<ConnectionId> connectionId{};
-  std::optional<Bytes> key{};  ///< only together with `connectionId`
+  std::optional<Bytes> key{};              ///< only together with `connectionId`
   std::optional<MutationId> mutationId{};  ///< those that this mutation named
   std::optional<log::Position> before{};   ///< cursor of the page before
   std::size_t limit = 100;

@@ -1,12 +1,12 @@
 #pragma once
 // How long operations took, in a form that adds up: counts per log-linear bucket of microseconds.
 //
-// Values below 32 have a bucket each; above, every power of two is cut into 32 equal buckets. A quantile is answered as
-// the middle of its bucket, so it is off by at most 1/64 of the value (1.6 %). Integers only: the same values give
-// the same bytes everywhere, in any order and however they were grouped.
+// Values below 32 have a bucket each; above, every power of two is cut into 32 equal buckets. A quantile is
+// answered as the middle of its bucket, so it is off by at most 1/64 of the value (1.6 %). Integers only: the
+// same values give the same bytes everywhere, in any order and however they were grouped.
 //
-// Bytes: pairs of LEB128 numbers in ascending order of buckets: how far the bucket's number is above the one before
-// (the first: above 0), and its count.
+// Bytes: pairs of LEB128 numbers in ascending order of buckets: how far the bucket's number is above the one
+// before (the first: above 0), and its count.
 
 #include <chrono>
 #include <cstdint>

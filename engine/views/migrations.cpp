@@ -28,7 +28,9 @@ Result<void> copyTo(sqlite3& db, const std::filesystem::path& file) {
 
 }  // namespace
 
-std::uint32_t schemaVersion() { return migrations().back().number; }
+std::uint32_t schemaVersion() {
+  return migrations().back().number;
+}
 
 Result<std::uint32_t> schemaVersionOf(sqlite3& db) {
   const auto version = numberOf(db, "PRAGMA user_version");

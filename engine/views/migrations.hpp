@@ -29,6 +29,7 @@ struct Migration {
 Result<void> migrate(sqlite3& db, std::span<const Migration> wanted);
 
 /// The same for a file with rows in it: a copy is made first, as `before-v<version>.sqlite` beside it.
-Result<void> migrateWithBackup(sqlite3& db, const std::filesystem::path& directory, std::span<const Migration> wanted);
+Result<void> migrateWithBackup(sqlite3& db, const std::filesystem::path& directory,
+                               std::span<const Migration> wanted);
 
 }  // namespace cachify::views

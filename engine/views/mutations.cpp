@@ -44,16 +44,16 @@ class Mutations final : public ReadModel {
     return std::visit(Overloaded{
                           [&](const events::MutationRequested& e) { return request(record, e); },
                           [&](const events::MutationApplied& e) {
-                            return finished_.run("applied", record.recordedAt, e.attempts, e.duration.count(), nullptr,
-                                                 nullptr, e.mutationId);
+                            return finished_.run("applied", record.recordedAt, e.attempts, e.duration.count(),
+                                                 nullptr, nullptr, e.mutationId);
                           },
                           [&](const events::MutationFailed& e) {
                             return finished_.run("failed", record.recordedAt, e.attempts, e.duration.count(),
                                                  e.errorCode, e.message, e.mutationId);
                           },
                           [&](const events::MutationUnknown& e) {
-                            return finished_.run("unknown", record.recordedAt, e.attempts, nullptr, nullptr, e.reason,
-                                                 e.mutationId);
+                            return finished_.run("unknown", record.recordedAt, e.attempts, nullptr, nullptr,
+                                                 e.reason, e.mutationId);
                           },
                           [](const auto&) { return Result<void>(); },
                       },
@@ -63,9 +63,9 @@ class Mutations final : public ReadModel {
  private:
   Result<void> request(const EventRecord& record, const events::MutationRequested& e) {
     const Bytes ids = packed(e.snapshots);
-    return requested_.run(record.id, record.position, e.connectionId, domain::wireName(e.action), record.recordedAt,
-                          e.keys.size(), e.undoable, e.confirmed, e.acceptedNoUndo, e.change, record.correlationId,
-                          Blob{ids});
+    return requested_.run(record.id, record.position, e.connectionId, domain::wireName(e.action),
+                          record.recordedAt, e.keys.size(), e.undoable, e.confirmed, e.acceptedNoUndo,
+                          e.change, record.correlationId, Blob{ids});
   }
 
   Statement requested_;
@@ -94,7 +94,9 @@ MutationRow readRow(const Statement& in) {
 
 }  // namespace
 
-ReadModelSpec mutationsModel() { return {"mutations", 1, kTables, &makeReadModel<Mutations>}; }
+ReadModelSpec mutationsModel() {
+  return {"mutations", 1, kTables, &makeReadModel<Mutations>};
+}
 
 Result<MutationPage> listMutations(sqlite3& db, const MutationFilter& filter) {
   QueryFilter where;

@@ -40,7 +40,7 @@ struct MutationRow {
 
 struct MutationFilter {
   std::optional<ConnectionId> connectionId{};
-  std::string status{};                    ///< empty: any
+  std::string status{};                   ///< empty: any
   std::optional<log::Position> before{};  ///< cursor of the page before
   std::size_t limit = 100;
 };

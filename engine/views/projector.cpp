@@ -54,20 +54,18 @@ bool changesProfiles(const AnyEvent& event) {
 }  // namespace
 
 std::span<const ReadModelSpec> readModels() {
-  // A new read model is one line here. Snapshots come after mutations, whose rows they look up; the rest may stand anywhere.
+  // A new read model is one line here. Snapshots come after mutations, whose rows they look up; the rest may
+  // stand anywhere.
   static const std::array kModels{
-      connectionProfilesModel(),
-      mutationsModel(),
-      keySnapshotsModel(),
-      historyEventsModel(),
-      alertEventsModel(),
-      rollUpsModel(),
+      connectionProfilesModel(), mutationsModel(),   keySnapshotsModel(),
+      historyEventsModel(),      alertEventsModel(), rollUpsModel(),
   };
   return kModels;
 }
 
 Checkpoint freshCheckpoint(Uuid logId, const Digest& origin) {
-  return {.logId = logId, .chain = origin, .views = viewsOfThisProgram(), .catalogue = catalogueOfThisProgram()};
+  return {
+      .logId = logId, .chain = origin, .views = viewsOfThisProgram(), .catalogue = catalogueOfThisProgram()};
 }
 
 bool isOurs(const Checkpoint& checkpoint) {
@@ -97,7 +95,8 @@ Projector::Projector(sqlite3& db)
   for (const auto& model : readModels()) models_.push_back(model.make(db));
 }
 
-Result<void> Projector::apply(std::span<const log::Frame> frames, Checkpoint& checkpoint, const ReplayLimit& limit) {
+Result<void> Projector::apply(std::span<const log::Frame> frames, Checkpoint& checkpoint,
+                              const ReplayLimit& limit) {
   thresholds_.clear();  // another process may have changed a profile since the last batch
   for (const auto& frame : frames) {
     if (frame.firstPosition != checkpoint.position + 1) {
@@ -112,7 +111,8 @@ Result<void> Projector::apply(std::span<const log::Frame> frames, Checkpoint& ch
   return {};
 }
 
-Result<void> Projector::applyFrame(const log::Frame& frame, Checkpoint& checkpoint, const ReplayLimit& limit) {
+Result<void> Projector::applyFrame(const log::Frame& frame, Checkpoint& checkpoint,
+                                   const ReplayLimit& limit) {
   for (std::size_t i = 0; i < frame.payloads.size(); ++i) {
     if (frame.firstPosition + i > limit.position || frame.recordedAt > limit.time) break;
     auto record = recordOf(frame, i);
@@ -147,8 +147,8 @@ Result<bool> Projector::isSlow(const events::Operation& operation) {
     threshold_.open(operation.connectionId);
     const auto row = threshold_.next();
     if (!row) return std::unexpected(row.error());
-    const auto threshold = *row ? std::chrono::milliseconds(threshold_.integer(0))
-                                : domain::ConnectionProfile().slowOpThreshold;
+    const auto threshold =
+        *row ? std::chrono::milliseconds(threshold_.integer(0)) : domain::ConnectionProfile().slowOpThreshold;
     threshold_.close();
     known = thresholds_.emplace(operation.connectionId, threshold).first;
   }
@@ -156,8 +156,8 @@ Result<bool> Projector::isSlow(const events::Operation& operation) {
 }
 
 Result<void> Projector::save(const Checkpoint& checkpoint) {
-  return save_.run(checkpoint.logId, checkpoint.position, Blob{Sha256::view(checkpoint.chain)}, checkpoint.views,
-                   checkpoint.catalogue, checkpoint.skipped);
+  return save_.run(checkpoint.logId, checkpoint.position, Blob{Sha256::view(checkpoint.chain)},
+                   checkpoint.views, checkpoint.catalogue, checkpoint.skipped);
 }
 
 Result<void> Projector::index(log::Position first) {

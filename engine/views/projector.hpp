@@ -37,15 +37,16 @@ struct Checkpoint {
 /// Fed by the read models of this program, and nothing was passed over that it could read.
 [[nodiscard]] bool isOurs(const Checkpoint& checkpoint);
 
-/// Not thread-safe; works inside the write transaction of its caller. After an error the transaction must be rolled back
-/// and the projector thrown away.
+/// Not thread-safe; works inside the write transaction of its caller. After an error the transaction must be
+/// rolled back and the projector thrown away.
 class Projector {
  public:
   explicit Projector(sqlite3& db);
 
-  /// Applies whole frames, the first of which follows `checkpoint`, and moves it on. Events that this program cannot read are
-  /// counted and passed over; a gap between frames is INTERNAL_ERROR.
-  Result<void> apply(std::span<const log::Frame> frames, Checkpoint& checkpoint, const ReplayLimit& limit = {});
+  /// Applies whole frames, the first of which follows `checkpoint`, and moves it on. Events that this program
+  /// cannot read are counted and passed over; a gap between frames is INTERNAL_ERROR.
+  Result<void> apply(std::span<const log::Frame> frames, Checkpoint& checkpoint,
+                     const ReplayLimit& limit = {});
   Result<void> save(const Checkpoint& checkpoint);
   /// Brings search indexes up to date from row `first` on.
   Result<void> index(log::Position first);

@@ -1,5 +1,6 @@
 #pragma once
-// A WHERE clause put together from the filters that a caller set. Only fixed text enters the SQL; values are bound.
+// A WHERE clause put together from the filters that a caller set. Only fixed text enters the SQL; values are
+// bound.
 
 #include <algorithm>
 #include <string>
@@ -17,8 +18,8 @@ namespace cachify::views {
   return std::clamp<std::size_t>(asked, 1, most);
 }
 
-/// Rows newest first, from a statement that selects one more than `limit`: then there is a next page, and its cursor is
-/// the position of the last row of this one.
+/// Rows newest first, from a statement that selects one more than `limit`: then there is a next page, and its
+/// cursor is the position of the last row of this one.
 template <class Page, class ReadRow>
 [[nodiscard]] Result<Page> readPage(Statement& select, std::size_t limit, ReadRow readRow) {
   Page page;
@@ -49,7 +50,8 @@ class QueryFilter {
   }
 
   /// `select` WHERE … `tail` LIMIT `limit`, bound and ready for `next`.
-  [[nodiscard]] Statement select(sqlite3& db, std::string_view select, std::string_view tail, std::size_t limit) const {
+  [[nodiscard]] Statement select(sqlite3& db, std::string_view select, std::string_view tail,
+                                 std::size_t limit) const {
     std::string sql(select);
     sql.append(where_).append(" ").append(tail).append(" LIMIT ?");
     Statement statement(db, sql);

@@ -1,6 +1,6 @@
 #pragma once
-// What a read model is to the projector. A new one is a file pair, its tables in a new migration, and a line in
-// projector.cpp.
+// What a read model is to the projector. A new one is a file pair, its tables in a new migration, and a line
+// in projector.cpp.
 
 #include <cstdint>
 #include <memory>
@@ -20,9 +20,9 @@ struct ViewTable {
   std::string_view orderBy;  ///< its key: rows come in this order into the digest
 };
 
-/// Works inside the projector's write transaction. The rows depend on the events alone: no clock, no randomness, no
-/// locale, no environment, and not on how the events were cut into batches. `apply` must take any event that decodes,
-/// whatever came before it.
+/// Works inside the projector's write transaction. The rows depend on the events alone: no clock, no
+/// randomness, no locale, no environment, and not on how the events were cut into batches. `apply` must take
+/// any event that decodes, whatever came before it.
 class ReadModel {
  public:
   virtual ~ReadModel() = default;
@@ -30,7 +30,8 @@ class ReadModel {
   virtual Result<void> apply(const EventRecord& record) = 0;
   /// Writes what was gathered since the last call. Called before every commit.
   virtual Result<void> flush() { return {}; }
-  /// Brings search indexes over rows from `first` on up to date: after every batch, or once at the end of a rebuild.
+  /// Brings search indexes over rows from `first` on up to date: after every batch, or once at the end of a
+  /// rebuild.
   virtual Result<void> index(log::Position /*first*/) { return {}; }
 };
 

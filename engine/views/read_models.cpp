@@ -19,12 +19,14 @@ namespace fs = std::filesystem;
 
 /// A rebuild by another process is waited for that long: millions of events take about a minute.
 constexpr std::chrono::minutes kRebuildPatience{15};
-/// How often a generation may turn out unusable in one call. More than once only when others interfere meanwhile.
+/// How often a generation may turn out unusable in one call. More than once only when others interfere
+/// meanwhile.
 constexpr int kAttempts = 4;
 
 class SqliteReadModels final : public ReadModels {
  public:
-  explicit SqliteReadModels(OpenViews options) : directory_(std::move(options.directory)), reader_(*options.reader) {}
+  explicit SqliteReadModels(OpenViews options)
+      : directory_(std::move(options.directory)), reader_(*options.reader) {}
 
   Result<void> start() {
     if (auto ok = directory_.create(); !ok) return ok;
@@ -66,7 +68,8 @@ class SqliteReadModels final : public ReadModels {
  private:
   using Work = std::function<Result<void>(Generation&)>;
 
-  /// Runs `work` on the current generation; where that is found damaged, has it rebuilt and runs `work` again.
+  /// Runs `work` on the current generation; where that is found damaged, has it rebuilt and runs `work`
+  /// again.
   Result<void> withGeneration(const Work& work) {
     for (int attempt = 1;; ++attempt) {
       const auto generation = usable();
@@ -93,7 +96,8 @@ class SqliteReadModels final : public ReadModels {
   const log::EventReader& reader_;
   std::mutex mutex_;
   std::shared_ptr<Generation> generation_;
-  /// How far callers were told the views have come: a generation that another process swaps in may be behind that.
+  /// How far callers were told the views have come: a generation that another process swaps in may be behind
+  /// that.
   log::Position promised_ = 0;
 };
 
@@ -148,7 +152,8 @@ Result<void> readStatus(sqlite3& db, ProjectionStatus& status) {
 
 Result<ProjectionStatus> SqliteReadModels::status() {
   ProjectionStatus status;
-  if (auto ok = read([&](sqlite3& db) { return readStatus(db, status); }); !ok) return std::unexpected(ok.error());
+  if (auto ok = read([&](sqlite3& db) { return readStatus(db, status); }); !ok)
+    return std::unexpected(ok.error());
   const auto head = reader_.head();
   if (!head) return std::unexpected(head.error());
   status.logPosition = std::max(head->lastPosition, status.position);

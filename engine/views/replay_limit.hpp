@@ -7,7 +7,8 @@
 
 namespace cachify::views {
 
-/// As of when a replay stands: events after the position, and events recorded later than the time, are left out.
+/// As of when a replay stands: events after the position, and events recorded later than the time, are left
+/// out.
 struct ReplayLimit {
   log::Position position = std::numeric_limits<log::Position>::max();
   WallTime time = WallTime::max();

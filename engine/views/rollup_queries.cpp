@@ -27,7 +27,9 @@ struct Cut {
   std::int64_t end;    ///< exclusive
 };
 
-std::int64_t floorDiv(std::int64_t a, std::int64_t b) { return a / b - (a % b != 0 && (a < 0) ? 1 : 0); }
+std::int64_t floorDiv(std::int64_t a, std::int64_t b) {
+  return a / b - (a % b != 0 && (a < 0) ? 1 : 0);
+}
 
 minutes roundedUp(minutes interval, minutes unit) {
   return unit * ((interval.count() + unit.count() - 1) / unit.count());
@@ -44,7 +46,8 @@ Cut cutAt(const LevelSpec& level, const RollUpFilter& filter) {
           .end = -floorDiv(-end.count(), interval.count()) * perInterval};
 }
 
-/// The coarsest table that still has the interval asked for; the next coarser one as long as there are too many rows.
+/// The coarsest table that still has the interval asked for; the next coarser one as long as there are too
+/// many rows.
 Result<Cut> cutOf(const RollUpFilter& filter) {
   if (filter.to <= filter.from) return fail(ErrorCode::validationError, "the period ends before it begins");
   if (filter.interval <= minutes(0)) return fail(ErrorCode::validationError, "the interval must be above 0");
@@ -141,9 +144,10 @@ Result<Heatmap> readCells(sqlite3& db, const Cut& cut, PlaceOf placeOf) {
 Result<Trend> operationTrend(sqlite3& db, const RollUpFilter& filter) {
   const auto cut = cutOf(filter);
   if (!cut) return std::unexpected(cut.error());
-  Statement select(db, withTable("SELECT bucket, operation_count, error_count, blocked_count, slow_count, latency "
-                                 "FROM {table} WHERE scope = ? AND bucket >= ? AND bucket < ?",
-                                 cut->level.table));
+  Statement select(
+      db, withTable("SELECT bucket, operation_count, error_count, blocked_count, slow_count, latency "
+                    "FROM {table} WHERE scope = ? AND bucket >= ? AND bucket < ?",
+                    cut->level.table));
   select.open(Blob{scopeOf(filter.connectionId)}, cut->first, cut->end);
   std::map<WallTime, Sum> sums;
   while (true) {

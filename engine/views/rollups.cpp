@@ -38,10 +38,11 @@ using Buckets = std::map<Key, Counts>;
 class Level {
  public:
   Level(sqlite3& db, std::string_view table)
-      : read_(db, "SELECT operation_count, error_count, blocked_count, slow_count, latency FROM " + std::string(table) +
-                      " WHERE scope = ? AND bucket = ? AND environment = ?"),
+      : read_(db, "SELECT operation_count, error_count, blocked_count, slow_count, latency FROM " +
+                      std::string(table) + " WHERE scope = ? AND bucket = ? AND environment = ?"),
         write_(db, "INSERT OR REPLACE INTO " + std::string(table) +
-                       " (scope, bucket, environment, operation_count, error_count, blocked_count, slow_count, latency)"
+                       " (scope, bucket, environment, operation_count, error_count, blocked_count, "
+                       "slow_count, latency)"
                        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)") {}
 
   Result<void> addAll(const Buckets& buckets) {
@@ -90,7 +91,8 @@ Buckets coarser(const Buckets& fine, std::int64_t factor) {
 
 class RollUps final : public ReadModel {
  public:
-  explicit RollUps(sqlite3& db) : minute_(db, "rollup_minute"), hour_(db, "rollup_hour"), day_(db, "rollup_day") {}
+  explicit RollUps(sqlite3& db)
+      : minute_(db, "rollup_minute"), hour_(db, "rollup_hour"), day_(db, "rollup_day") {}
 
   Result<void> apply(const EventRecord& record) override {
     const auto* const operation = operationIn(record.event);
@@ -99,7 +101,8 @@ class RollUps final : public ReadModel {
         std::chrono::floor<std::chrono::minutes>(record.recordedAt).time_since_epoch().count();
     const auto& id = operation->connectionId.value().bytes();
     const Bytes scope(reinterpret_cast<const char*>(id.data()), id.size());
-    count(minutes_[{scope, minute, std::string(domain::wireName(operation->environment))}], record, *operation);
+    count(minutes_[{scope, minute, std::string(domain::wireName(operation->environment))}], record,
+          *operation);
     count(minutes_[{Bytes(), minute, std::string()}], record, *operation);
     return {};
   }
@@ -137,6 +140,8 @@ class RollUps final : public ReadModel {
 
 }  // namespace
 
-ReadModelSpec rollUpsModel() { return {"rollups", 1, kTables, &makeReadModel<RollUps>}; }
+ReadModelSpec rollUpsModel() {
+  return {"rollups", 1, kTables, &makeReadModel<RollUps>};
+}
 
 }  // namespace cachify::views

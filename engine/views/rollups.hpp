@@ -1,6 +1,6 @@
 #pragma once
-// Read model `rollups`: operations counted per minute, hour and day, per connection and over all, so that the dashboard's
-// cost depends on the period it shows and not on the length of the log.
+// Read model `rollups`: operations counted per minute, hour and day, per connection and over all, so that the
+// dashboard's cost depends on the period it shows and not on the length of the log.
 
 #include <chrono>
 #include <cstdint>
@@ -65,8 +65,8 @@ struct Heatmap {
   bool truncated = false;
 };
 
-/// Bucket bounds are multiples of the interval since 1970, so the first and last bucket may reach beyond the period.
-/// VALIDATION_ERROR when the period is empty or the interval is not above 0.
+/// Bucket bounds are multiples of the interval since 1970, so the first and last bucket may reach beyond the
+/// period. VALIDATION_ERROR when the period is empty or the interval is not above 0.
 [[nodiscard]] Result<Trend> operationTrend(sqlite3& db, const RollUpFilter& filter);
 /// Every connection that was used in the period, per bucket.
 [[nodiscard]] Result<Heatmap> operationHeatmap(sqlite3& db, const RollUpFilter& filter);

@@ -33,7 +33,8 @@ SnapshotRow readRow(const Statement& in) {
                   .mutationId = MutationId(in.uuid(13)),
                   .mutationStatus = in.text(14),
                   .after = std::nullopt};
-  if (!in.isNull(10)) row.pack = VaultPlace{.packId = in.uuid(10), .index = static_cast<std::uint32_t>(in.integer(11))};
+  if (!in.isNull(10))
+    row.pack = VaultPlace{.packId = in.uuid(10), .index = static_cast<std::uint32_t>(in.integer(11))};
   if (!in.isNull(15)) row.after = readState(in, 15);
   return row;
 }

@@ -9,7 +9,8 @@ struct sqlite3;
 
 namespace cachify::views {
 
-/// INTERNAL_ERROR; TIMEOUT (retryable) when somebody else held a lock for too long. Detail `sqlite` is the extended result code.
+/// INTERNAL_ERROR; TIMEOUT (retryable) when somebody else held a lock for too long. Detail `sqlite` is the
+/// extended result code.
 [[nodiscard]] Error sqliteError(sqlite3* db, int code, std::string_view doing);
 
 /// The file is not (any longer) a sound database of ours: the cure is to build it anew.

@@ -9,8 +9,8 @@
 namespace cachify::views {
 
 Statement::Statement(sqlite3& db, std::string_view sql) : db_(&db) {
-  prepared_ = sqlite3_prepare_v3(&db, sql.data(), static_cast<int>(sql.size()), SQLITE_PREPARE_PERSISTENT, &statement_,
-                                 nullptr);
+  prepared_ = sqlite3_prepare_v3(&db, sql.data(), static_cast<int>(sql.size()), SQLITE_PREPARE_PERSISTENT,
+                                 &statement_, nullptr);
 }
 
 Statement::Statement(Statement&& other) noexcept
@@ -21,7 +21,9 @@ Statement::Statement(Statement&& other) noexcept
       parameter_(other.parameter_),
       argumentsOutlive_(other.argumentsOutlive_) {}
 
-Statement::~Statement() { sqlite3_finalize(statement_); }
+Statement::~Statement() {
+  sqlite3_finalize(statement_);
+}
 
 void Statement::begin(bool argumentsOutlive, std::size_t count) {
   sqlite3_reset(statement_);
@@ -58,13 +60,21 @@ Result<bool> Statement::next() {
   return fail(std::move(error));
 }
 
-void Statement::close() { sqlite3_reset(statement_); }
+void Statement::close() {
+  sqlite3_reset(statement_);
+}
 
-void Statement::bindNext(std::int64_t value) { check(sqlite3_bind_int64(statement_, ++parameter_, value)); }
+void Statement::bindNext(std::int64_t value) {
+  check(sqlite3_bind_int64(statement_, ++parameter_, value));
+}
 
-void Statement::bindNext(double value) { check(sqlite3_bind_double(statement_, ++parameter_, value)); }
+void Statement::bindNext(double value) {
+  check(sqlite3_bind_double(statement_, ++parameter_, value));
+}
 
-void Statement::bindNext(std::nullptr_t) { check(sqlite3_bind_null(statement_, ++parameter_)); }
+void Statement::bindNext(std::nullptr_t) {
+  check(sqlite3_bind_null(statement_, ++parameter_));
+}
 
 // An empty view may hold a null pointer, which SQLite takes for NULL.
 void Statement::bindNext(std::string_view text) {
@@ -85,11 +95,17 @@ void Statement::bindNext(const Uuid& id) {
                           argumentsOutlive_ ? SQLITE_STATIC : SQLITE_TRANSIENT));
 }
 
-bool Statement::isNull(int column) const { return sqlite3_column_type(statement_, column) == SQLITE_NULL; }
+bool Statement::isNull(int column) const {
+  return sqlite3_column_type(statement_, column) == SQLITE_NULL;
+}
 
-std::int64_t Statement::integer(int column) const { return sqlite3_column_int64(statement_, column); }
+std::int64_t Statement::integer(int column) const {
+  return sqlite3_column_int64(statement_, column);
+}
 
-double Statement::real(int column) const { return sqlite3_column_double(statement_, column); }
+double Statement::real(int column) const {
+  return sqlite3_column_double(statement_, column);
+}
 
 BytesView Statement::view(int column) const {
   const void* const data = sqlite3_column_blob(statement_, column);

@@ -66,8 +66,7 @@ class Statement {
   void bindNext(const char* text) { bindNext(std::string_view(text)); }
   void bindNext(const std::string& text) { bindNext(std::string_view(text)); }
   template <class Integer>
-    requires(std::integral<Integer> && !std::same_as<Integer, std::int64_t>)
-  void bindNext(Integer value) {
+  requires(std::integral<Integer> && !std::same_as<Integer, std::int64_t>) void bindNext(Integer value) {
     bindNext(static_cast<std::int64_t>(value));
   }
   template <class Tag>
@@ -92,7 +91,9 @@ class Statement {
   /// Valid until the next call of any other function but column readers.
   [[nodiscard]] BytesView view(int column) const;
   [[nodiscard]] Uuid uuid(int column) const;
-  [[nodiscard]] WallTime time(int column) const { return WallTime(std::chrono::microseconds(integer(column))); }
+  [[nodiscard]] WallTime time(int column) const {
+    return WallTime(std::chrono::microseconds(integer(column)));
+  }
   [[nodiscard]] std::optional<WallTime> optionalTime(int column) const {
     return isNull(column) ? std::nullopt : std::optional(time(column));
   }
@@ -104,8 +105,8 @@ class Statement {
 
   sqlite3* db_;
   sqlite3_stmt* statement_ = nullptr;
-  int prepared_;          ///< result of preparing
-  int bound_ = 0;         ///< first result of binding that was not SQLITE_OK
+  int prepared_;   ///< result of preparing
+  int bound_ = 0;  ///< first result of binding that was not SQLITE_OK
   int parameter_ = 0;
   bool argumentsOutlive_ = false;
 };

@@ -70,7 +70,8 @@ Result<void> replaceFile(const fs::path& file, const std::string& text, bool dur
   const fs::path fresh = fs::path(file).concat(".new");
   {
     const Descriptor out(fresh, O_WRONLY | O_CREAT | O_TRUNC);
-    const bool written = out.value() >= 0 && std::cmp_equal(::write(out.value(), text.data(), text.size()), text.size());
+    const bool written =
+        out.value() >= 0 && std::cmp_equal(::write(out.value(), text.data(), text.size()), text.size());
     if (!written || (durably && ::fsync(out.value()) != 0)) {
       const int error = errno;
       ::unlink(fresh.c_str());
@@ -109,7 +110,8 @@ Result<void> ViewsDirectory::setCurrent(const std::string& generation) const {
 }
 
 std::string ViewsDirectory::newName() {
-  return fmt::format("{}{}{}{}", kPrefix, Uuid::makeV7(SystemClock().now()).toString(), kVersionMark, schemaVersion());
+  return fmt::format("{}{}{}{}", kPrefix, Uuid::makeV7(SystemClock().now()).toString(), kVersionMark,
+                     schemaVersion());
 }
 
 Result<FileLock> ViewsDirectory::lockForRebuild(std::chrono::milliseconds patience) const {

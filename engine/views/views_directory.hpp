@@ -32,7 +32,9 @@ class ViewsDirectory {
   /// Durable and atomic: whoever reads CURRENT sees the old name or the new one.
   Result<void> setCurrent(const std::string& generation) const;
 
-  [[nodiscard]] std::filesystem::path pathOf(const std::string& generation) const { return root_ / generation; }
+  [[nodiscard]] std::filesystem::path pathOf(const std::string& generation) const {
+    return root_ / generation;
+  }
   /// A new generation's name: never used before, and telling the version of its schema.
   [[nodiscard]] static std::string newName();
 

@@ -119,7 +119,7 @@ TEST_P(CacheSessionScanContract, MissesNoKeyThatStaysWhileOthersComeAndGo) {
     mustApply(domain::DeleteMutation{.key = "odd:" + std::to_string(2 * round + 1)});
   } while (!request.cursor.empty());
   for (const auto& key : keys) {
-    if (key.starts_with("even:")) EXPECT_TRUE(seen.contains(key)) << key;
+    EXPECT_TRUE(seen.contains(key) || !key.starts_with("even:")) << key;
   }
 }
 

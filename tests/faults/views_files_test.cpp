@@ -1,5 +1,5 @@
-// The database file of the read models is removed, cut, replaced, overwritten, or another log's: the answers stay right,
-// while it is open and when it is opened.
+// The database file of the read models is removed, cut, replaced, overwritten, or another log's: the answers
+// stay right, while it is open and when it is opened.
 
 #include <sqlite3.h>
 
@@ -21,7 +21,9 @@ struct Damage {
   std::function<void(const fs::path& views)> inflict;
 };
 
-fs::path fileOf(const fs::path& views) { return currentOf(views) / "views.sqlite"; }
+fs::path fileOf(const fs::path& views) {
+  return currentOf(views) / "views.sqlite";
+}
 
 void overwrite(const fs::path& file, std::streamoff at, const std::string& bytes) {
   std::fstream out(file, std::ios::in | std::ios::out | std::ios::binary);
@@ -37,7 +39,9 @@ void replaceByForeign(const fs::path& views) {
   fs::copy_file(fileOf(elsewhere / "views"), fileOf(views), fs::copy_options::overwrite_existing);
 }
 
-void PrintTo(const Damage& damage, std::ostream* out) { *out << damage.name; }
+void PrintTo(const Damage& damage, std::ostream* out) {
+  *out << damage.name;
+}
 
 class DamagedViews : public ::testing::TestWithParam<Damage> {
  protected:
@@ -86,12 +90,17 @@ INSTANTIATE_TEST_SUITE_P(
         Damage{"GenerationDeleted", [](const auto& views) { fs::remove_all(currentOf(views)); }},
         Damage{"WholeFolderDeleted", [](const auto& views) { fs::remove_all(views); }},
         Damage{"NameDeleted", [](const auto& views) { fs::remove(views / "CURRENT"); }},
-        Damage{"NameIsGarbage", [](const auto& views) { std::ofstream(views / "CURRENT") << "../../etc/passwd\n"; }},
+        Damage{"NameIsGarbage",
+               [](const auto& views) { std::ofstream(views / "CURRENT") << "../../etc/passwd\n"; }},
         Damage{"CutToNothing", [](const auto& views) { fs::resize_file(fileOf(views), 0); }},
-        Damage{"CutInTheMiddle", [](const auto& views) { fs::resize_file(fileOf(views), fs::file_size(fileOf(views)) / 2); }},
-        Damage{"HeaderIsGarbage", [](const auto& views) { overwrite(fileOf(views), 0, std::string(4096, 'x')); }},
-        Damage{"PageIsGarbage", [](const auto& views) { overwrite(fileOf(views), 3 * 4096, std::string(4096, '\x5a')); }},
-        Damage{"ReplacedByGarbage", [](const auto& views) { std::ofstream(fileOf(views)) << std::string(100'000, 'g'); }},
+        Damage{"CutInTheMiddle",
+               [](const auto& views) { fs::resize_file(fileOf(views), fs::file_size(fileOf(views)) / 2); }},
+        Damage{"HeaderIsGarbage",
+               [](const auto& views) { overwrite(fileOf(views), 0, std::string(4096, 'x')); }},
+        Damage{"PageIsGarbage",
+               [](const auto& views) { overwrite(fileOf(views), 3 * 4096, std::string(4096, '\x5a')); }},
+        Damage{"ReplacedByGarbage",
+               [](const auto& views) { std::ofstream(fileOf(views)) << std::string(100'000, 'g'); }},
         Damage{"ReplacedByAnotherLogs", &replaceByForeign}),
     [](const auto& param) { return param.param.name; });
 
@@ -176,7 +185,9 @@ struct ForeignCheckpoint {
   std::string name;
   std::string sql;
 };
-void PrintTo(const ForeignCheckpoint& checkpoint, std::ostream* out) { *out << checkpoint.name; }
+void PrintTo(const ForeignCheckpoint& checkpoint, std::ostream* out) {
+  *out << checkpoint.name;
+}
 
 class MisfitCheckpoint : public ReplacedViews, public ::testing::WithParamInterface<ForeignCheckpoint> {};
 
@@ -206,7 +217,8 @@ INSTANTIATE_TEST_SUITE_P(
         ForeignCheckpoint{"None", "DELETE FROM projection_checkpoint"},
         ForeignCheckpoint{"NewerSchema", "PRAGMA user_version = 9999"},
         ForeignCheckpoint{"NotOurs", "PRAGMA application_id = 1"},
-        ForeignCheckpoint{"PassedOverByAnOlderProgram", "UPDATE projection_checkpoint SET skipped = 1, catalogue = '1:1 '"}),
+        ForeignCheckpoint{"PassedOverByAnOlderProgram",
+                          "UPDATE projection_checkpoint SET skipped = 1, catalogue = '1:1 '"}),
     [](const auto& param) { return param.param.name; });
 
 TEST_F(ReplacedViews, AFileOfANewerProgramIsLeftToIt) {

@@ -1,4 +1,5 @@
-// Several processes on one folder of read models, one that holds a lock for a while, and ones that are killed.
+// Several processes on one folder of read models, one that holds a lock for a while, and ones that are
+// killed.
 
 #include <fcntl.h>
 #include <signal.h>
@@ -20,7 +21,8 @@ namespace {
 using namespace std::chrono_literals;
 using namespace test;
 
-/// Runs `work` in a child process, which the kernel kills when the test dies. The child's answer is its exit code.
+/// Runs `work` in a child process, which the kernel kills when the test dies. The child's answer is its exit
+/// code.
 class Child {
  public:
   explicit Child(const std::function<bool()>& work) : pid_(::fork()) {
@@ -67,7 +69,8 @@ class ManyProcesses : public ::testing::Test {
   }
   [[nodiscard]] std::size_t generations() const {
     std::size_t count = 0;
-    for (const auto& entry : std::filesystem::directory_iterator(folder_ / "views")) count += entry.is_directory() ? 1 : 0;
+    for (const auto& entry : std::filesystem::directory_iterator(folder_ / "views"))
+      count += entry.is_directory() ? 1 : 0;
     return count;
   }
 
@@ -81,7 +84,8 @@ TEST_F(ManyProcesses, ProjectAtOnceAndLoseOrDoubleNothing) {
   const auto generation = currentOf(folder_ / "views");
   {
     std::vector<std::unique_ptr<Child>> children;
-    for (int i = 0; i < 4; ++i) children.push_back(std::make_unique<Child>([&] { return givesRightAnswers(); }));
+    for (int i = 0; i < 4; ++i)
+      children.push_back(std::make_unique<Child>([&] { return givesRightAnswers(); }));
     for (auto& child : children) EXPECT_TRUE(child->wait());
   }
   EXPECT_TRUE(givesRightAnswers());
@@ -91,7 +95,8 @@ TEST_F(ManyProcesses, ProjectAtOnceAndLoseOrDoubleNothing) {
 TEST_F(ManyProcesses, StartingTogetherFromNothingAgreeOnOneGeneration) {
   {
     std::vector<std::unique_ptr<Child>> children;
-    for (int i = 0; i < 4; ++i) children.push_back(std::make_unique<Child>([&] { return givesRightAnswers(); }));
+    for (int i = 0; i < 4; ++i)
+      children.push_back(std::make_unique<Child>([&] { return givesRightAnswers(); }));
     for (auto& child : children) EXPECT_TRUE(child->wait());
   }
   EXPECT_TRUE(givesRightAnswers());
@@ -173,7 +178,8 @@ TEST_F(ManyProcesses, WaitForALockAndNeverTakeItForDamage) {
   const auto generation = currentOf(views);
   auto lock = std::make_unique<WriteLock>(views);
   const auto models = openViews(views, log_);
-  EXPECT_EQ(ask(*models, &listHistory, HistoryFilter{}).rows.size(), 0U) << "reads go on under a writer's lock";
+  EXPECT_EQ(ask(*models, &listHistory, HistoryFilter{}).rows.size(), 0U)
+      << "reads go on under a writer's lock";
   std::jthread caughtUp([&] { EXPECT_TRUE(holds(models->catchUp(kAll))); });
   std::this_thread::sleep_for(Database::kPatience + 500ms);  // so that SQLite gives up waiting at least once
   lock.reset();

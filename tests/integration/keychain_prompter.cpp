@@ -87,7 +87,7 @@ struct KeyringPrompter::State {
 
   void begin(GDBusMessage* message) {
     ++asked;
-    if (person == Person::isAway) return;
+    if (person == Person::hasAHungDesktop) return;
     reply(message);
     exchange = std::make_unique<SecretExchange>();
     callBack(message, "PromptReady", ready("", exchange->begin().get()));
@@ -95,6 +95,7 @@ struct KeyringPrompter::State {
 
   void perform(GDBusMessage* message) {
     reply(message);
+    if (person == Person::isAway) return;
     const char* received = nullptr;
     g_variant_get_child(g_dbus_message_get_body(message), 3, "&s", &received);
     const bool yes = person == Person::givesPassword;

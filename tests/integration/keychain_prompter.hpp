@@ -10,9 +10,10 @@ namespace cachify::test {
 class KeyringPrompter {
  public:
   enum class Person {
-    isAway,         ///< never answers
-    dismisses,      ///< closes the prompt
-    givesPassword,  ///< that of KeychainSession
+    hasAHungDesktop,  ///< the prompt is never even shown
+    isAway,           ///< never answers
+    dismisses,        ///< closes the prompt
+    givesPassword,    ///< that of KeychainSession
   };
   /// Takes the prompter's name on this bus.
   KeyringPrompter(const std::string& busAddress, Person person);

@@ -9,6 +9,8 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/steady_timer.hpp>
+#include <array>
+#include <atomic>
 #include <functional>
 #include <thread>
 
@@ -44,7 +46,9 @@ class ScriptedServer {
     thread_ = std::thread([this] { serveAll(); });
   }
   ~ScriptedServer() {
+    stopping_ = true;
     shutdown(listener_, SHUT_RDWR);
+    shutdown(client_, SHUT_RDWR);
     thread_.join();
     ::close(listener_);
   }
@@ -56,7 +60,9 @@ class ScriptedServer {
  private:
   void serveAll() {
     for (int client = accept(listener_, nullptr, nullptr); client >= 0; client = accept(listener_, nullptr, nullptr)) {
-      serve(client);
+      client_ = client;
+      if (!stopping_) serve(client);
+      client_ = -1;
       ::close(client);
     }
   }
@@ -79,6 +85,8 @@ class ScriptedServer {
   Script script_;
   int listener_ = -1;
   std::uint16_t port_ = 0;
+  std::atomic<int> client_ = -1;
+  std::atomic<bool> stopping_ = false;
   std::thread thread_;
 };
 

@@ -179,7 +179,9 @@ TEST_F(MemcachedSessionTest, KeepsTheTtlOfManySetsAtOnce) {
   std::vector<domain::Mutation> mutations;
   for (int i = 0; i < 500; ++i) {
     const auto key = "k" + std::to_string(i);
-    if (i % 2 == 0) ASSERT_EQ(raw("ms " + key + " 1 T500\r\na"), "HD");
+    if (i % 2 == 0) {
+      ASSERT_EQ(raw("ms " + key + " 1 T500\r\na"), "HD");
+    }
     mutations.push_back(domain::SetMutation{.key = key, .value = "new"});
   }
   for (const auto& outcome : apply(Action::set, std::move(mutations))) {

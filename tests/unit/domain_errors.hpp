@@ -26,14 +26,17 @@ inline std::string everythingSaid(const Error& error) {
   return all;
 }
 
-/// The error is a VALIDATION_ERROR whose details name field, value and range, and whose message says the same.
-inline void expectNames(const Error& error, std::string_view field, std::string_view value, std::string_view allowed) {
+/// The error is a VALIDATION_ERROR whose details name field, value and range, and whose message says the
+/// same.
+inline void expectNames(const Error& error, std::string_view field, std::string_view value,
+                        std::string_view allowed) {
   EXPECT_EQ(error.code, ErrorCode::validationError);
   EXPECT_FALSE(error.retryable);
   EXPECT_EQ(textDetail(error, "field"), field);
   EXPECT_EQ(textDetail(error, "value"), value);
   EXPECT_EQ(textDetail(error, "allowed"), allowed);
-  for (const auto part : {field, value, allowed}) EXPECT_NE(error.message.find(part), std::string::npos) << error.message;
+  for (const auto part : {field, value, allowed})
+    EXPECT_NE(error.message.find(part), std::string::npos) << error.message;
 }
 
 }  // namespace cachify::domain

@@ -1,9 +1,8 @@
-#include "domain/permit.hpp"
-
 #include <gtest/gtest.h>
 
 #include <type_traits>
 
+#include "domain/permit.hpp"
 #include "support/test_gate.hpp"
 
 namespace cachify::domain {
@@ -20,7 +19,9 @@ static_assert(std::is_nothrow_move_constructible_v<Permit> && std::is_nothrow_mo
 const ConnectionId kHere = ConnectionId::make(WallTime{});
 const ConnectionId kElsewhere = ConnectionId::make(WallTime{});
 
-Permit permitFor(std::vector<Bytes> keys) { return actions::Gate::permitFor(kHere, Action::remove, std::move(keys)); }
+Permit permitFor(std::vector<Bytes> keys) {
+  return actions::Gate::permitFor(kHere, Action::remove, std::move(keys));
+}
 
 ErrorCode refusal(const Result<void>& result) {
   EXPECT_FALSE(result);
@@ -55,10 +56,12 @@ TEST(Permit, IsForOneConnectionOneActionAndItsKeys) {
 TEST(Permit, IsWorthNothingOnceMovedFrom) {
   Permit first = permitFor({"a"});
   Permit second = std::move(first);
-  EXPECT_EQ(refusal(first.spend(kHere, Action::remove, {"a"})), ErrorCode::internalError);  // NOLINT(bugprone-use-after-move)
+  EXPECT_EQ(refusal(first.spend(kHere, Action::remove, {"a"})),
+            ErrorCode::internalError);  // NOLINT(bugprone-use-after-move)
   Permit third = permitFor({"b"});
   third = std::move(second);
-  EXPECT_EQ(refusal(second.spend(kHere, Action::remove, {"a"})), ErrorCode::internalError);  // NOLINT(bugprone-use-after-move)
+  EXPECT_EQ(refusal(second.spend(kHere, Action::remove, {"a"})),
+            ErrorCode::internalError);  // NOLINT(bugprone-use-after-move)
   EXPECT_TRUE(third.spend(kHere, Action::remove, {"a"}));
 }
 

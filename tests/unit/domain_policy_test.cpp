@@ -1,11 +1,10 @@
-#include "domain/policy.hpp"
-
 #include <gtest/gtest.h>
 
 #include <array>
 #include <tuple>
 #include <vector>
 
+#include "domain/policy.hpp"
 #include "unit/domain_errors.hpp"
 
 namespace cachify::domain {
@@ -26,22 +25,28 @@ ConnectionProfile profileIn(Environment environment) {
 std::optional<PolicyRule> expected(const ConnectionProfile& profile, const ActRequest& request) {
   if (profile.forceReadOnly) return PolicyRule::forceReadOnly;
   if (profile.readOnly) return PolicyRule::readOnly;
-  const bool overwrites = request.onExisting && (request.action == Action::rename || request.action == Action::restore);
+  const bool overwrites =
+      request.onExisting && (request.action == Action::rename || request.action == Action::restore);
   const bool needsName = profile.environment == Environment::prod &&
                          (request.action == Action::remove || overwrites || request.bulk);
-  if (needsName && (!request.confirmation || *request.confirmation != "Orders")) return PolicyRule::prodGuardrail;
+  if (needsName && (!request.confirmation || *request.confirmation != "Orders"))
+    return PolicyRule::prodGuardrail;
   if (needsName && request.bulk && !request.hasFreshPlan) return PolicyRule::planRequired;
   return std::nullopt;
 }
 
 template <class Check>
 void forEveryRequest(Check check) {
-  const std::array<std::optional<std::string>, 5> kConfirmations{std::nullopt, "", "orders", "Orders ", "Orders"};
+  const std::array<std::optional<std::string>, 5> kConfirmations{std::nullopt, "", "orders", "Orders ",
+                                                                 "Orders"};
   for (const Action action : kActions) {
     for (const auto& confirmation : kConfirmations) {
       for (unsigned bits = 0; bits < 8; ++bits) {
-        check(ActRequest{.action = action, .onExisting = (bits & 1) != 0, .bulk = (bits & 2) != 0,
-                         .hasFreshPlan = (bits & 4) != 0, .confirmation = confirmation});
+        check(ActRequest{.action = action,
+                         .onExisting = (bits & 1) != 0,
+                         .bulk = (bits & 2) != 0,
+                         .hasFreshPlan = (bits & 4) != 0,
+                         .confirmation = confirmation});
       }
     }
   }
@@ -58,8 +63,8 @@ TEST(Policy, FollowsItsTruthTableInEveryCase) {
         ++cases;
         EXPECT_EQ(forbids(profile, request), expected(profile, request))
             << wireName(environment) << " " << wireName(request.action) << " bits " << bits << " existing "
-            << request.onExisting << " bulk " << request.bulk << " plan " << request.hasFreshPlan << " confirmation "
-            << request.confirmation.value_or("none");
+            << request.onExisting << " bulk " << request.bulk << " plan " << request.hasFreshPlan
+            << " confirmation " << request.confirmation.value_or("none");
       });
     }
   }
@@ -137,12 +142,13 @@ TEST(Act, OnlyWhatCanLoseDataIsDestructive) {
 }
 
 TEST(Act, WordsAreThoseOfEventsAndErrors) {
-  const std::vector<std::string_view> words{wireName(Action::set),    wireName(Action::remove),
-                                            wireName(Action::rename), wireName(Action::setTtl),
+  const std::vector<std::string_view> words{wireName(Action::set),     wireName(Action::remove),
+                                            wireName(Action::rename),  wireName(Action::setTtl),
                                             wireName(Action::persist), wireName(Action::restore)};
   EXPECT_EQ(words, (std::vector<std::string_view>{"set", "delete", "rename", "ttl", "persist", "restore"}));
-  const std::vector<std::string_view> sources{wireName(Source::app), wireName(Source::cli), wireName(Source::workflow),
-                                              wireName(Source::plugin), wireName(Source::engine)};
+  const std::vector<std::string_view> sources{wireName(Source::app), wireName(Source::cli),
+                                              wireName(Source::workflow), wireName(Source::plugin),
+                                              wireName(Source::engine)};
   EXPECT_EQ(sources, (std::vector<std::string_view>{"app", "cli", "workflow", "plugin", "engine"}));
 }
 

@@ -1,11 +1,10 @@
-#include "domain/profile.hpp"
-
 #include <gtest/gtest.h>
 
 #include <functional>
 #include <limits>
 #include <vector>
 
+#include "domain/profile.hpp"
 #include "unit/domain_errors.hpp"
 
 namespace cachify::domain {
@@ -60,7 +59,8 @@ struct NumberRule {
 const std::vector<NumberRule>& numberRules() {
   static const std::vector<NumberRule> kRules{
       {"timeoutMs", 100, 120'000, [](auto& p, auto n) { p.timeout = milliseconds(n); }},
-      {"retryMaxAttempts", 1, 10, [](auto& p, auto n) { p.retry.maxAttempts = static_cast<std::uint32_t>(n); }},
+      {"retryMaxAttempts", 1, 10,
+       [](auto& p, auto n) { p.retry.maxAttempts = static_cast<std::uint32_t>(n); }},
       {"retryBackoffMs", 0, 120'000, [](auto& p, auto n) { p.retry.backoff = milliseconds(n); }},
       {"slowOpThresholdMs", 1, 3'600'000, [](auto& p, auto n) { p.slowOpThreshold = milliseconds(n); }},
   };
@@ -99,7 +99,8 @@ TEST(Profile, PortAndDatabaseHaveRanges) {
 }
 
 TEST(Profile, AbortRateIsAShareAndNeverNotANumber) {
-  for (const double rate : {0.0, 0.5, 1.0}) EXPECT_TRUE(validated([&](auto& p) { p.retry.abortOnErrorRate = rate; }));
+  for (const double rate : {0.0, 0.5, 1.0})
+    EXPECT_TRUE(validated([&](auto& p) { p.retry.abortOnErrorRate = rate; }));
   const auto above = validated([](auto& p) { p.retry.abortOnErrorRate = 1.5; });
   ASSERT_FALSE(above);
   expectNames(above.error(), "retryAbortOnErrorRate", "1.5", "from 0 to 1");
@@ -154,9 +155,10 @@ TEST(Profile, AHostIsNoUrlAndNoSentence) {
 
 TEST(Profile, AUrlPastedIntoAnotherFieldDoesNotShowItsPassword) {
   const std::string url = "redis://me:pa@s3cret@example.org:6379/0";
-  for (const auto& result : {validated([&](auto& p) { p.host = url; }), validated([&](auto& p) { p.host = url + "\n"; }),
-                             validated([&](auto& p) { p.name = repeated(url, 3); }),
-                             validated([&](auto& p) { p.unixSocket = "\t" + url, p.host.clear(); })}) {
+  for (const auto& result :
+       {validated([&](auto& p) { p.host = url; }), validated([&](auto& p) { p.host = url + "\n"; }),
+        validated([&](auto& p) { p.name = repeated(url, 3); }),
+        validated([&](auto& p) { p.unixSocket = "\t" + url, p.host.clear(); })}) {
     ASSERT_FALSE(result);
     EXPECT_EQ(everythingSaid(result.error()).find("s3cret"), std::string::npos) << result.error().message;
   }
@@ -172,7 +174,8 @@ TEST(Profile, AUnixSocketTakesThePlaceOfHostAndPort) {
 TEST(Profile, MemcachedHasNoDatabasesAndNoTopology) {
   EXPECT_TRUE(validated([](auto& p) { p.engine = CacheEngine::memcached; }));
   EXPECT_EQ(refusedField([](auto& p) { p.engine = CacheEngine::memcached, p.dbIndex = 1; }), "dbIndex");
-  EXPECT_EQ(refusedField([](auto& p) { p.engine = CacheEngine::memcached, p.topology = Topology::cluster; }), "topology");
+  EXPECT_EQ(refusedField([](auto& p) { p.engine = CacheEngine::memcached, p.topology = Topology::cluster; }),
+            "topology");
   EXPECT_TRUE(validated([](auto& p) { p.topology = Topology::cluster; }));
 }
 
@@ -228,15 +231,18 @@ void expectWords(const std::vector<std::pair<E, std::string>>& words, Result<E> 
 }
 
 TEST(ProfileWords, RoundTripAndNameWhatTheyTake) {
-  expectWords<CacheEngine>({{CacheEngine::redis, "redis"}, {CacheEngine::memcached, "memcached"}}, parseCacheEngine,
-                           "engine", "redis, memcached");
-  expectWords<Topology>(
-      {{Topology::standalone, "standalone"}, {Topology::sentinel, "sentinel"}, {Topology::cluster, "cluster"}},
-      parseTopology, "topology", "standalone, sentinel, cluster");
-  expectWords<Environment>({{Environment::dev, "dev"}, {Environment::staging, "staging"}, {Environment::prod, "prod"}},
-                           parseEnvironment, "environment", "dev, staging, prod");
-  expectWords<BackoffStrategy>({{BackoffStrategy::fixed, "fixed"}, {BackoffStrategy::exponential, "exponential"}},
-                               parseBackoffStrategy, "retryBackoffStrategy", "fixed, exponential");
+  expectWords<CacheEngine>({{CacheEngine::redis, "redis"}, {CacheEngine::memcached, "memcached"}},
+                           parseCacheEngine, "engine", "redis, memcached");
+  expectWords<Topology>({{Topology::standalone, "standalone"},
+                         {Topology::sentinel, "sentinel"},
+                         {Topology::cluster, "cluster"}},
+                        parseTopology, "topology", "standalone, sentinel, cluster");
+  expectWords<Environment>(
+      {{Environment::dev, "dev"}, {Environment::staging, "staging"}, {Environment::prod, "prod"}},
+      parseEnvironment, "environment", "dev, staging, prod");
+  expectWords<BackoffStrategy>(
+      {{BackoffStrategy::fixed, "fixed"}, {BackoffStrategy::exponential, "exponential"}},
+      parseBackoffStrategy, "retryBackoffStrategy", "fixed, exponential");
 }
 
 TEST(ProfileWords, AWrongWordIsShownEscapedAndCutOff) {

@@ -1,15 +1,16 @@
-#include "domain/retry.hpp"
-
 #include <gtest/gtest.h>
 #include <rapidcheck.h>
 #include <rapidcheck/gtest.h>
+
+#include "domain/retry.hpp"
 
 namespace cachify::domain {
 namespace {
 
 using std::chrono::milliseconds;
 
-RetryPolicy policy(std::uint32_t attempts, std::int64_t backoffMs, BackoffStrategy strategy, double abortRate = 1.0) {
+RetryPolicy policy(std::uint32_t attempts, std::int64_t backoffMs, BackoffStrategy strategy,
+                   double abortRate = 1.0) {
   return {attempts, milliseconds(backoffMs), strategy, abortRate};
 }
 
@@ -19,7 +20,8 @@ const Error kWrongType{.code = ErrorCode::conflict, .message = "wrong type", .re
 TEST(Backoff, FixedIsTheSameAfterEveryAttemptAndHasNoJitter) {
   const RetryPolicy fixed = policy(10, 250, BackoffStrategy::fixed);
   for (std::uint32_t attempt = 1; attempt <= 10; ++attempt) {
-    for (const double jitter : {0.0, 0.5, 0.999}) EXPECT_EQ(backoffAfter(fixed, attempt, jitter), milliseconds(250));
+    for (const double jitter : {0.0, 0.5, 0.999})
+      EXPECT_EQ(backoffAfter(fixed, attempt, jitter), milliseconds(250));
   }
 }
 
@@ -34,13 +36,15 @@ TEST(Backoff, ExponentialDoublesFromTheFirstAttempt) {
 TEST(Backoff, ExponentialStopsGrowingAtTwoMinutes) {
   EXPECT_EQ(backoffAfter(policy(10, 250, BackoffStrategy::exponential), 10, 0.0), milliseconds(120'000));
   EXPECT_EQ(backoffAfter(policy(10, 120'000, BackoffStrategy::exponential), 1, 0.0), milliseconds(120'000));
-  EXPECT_EQ(backoffAfter(policy(10, 120'000, BackoffStrategy::exponential), 4'000'000'000U, 0.0), milliseconds(120'000));
+  EXPECT_EQ(backoffAfter(policy(10, 120'000, BackoffStrategy::exponential), 4'000'000'000U, 0.0),
+            milliseconds(120'000));
   EXPECT_EQ(backoffAfter(policy(10, 500'000, BackoffStrategy::fixed), 1, 0.0), milliseconds(120'000));
 }
 
 TEST(Backoff, NoBackoffMeansNoWait) {
   for (const auto strategy : {BackoffStrategy::fixed, BackoffStrategy::exponential}) {
-    for (const std::uint32_t attempt : {0U, 1U, 10U}) EXPECT_EQ(backoffAfter(policy(3, 0, strategy), attempt, 0.7), milliseconds(0));
+    for (const std::uint32_t attempt : {0U, 1U, 10U})
+      EXPECT_EQ(backoffAfter(policy(3, 0, strategy), attempt, 0.7), milliseconds(0));
   }
 }
 
@@ -71,7 +75,8 @@ TEST(RetryVerdict, AttemptsAreCountedWithTheFirst) {
 
 TEST(RetryVerdict, AnyAbortRateBelowOneMeansNoSecondAttempt) {
   for (const double rate : {0.0, 0.35, 0.5, 0.999}) {
-    EXPECT_EQ(judgeRetry(policy(10, 0, BackoffStrategy::fixed, rate), 1, 1, kTimeout), RetryVerdict::abortedByErrorRate)
+    EXPECT_EQ(judgeRetry(policy(10, 0, BackoffStrategy::fixed, rate), 1, 1, kTimeout),
+              RetryVerdict::abortedByErrorRate)
         << rate;
   }
   EXPECT_EQ(judgeRetry(policy(10, 0, BackoffStrategy::fixed, 1.0), 1, 1, kTimeout), RetryVerdict::retry);

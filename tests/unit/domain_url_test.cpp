@@ -88,7 +88,8 @@ TEST(ConnectionUrl, SchemeIgnoresCaseAndBlanksAroundAreDropped) {
 }
 
 TEST(ConnectionUrl, WhatIsParsedIsAValidProfileOnceNamed) {
-  for (const auto* url : {"redis://cache", "rediss://u:p@cache:1/15", "redis+unix:///run/r.sock", "memcached://[::1]:65535"}) {
+  for (const auto* url :
+       {"redis://cache", "rediss://u:p@cache:1/15", "redis+unix:///run/r.sock", "memcached://[::1]:65535"}) {
     ConnectionProfile profile = parsed(url).profile;
     profile.name = "pasted";
     EXPECT_TRUE(validate(normalized(profile))) << url;
@@ -96,12 +97,27 @@ TEST(ConnectionUrl, WhatIsParsedIsAValidProfileOnceNamed) {
 }
 
 TEST(ConnectionUrl, BadOnesAreRefusedWithoutRepeatingThem) {
-  for (const auto* url : {"", "cache:6379", "http://u:s3cret@cache", "redis:u:s3cret@cache", "redis://u:s3cret@",
-                          "redis://u:s3cret@cache:0", "redis://u:s3cret@cache:65536", "redis://u:s3cret@cache:x",
-                          "redis://u:s3cret@cache/x", "redis://u:s3cret@cache/1/2", "redis://u:s3cret@cache/-1",
-                          "redis://u:s3cret@cache/4294967296", "redis://u:s3cret@cache?db=s3cret", "redis://u:s3cret@[::1",
-                          "redis://u:s3cret%4@cache", "redis://u:s3cret @cache", "redis+unix://u:s3cret@",
-                          "redis+unix:///", "redis+unix://run/redis.sock?password=s3cret", "\xff\xfe"}) {
+  for (const auto* url : {"",
+                          "cache:6379",
+                          "http://u:s3cret@cache",
+                          "redis:u:s3cret@cache",
+                          "redis://u:s3cret@",
+                          "redis://u:s3cret@cache:0",
+                          "redis://u:s3cret@cache:65536",
+                          "redis://u:s3cret@cache:x",
+                          "redis://u:s3cret@cache:6379x5",
+                          "redis://u:s3cret@cache/x",
+                          "redis://u:s3cret@cache/1/2",
+                          "redis://u:s3cret@cache/-1",
+                          "redis://u:s3cret@cache/4294967296",
+                          "redis://u:s3cret@cache?db=s3cret",
+                          "redis://u:s3cret@[::1",
+                          "redis://u:s3cret%4@cache",
+                          "redis://u:s3cret @cache",
+                          "redis+unix://u:s3cret@",
+                          "redis+unix:///",
+                          "redis+unix://run/redis.sock?password=s3cret",
+                          "\xff\xfe"}) {
     const auto result = parseConnectionUrl(url);
     ASSERT_FALSE(result) << url;
     EXPECT_EQ(result.error().code, ErrorCode::validationError) << url;

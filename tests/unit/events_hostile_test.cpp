@@ -15,7 +15,9 @@ namespace {
 
 namespace json = boost::json;
 
-std::string place(const Sample& sample) { return std::string(sample.spec().name) + ", " + sample.about; }
+std::string place(const Sample& sample) {
+  return std::string(sample.spec().name) + ", " + sample.about;
+}
 
 std::string repeated(std::string_view text, std::size_t times) {
   std::string out;
@@ -24,16 +26,37 @@ std::string repeated(std::string_view text, std::size_t times) {
 }
 
 TEST(HostilePayloads, WhatIsNoObjectIsAValidationError) {
-  const std::vector<std::string> texts{
-      "", " ", "null", "true", "1", "\"text\"", "[]", "[{}]", "{", "{}}", "{}{}", "{\"a\":}", "{'a':1}", "{\"a\":1,}",
-      "{\"a\":\"\xff\"}", "{\"a\":\"\\ud800\"}", "{\"a\":\"\n\"}", std::string("{\"a\":1}\0", 8), "\xef\xbb\xbf{}",
-      "{\"a\":1e999999}", "{\"a\":NaN}", "{\"a\":01}", repeated("[", 100'000), repeated("{\"a\":", 100'000),
-      "{\"a\":" + repeated("[", 1000) + repeated("]", 1000) + "}"};
+  const std::vector<std::string> texts{"",
+                                       " ",
+                                       "null",
+                                       "true",
+                                       "1",
+                                       "\"text\"",
+                                       "[]",
+                                       "[{}]",
+                                       "{",
+                                       "{}}",
+                                       "{}{}",
+                                       "{\"a\":}",
+                                       "{'a':1}",
+                                       "{\"a\":1,}",
+                                       "{\"a\":\"\xff\"}",
+                                       "{\"a\":\"\\ud800\"}",
+                                       "{\"a\":\"\n\"}",
+                                       std::string("{\"a\":1}\0", 8),
+                                       "\xef\xbb\xbf{}",
+                                       "{\"a\":1e999999}",
+                                       "{\"a\":NaN}",
+                                       "{\"a\":01}",
+                                       repeated("[", 100'000),
+                                       repeated("{\"a\":", 100'000),
+                                       "{\"a\":" + repeated("[", 1000) + repeated("]", 1000) + "}"};
   for (const auto& sample : samples()) {
     for (const auto& text : texts) {
       const auto result = sample.decode(text);
       ASSERT_FALSE(result) << place(sample) << " " << text.substr(0, 40);
-      EXPECT_EQ(result.error().code, ErrorCode::validationError) << place(sample) << " " << text.substr(0, 40);
+      EXPECT_EQ(result.error().code, ErrorCode::validationError)
+          << place(sample) << " " << text.substr(0, 40);
     }
   }
 }
@@ -59,11 +82,28 @@ TEST(HostilePayloads, EveryCutOffPayloadIsAValidationError) {
 
 /// Numbers as JSON text, because some fit no number type.
 const std::vector<std::string>& oddValues() {
-  static const std::vector<std::string> kOdd{
-      "null", "true", "{}", "[]", "[null]", "[{}]", "[[1]]", "\"\"", "\"\\u0000\"", "0", "-1", "1.5", "1e3",
-      "-9223372036854775808", "9223372036854775807", "18446744073709551615", "1e300", "-1e300",
-      "123456789012345678901234567890", "\"" + repeated("x", 100'000) + "\"",
-      "{\"key\":1}", "[{\"key\":\"a\",\"keyBase64\":\"!\"}]"};
+  static const std::vector<std::string> kOdd{"null",
+                                             "true",
+                                             "{}",
+                                             "[]",
+                                             "[null]",
+                                             "[{}]",
+                                             "[[1]]",
+                                             "\"\"",
+                                             "\"\\u0000\"",
+                                             "0",
+                                             "-1",
+                                             "1.5",
+                                             "1e3",
+                                             "-9223372036854775808",
+                                             "9223372036854775807",
+                                             "18446744073709551615",
+                                             "1e300",
+                                             "-1e300",
+                                             "123456789012345678901234567890",
+                                             "\"" + repeated("x", 100'000) + "\"",
+                                             "{\"key\":1}",
+                                             "[{\"key\":\"a\",\"keyBase64\":\"!\"}]"};
   return kOdd;
 }
 
@@ -84,7 +124,8 @@ TEST(HostilePayloads, AnOddValueInAnyFieldIsTakenOrAValidationError) {
       for (const auto& odd : oddValues()) {
         const auto result = sample.decode(withField(payload.as_object(), field.key(), odd));
         if (result) continue;
-        EXPECT_EQ(result.error().code, ErrorCode::validationError) << place(sample) << " " << field.key() << " " << odd;
+        EXPECT_EQ(result.error().code, ErrorCode::validationError)
+            << place(sample) << " " << field.key() << " " << odd;
         EXPECT_LT(result.error().message.size(), 1000U) << "a hostile text is not repeated at length";
       }
     }
@@ -125,11 +166,21 @@ void applyEdit(std::string& text, const Edit& edit) {
   const auto& [kind, where, byte] = edit;
   const std::size_t at = where % (text.size() + 1);
   switch (kind % 5) {
-    case 0: text.insert(at, 1, byte); break;
-    case 1: text.erase(at, 1); break;
-    case 2: if (at < text.size()) text[at] = byte; break;
-    case 3: text.resize(at); break;
-    default: text.insert(at, text.substr(at / 2, 16)); break;
+    case 0:
+      text.insert(at, 1, byte);
+      break;
+    case 1:
+      text.erase(at, 1);
+      break;
+    case 2:
+      if (at < text.size()) text[at] = byte;
+      break;
+    case 3:
+      text.resize(at);
+      break;
+    default:
+      text.insert(at, text.substr(at / 2, 16));
+      break;
   }
 }
 

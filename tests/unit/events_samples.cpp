@@ -1,5 +1,7 @@
 #include "unit/events_samples.hpp"
 
+#include <limits>
+
 #include "events/alert_events.hpp"
 #include "events/connection_events.hpp"
 #include "events/decode.hpp"
@@ -89,11 +91,22 @@ void addConnections(std::vector<Sample>& all) {
   all.push_back(sampleOf("failed", ConnectionTested{kConnection, false, 0us, "", "", 2, "TIMEOUT"}));
 }
 
-Operation operation() { return {kConnection, domain::Environment::staging, "keys.set", "user:1", 1500us, 2, "string 120 B → 98 B", kMutation}; }
-Operation bareOperation() { return {.action = "connections.list"}; }
+Operation operation() {
+  return {kConnection, domain::Environment::staging, "keys.set", "user:1", 1500us,
+          2,           "string 120 B → 98 B",        kMutation};
+}
+Operation bareOperation() {
+  return {.action = "connections.list"};
+}
 Operation awkwardOperation() {
-  return {kConnection, domain::Environment::prod, "keys.delete", kAwkwardKey, std::chrono::microseconds::max(),
-          std::numeric_limits<std::uint32_t>::max(), "", {}};
+  return {kConnection,
+          domain::Environment::prod,
+          "keys.delete",
+          kAwkwardKey,
+          std::chrono::microseconds::max(),
+          std::numeric_limits<std::uint32_t>::max(),
+          "",
+          {}};
 }
 
 void addOperations(std::vector<Sample>& all) {
@@ -101,45 +114,67 @@ void addOperations(std::vector<Sample>& all) {
   all.push_back(sampleOf("about no connection and no key", OperationCompleted{bareOperation()}));
   all.push_back(sampleOf("key that is no text, nothing changed", OperationCompleted{awkwardOperation()}));
   all.push_back(sampleOf("timeout", OperationFailed{operation(), "TIMEOUT", "no answer within 5 s", true}));
-  all.push_back(sampleOf("about no connection", OperationFailed{bareOperation(), "INTERNAL_ERROR", "", false}));
-  all.push_back(sampleOf("key that is no text", OperationFailed{awkwardOperation(), "CONFLICT", "line\nbreak", false}));
+  all.push_back(
+      sampleOf("about no connection", OperationFailed{bareOperation(), "INTERNAL_ERROR", "", false}));
+  all.push_back(
+      sampleOf("key that is no text", OperationFailed{awkwardOperation(), "CONFLICT", "line\nbreak", false}));
   all.push_back(sampleOf("read-only", OperationBlocked{operation(), "readOnly", "'cache' is read-only"}));
-  all.push_back(sampleOf("key that is no text", OperationBlocked{awkwardOperation(), "planRequired", "a plan is needed"}));
+  all.push_back(sampleOf("key that is no text",
+                         OperationBlocked{awkwardOperation(), "planRequired", "a plan is needed"}));
 }
 
-KeyState present() { return {"user:1", ValueType::hash, 4096, kTime + 1h, kDigest}; }
-KeyState absent() { return {.key = "user:2"}; }
+KeyState present() {
+  return {"user:1", ValueType::hash, 4096, kTime + 1h, kDigest};
+}
+KeyState absent() {
+  return {.key = "user:2"};
+}
 KeyState awkward() {
   return {kAwkwardKey, ValueType::other, std::numeric_limits<std::int64_t>::max(), WallTime{0ms}, ""};
 }
-KeyState unnamed() { return {"", ValueType::string, 0, std::nullopt, kDigest}; }
+KeyState unnamed() {
+  return {"", ValueType::string, 0, std::nullopt, kDigest};
+}
 
 void addMutations(std::vector<Sample>& all) {
   const Uuid pack = *Uuid::parse("0192f000-0000-7000-8000-0000000000cd");
-  all.push_back(sampleOf("kept in the vault", SnapshotCaptured{kConnection, Action::remove, present(), pack, 7, ""}));
+  all.push_back(
+      sampleOf("kept in the vault", SnapshotCaptured{kConnection, Action::remove, present(), pack, 7, ""}));
   all.push_back(sampleOf("absent key", SnapshotCaptured{kConnection, Action::set, absent(), {}, 0, ""}));
-  all.push_back(sampleOf("not captured, key that is no text",
-                         SnapshotCaptured{kConnection, Action::restore, awkward(), {}, 0, "larger than 64 MiB"}));
-  all.push_back(sampleOf("empty key, no deadline", SnapshotCaptured{kConnection, Action::rename, unnamed(), pack, 0, ""}));
-  all.push_back(sampleOf("one key", MutationRequested{kConnection, Action::set, {"user:1"}, {kSnapshot}, true, false, false,
+  all.push_back(
+      sampleOf("not captured, key that is no text",
+               SnapshotCaptured{kConnection, Action::restore, awkward(), {}, 0, "larger than 64 MiB"}));
+  all.push_back(sampleOf("empty key, no deadline",
+                         SnapshotCaptured{kConnection, Action::rename, unnamed(), pack, 0, ""}));
+  all.push_back(sampleOf("one key", MutationRequested{kConnection,
+                                                      Action::set,
+                                                      {"user:1"},
+                                                      {kSnapshot},
+                                                      true,
+                                                      false,
+                                                      false,
                                                       "string 120 B → 98 B, TTL 300 s → none"}));
-  all.push_back(sampleOf("rename of keys that are no text, no undo, no words",
-                         MutationRequested{kConnection, Action::rename, {kAwkwardKey, ""}, {}, false, true, true, ""}));
+  all.push_back(
+      sampleOf("rename of keys that are no text, no undo, no words",
+               MutationRequested{kConnection, Action::rename, {kAwkwardKey, ""}, {}, false, true, true, ""}));
   all.push_back(sampleOf("one key", MutationApplied{kMutation, kConnection, {present()}, 1, 900us}));
   all.push_back(sampleOf("every kind of state",
                          MutationApplied{kMutation, kConnection, {absent(), awkward(), unnamed()}, 3, 0us}));
-  all.push_back(sampleOf("refused", MutationFailed{kMutation, kConnection, "CONFLICT", "the key changed", 1, 900us}));
-  all.push_back(sampleOf("never sent", MutationFailed{kMutation, kConnection, "CONNECTION_FAILED", "", 0, 0us}));
+  all.push_back(
+      sampleOf("refused", MutationFailed{kMutation, kConnection, "CONFLICT", "the key changed", 1, 900us}));
+  all.push_back(
+      sampleOf("never sent", MutationFailed{kMutation, kConnection, "CONNECTION_FAILED", "", 0, 0us}));
   all.push_back(sampleOf("lost answer", MutationUnknown{kMutation, kConnection, "noAnswer", 2}));
   all.push_back(sampleOf("found after a crash", MutationUnknown{kMutation, kConnection, "processEnded", 1}));
 }
 
 void addAlerts(std::vector<Sample>& all) {
-  all.push_back(sampleOf("about a connection", AlertRaised{Severity::critical, "Run aborted", "too many errors", "workflow",
-                                                           kConnection, domain::Environment::prod}));
+  all.push_back(
+      sampleOf("about a connection", AlertRaised{Severity::critical, "Run aborted", "too many errors",
+                                                 "workflow", kConnection, domain::Environment::prod}));
   all.push_back(sampleOf("about none", AlertRaised{Severity::info, "Wïde", "", "app", {}, {}}));
-  all.push_back(sampleOf("from policy", AlertRaised{Severity::warning, "keys.delete was blocked", "m", "policy", kConnection,
-                                                    domain::Environment::dev}));
+  all.push_back(sampleOf("from policy", AlertRaised{Severity::warning, "keys.delete was blocked", "m",
+                                                    "policy", kConnection, domain::Environment::dev}));
 }
 
 }  // namespace

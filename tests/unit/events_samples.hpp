@@ -1,6 +1,6 @@
 #pragma once
-// At least one event of every type in the catalogue, ordinary ones and those at the edges: keys that are no text, absent
-// keys, nil ids, nothing changed. A new type gets its samples here.
+// At least one event of every type in the catalogue, ordinary ones and those at the edges: keys that are no
+// text, absent keys, nil ids, nothing changed. A new type gets its samples here.
 
 #include <functional>
 #include <string>
@@ -19,7 +19,9 @@ struct Sample {
   std::function<Result<bool>(std::uint16_t version, std::string_view payload)> decodesToSame;
 
   [[nodiscard]] const EventSpec& spec() const { return specOf(type); }
-  [[nodiscard]] Result<bool> decode(std::string_view text) const { return decodesToSame(spec().schemaVersion, text); }
+  [[nodiscard]] Result<bool> decode(std::string_view text) const {
+    return decodesToSame(spec().schemaVersion, text);
+  }
 };
 
 [[nodiscard]] const std::vector<Sample>& samples();

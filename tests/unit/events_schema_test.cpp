@@ -59,7 +59,9 @@ const PayloadSchema& schemaOf(std::string_view name) {
   return schemas.try_emplace(std::string(name), kFolder / (std::string(name) + ".json")).first->second;
 }
 
-std::string place(const Sample& sample) { return std::string(sample.spec().name) + ", " + sample.about; }
+std::string place(const Sample& sample) {
+  return std::string(sample.spec().name) + ", " + sample.about;
+}
 
 TEST(EventSchemas, ThereIsOneForEachTypeAndNoOther) {
   std::set<std::string> wanted;
@@ -93,7 +95,8 @@ TEST(EventSchemas, TakeEverySample) {
 TEST(EventSchemas, EveryPropertyIsInASample) {
   for (const auto& spec : catalogue()) {
     std::set<std::string> unseen;
-    for (const auto& property : schemaOf(spec.name).document().at("properties").as_object()) unseen.emplace(property.key());
+    for (const auto& property : schemaOf(spec.name).document().at("properties").as_object())
+      unseen.emplace(property.key());
     for (const auto& sample : samples()) {
       if (sample.type != spec.type) continue;
       const json::value payload = json::parse(sample.payload);
@@ -145,7 +148,7 @@ const std::vector<Refused>& refusedValues() {
       {"connection.created", "plain", "id", "not an id"},
       {"connection.created", "plain", "id", "0192F000-0000-7000-8000-0000000000AB"},
       {"connection.created", "plain", "name", ""},
-      {"connection.created", "plain", "name", std::string(81, 'n')},
+      {"connection.created", "plain", "name", json::string(81, 'n')},
       {"connection.created", "plain", "engine", "Redis"},
       {"connection.created", "plain", "host", ""},
       {"connection.created", "plain", "port", 0},

@@ -147,7 +147,8 @@ TEST_F(EventLogTest, RefusesSecondContentUnderSameIdempotencyKey) {
 TEST(EventLogTime, IdempotencyKeysExpireAfterADayAndAreSwept) {
   const TempFolder folder;
   const auto clock = std::make_shared<SetClock>();
-  auto log = require(EventLog::open({.directory = folder / "log", .mapSizeBytes = kTestMapBytes, .clock = clock}));
+  auto log =
+      require(EventLog::open({.directory = folder / "log", .mapSizeBytes = kTestMapBytes, .clock = clock}));
   const auto keyed = [](int i) {
     AppendRequest appended = request("a", {"1"});
     appended.idempotency = Idempotency{.key = "key-" + std::to_string(i), .content = sha256("command")};
@@ -209,7 +210,8 @@ TEST_F(EventLogTest, SoonIsWrittenWithin200MsWithoutAnyOneAsking) {
   soon.durability = Durability::soon;
   std::promise<Result<AppendReceipt>> done;
   const auto started = std::chrono::steady_clock::now();
-  log_->appendAsync(std::move(soon), [&](Result<AppendReceipt> receipt) { done.set_value(std::move(receipt)); });
+  log_->appendAsync(std::move(soon),
+                    [&](Result<AppendReceipt> receipt) { done.set_value(std::move(receipt)); });
   auto answer = done.get_future();
   ASSERT_EQ(answer.wait_for(20s), std::future_status::ready);
   EXPECT_GE(std::chrono::steady_clock::now() - started, 150ms);
@@ -272,7 +274,8 @@ TEST_F(EventLogTest, OneRefusedRequestOfABatchDoesNotKeepTheOthers) {
     if (i % 2 == 1) {
       appended.conditions = {{.stream = "never", .kind = StreamCondition::Kind::exactVersion, .version = 5}};
     }
-    log_->appendAsync(std::move(appended), [promise](Result<AppendReceipt> r) { promise->set_value(std::move(r)); });
+    log_->appendAsync(std::move(appended),
+                      [promise](Result<AppendReceipt> r) { promise->set_value(std::move(r)); });
   }
   for (std::size_t i = 0; i < answers.size(); ++i) EXPECT_EQ(answers[i].get().has_value(), i % 2 == 0);
   EXPECT_EQ(require(log_->head()).lastPosition, 20U);
@@ -303,10 +306,12 @@ TEST_F(EventLogTest, IsForTheUserOnlyAndOpensOncePerProcess) {
 }
 
 TEST_F(EventLogTest, ReadOnlyReadsAndRefusesToAppend) {
-  EXPECT_EQ(EventLog::open({.directory = folder_ / "nowhere", .readOnly = true}).error().code, ErrorCode::notFound);
+  EXPECT_EQ(EventLog::open({.directory = folder_ / "nowhere", .readOnly = true}).error().code,
+            ErrorCode::notFound);
   require(log_->append(request("a", {"x"})));
   log_.reset();
-  const auto readOnly = require(EventLog::open({.directory = directory_, .mapSizeBytes = kTestMapBytes, .readOnly = true}));
+  const auto readOnly =
+      require(EventLog::open({.directory = directory_, .mapSizeBytes = kTestMapBytes, .readOnly = true}));
   EXPECT_EQ(require(readOnly->framesFrom(1, 1)).front().payloads.front(), "x");
   EXPECT_EQ(readOnly->append(request("a", {"y"})).error().code, ErrorCode::notSupported);
 }

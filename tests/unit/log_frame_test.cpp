@@ -17,7 +17,9 @@ Uuid idOf(std::uint8_t fill) {
   return Uuid(bytes);
 }
 
-Digest someChain() { return sha256("before"); }
+Digest someChain() {
+  return sha256("before");
+}
 
 Bytes encodeAt(const FrameDraft& drafted, const Place& place, const Digest& before) {
   auto prepared = require(prepareFrame(drafted));
@@ -84,23 +86,24 @@ TEST(FrameFormat, TheChainFollowsFromTheBytesByTheFormatsFormulas) {
 }
 
 TEST(Frame, AnyDraftComesBackAsItWas) {
-  EXPECT_TRUE(rc::check([](const std::vector<std::string>& payloads, std::uint16_t type, std::int64_t micros) {
-    RC_PRE(!payloads.empty());
-    FrameDraft drafted = draft("s", payloads, type);
-    drafted.recordedAt = WallTime(std::chrono::microseconds(micros));
-    const Bytes bytes = encodeAt(drafted, kSomePlace, someChain());
-    const auto view = viewFrame(bytes, 42);
-    RC_ASSERT(view.has_value());
-    const Frame frame = toFrame(*view);
-    RC_ASSERT(frame.payloads == payloads);
-    RC_ASSERT(frame.type == type);
-    RC_ASSERT(frame.recordedAt == drafted.recordedAt);
-    RC_ASSERT(frame.actor == drafted.actor);
-    RC_ASSERT(frame.firstPosition == 42U);
-    RC_ASSERT(frame.firstStreamVersion == 7U);
-    RC_ASSERT(chainAfter(someChain(), view->header, view->root()) == frame.chain);
-    RC_ASSERT(frameLengthAt(bytes + "tail") == bytes.size());
-  }));
+  EXPECT_TRUE(
+      rc::check([](const std::vector<std::string>& payloads, std::uint16_t type, std::int64_t micros) {
+        RC_PRE(!payloads.empty());
+        FrameDraft drafted = draft("s", payloads, type);
+        drafted.recordedAt = WallTime(std::chrono::microseconds(micros));
+        const Bytes bytes = encodeAt(drafted, kSomePlace, someChain());
+        const auto view = viewFrame(bytes, 42);
+        RC_ASSERT(view.has_value());
+        const Frame frame = toFrame(*view);
+        RC_ASSERT(frame.payloads == payloads);
+        RC_ASSERT(frame.type == type);
+        RC_ASSERT(frame.recordedAt == drafted.recordedAt);
+        RC_ASSERT(frame.actor == drafted.actor);
+        RC_ASSERT(frame.firstPosition == 42U);
+        RC_ASSERT(frame.firstStreamVersion == 7U);
+        RC_ASSERT(chainAfter(someChain(), view->header, view->root()) == frame.chain);
+        RC_ASSERT(frameLengthAt(bytes + "tail") == bytes.size());
+      }));
 }
 
 TEST(Frame, PurgingAnySubsetKeepsDigestsRootAndChain) {

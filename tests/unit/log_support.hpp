@@ -40,7 +40,9 @@ class SetClock final : public Clock {
   std::atomic<std::int64_t> micros_{1'700'000'000'000'000};
 };
 
-inline WallTime someTime() { return WallTime(std::chrono::microseconds(1'700'000'000'123'456)); }
+inline WallTime someTime() {
+  return WallTime(std::chrono::microseconds(1'700'000'000'123'456));
+}
 
 inline FrameDraft draft(std::string stream, std::vector<std::string> payloads, std::uint16_t type = 7) {
   return {.stream = std::move(stream),
@@ -60,7 +62,8 @@ inline AppendRequest request(std::string stream, std::vector<std::string> payloa
 
 inline constexpr std::uint64_t kTestMapBytes = 1ULL << 30;
 
-inline std::unique_ptr<EventLog> openLog(const std::filesystem::path& directory, std::uint64_t mapSizeBytes = kTestMapBytes) {
+inline std::unique_ptr<EventLog> openLog(const std::filesystem::path& directory,
+                                         std::uint64_t mapSizeBytes = kTestMapBytes) {
   auto log = EventLog::open({.directory = directory, .mapSizeBytes = mapSizeBytes});
   EXPECT_TRUE(log) << (log ? "" : log.error().message);
   return log ? std::move(*log) : nullptr;

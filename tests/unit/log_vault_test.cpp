@@ -88,7 +88,8 @@ TEST(Vault, AnotherKeyIsRefusedAndAWrongKeyUnderTheSameIdDoesNotOpen) {
   const auto other = Vault(kLogId, DataKey::make(someTime())).open(pack, sealed.chunks);
   ASSERT_FALSE(other);
   EXPECT_EQ(other.error().code, ErrorCode::unauthorized);
-  const auto wrong = Vault(kLogId, {.id = key.id, .key = DataKey::make(someTime()).key}).open(pack, sealed.chunks);
+  const auto wrong =
+      Vault(kLogId, {.id = key.id, .key = DataKey::make(someTime()).key}).open(pack, sealed.chunks);
   ASSERT_FALSE(wrong);
   EXPECT_TRUE(detailOr(wrong.error(), "damaged", false));
   EXPECT_FALSE(Vault(Uuid::makeV7(someTime()), key).open(pack, sealed.chunks));
@@ -139,7 +140,9 @@ TEST(VaultInLog, PacksThatOvertookEachOtherAreAllThere) {
   const auto log = openLog(folder / "log");
   const Vault vault(require(log->head()).logId, DataKey::make(someTime()));
   std::vector<Vault::Sealed> packs;
-  for (int i = 0; i < 20; ++i) packs.push_back(require(vault.seal(someTime() - std::chrono::seconds(i), std::vector<Bytes>{std::to_string(i)})));
+  for (int i = 0; i < 20; ++i)
+    packs.push_back(
+        require(vault.seal(someTime() - std::chrono::seconds(i), std::vector<Bytes>{std::to_string(i)})));
   for (const auto& pack : packs) {
     AppendRequest store;
     store.chunks = pack.chunks;

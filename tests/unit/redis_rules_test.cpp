@@ -1,10 +1,11 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "cache/redis/captured_key.hpp"
+#include "cache/redis/collection_page.hpp"
 #include "cache/redis/content.hpp"
 #include "cache/redis/mutation_script.hpp"
 #include "cache/redis/probe.hpp"
-#include "cache/redis/read_value.hpp"
 #include "cache/redis/scan.hpp"
 #include "cache/redis/scan_cursor.hpp"
 #include "cache/redis/server_error.hpp"
@@ -126,6 +127,36 @@ TEST(Content, IsRefusedWhenTheReplyHasAnotherForm) {
   EXPECT_FALSE(contentIn(ValueType::list, array({integer(1)})));
   EXPECT_FALSE(contentIn(ValueType::stream, array({bulk("1-0")})));
   EXPECT_FALSE(contentIn(ValueType::set, bulk("x")));
+}
+
+TEST(CapturedKeys, ThatChangedTheirTypeMeanwhileAreNotCaptured) {
+  const Dialect dialect;
+  const CaptureLimits limits;
+  CapturedKey key("k", dialect, limits);
+  key.takeSurvey(status("string"), integer(60));
+  ASSERT_EQ(key.contentReplies(), 2u);
+  std::vector<Reply> replies{integer(-1), bulk(Bytes("\x01\x01\x01x\x0a\x00cksum678", 14))};
+  key.takeContent(replies, WallTime());
+  const auto capture = std::move(key).take();
+  EXPECT_TRUE(capture.existed());
+  ASSERT_TRUE(capture.notCaptured);
+  EXPECT_EQ(capture.notCaptured->code, ErrorCode::conflict);
+  EXPECT_FALSE(capture.dump);
+}
+
+TEST(CapturedKeys, ThatWentMeanwhileAreAbsent) {
+  const Dialect dialect;
+  const CaptureLimits limits;
+  for (const bool hasExpiry : {true, false}) {
+    CapturedKey key("k", dialect, limits);
+    key.takeSurvey(status("hash"), integer(60));
+    std::vector<Reply> replies{integer(hasExpiry ? 1'700'000'000'000 : -2), Reply(), array({})};
+    key.takeContent(replies, WallTime());
+    const auto capture = std::move(key).take();
+    EXPECT_FALSE(capture.existed());
+    EXPECT_EQ(capture.key, "k");
+    EXPECT_FALSE(capture.deadline);
+  }
 }
 
 constexpr WallTime kNow{1'700'000'000'000'500us};

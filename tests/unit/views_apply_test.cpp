@@ -41,13 +41,21 @@ domain::ConnectionProfile everyFieldSet() {
   p.dbIndex = 3;
   p.topology = domain::Topology::cluster;
   p.username = "ada";
-  p.tls = {.enabled = true, .caFile = "ca", .certFile = "cert", .keyFile = "key", .serverName = "sni", .verify = false};
+  p.tls = {.enabled = true,
+           .caFile = "ca",
+           .certFile = "cert",
+           .keyFile = "key",
+           .serverName = "sni",
+           .verify = false};
   p.environment = domain::Environment::prod;
   p.tags = {"a", "b \"c\""};
   p.readOnly = true;
   p.forceReadOnly = true;
   p.timeout = 1234ms;
-  p.retry = {.maxAttempts = 4, .backoff = 77ms, .strategy = domain::BackoffStrategy::exponential, .abortOnErrorRate = 0.3};
+  p.retry = {.maxAttempts = 4,
+             .backoff = 77ms,
+             .strategy = domain::BackoffStrategy::exponential,
+             .abortOnErrorRate = 0.3};
   p.keySeparator = "::";
   p.slowOpThreshold = 55ms;
   p.updatedAt = testEpoch() + 1s;
@@ -69,8 +77,12 @@ TEST_F(ConnectionsView, KeepsEveryFieldOfAProfile) {
 TEST_F(ConnectionsView, ForgetsARemovedProfileAndKeepsTheLastTestOverAnEdit) {
   log_.append(events::ConnectionCreated{profileOf(1, "gone")});
   log_.append(events::ConnectionCreated{profileOf(2, "kept")});
-  log_.append(events::ConnectionTested{.connectionId = connectionOf(2), .ok = true, .latency = 5ms, .serverVersion = "7.0",
-                                       .role = "master", .errorCode = ""},
+  log_.append(events::ConnectionTested{.connectionId = connectionOf(2),
+                                       .ok = true,
+                                       .latency = 5ms,
+                                       .serverVersion = "7.0",
+                                       .role = "master",
+                                       .errorCode = ""},
               testEpoch() + 9s);
   log_.append(events::ConnectionUpdated{profileOf(2, "renamed")});
   log_.append(events::ConnectionRemoved{connectionOf(1), "gone"});
@@ -104,26 +116,31 @@ TEST_F(ConnectionsView, FiltersAndPagesByNameIgnoringCase) {
   EXPECT_TRUE(std::ranges::is_sorted(names));
   EXPECT_EQ(ask(models(), &listConnections, ConnectionFilter{.tag = "blue"}).rows.size(), 5U);
   EXPECT_EQ(ask(models(), &listConnections, ConnectionFilter{.text = "CACHE 13"}).rows.size(), 1U);
-  EXPECT_EQ(ask(models(), &listConnections, ConnectionFilter{.environment = domain::Environment::prod}).rows.size(), 1U);
+  EXPECT_EQ(
+      ask(models(), &listConnections, ConnectionFilter{.environment = domain::Environment::prod}).rows.size(),
+      1U);
 }
 
 TEST_F(SnapshotsView, ShowsAKeyBeforeAndAfterItsMutation) {
   const Bytes key = "k\0\xff"s;
   auto before = stringState(key, 120);
   before.deadline = testEpoch() + 300s;
-  const auto captured = log_.append(events::SnapshotCaptured{.connectionId = connectionOf(1), .state = before,
-                                                             .packId = idOf(99), .packIndex = 4});
+  const auto captured = log_.append(events::SnapshotCaptured{
+      .connectionId = connectionOf(1), .state = before, .packId = idOf(99), .packIndex = 4});
   project();
   const auto open = ask(models(), &listSnapshots, SnapshotFilter{});
   ASSERT_EQ(open.rows.size(), 1U);
   EXPECT_TRUE(open.rows[0].mutationId.isNil());
 
   const SnapshotId id(idOf(captured));
-  const auto requested = log_.append(events::MutationRequested{.connectionId = connectionOf(1), .keys = {key}, .snapshots = {id}});
-  log_.append(events::MutationApplied{.mutationId = MutationId(idOf(requested)), .connectionId = connectionOf(1),
+  const auto requested = log_.append(
+      events::MutationRequested{.connectionId = connectionOf(1), .keys = {key}, .snapshots = {id}});
+  log_.append(events::MutationApplied{.mutationId = MutationId(idOf(requested)),
+                                      .connectionId = connectionOf(1),
                                       .after = {stringState(key, 98)}});
   project();
-  const auto page = ask(models(), &listSnapshots, SnapshotFilter{.connectionId = connectionOf(1), .key = key});
+  const auto page =
+      ask(models(), &listSnapshots, SnapshotFilter{.connectionId = connectionOf(1), .key = key});
   ASSERT_EQ(page.rows.size(), 1U);
   const auto& row = page.rows[0];
   EXPECT_EQ(row.id, id);
@@ -144,7 +161,8 @@ TEST_F(SnapshotsView, ShowsAKeyBeforeAndAfterItsMutation) {
 TEST_F(SnapshotsView, ListsThoseOfOneMutationAndThoseOfOneKeyNewestFirst) {
   fillLog(log_, 10);
   project();
-  const auto all = ask(models(), &listSnapshots, SnapshotFilter{.connectionId = connectionOf(0), .key = "absent"});
+  const auto all =
+      ask(models(), &listSnapshots, SnapshotFilter{.connectionId = connectionOf(0), .key = "absent"});
   ASSERT_EQ(all.rows.size(), 4U);
   EXPECT_TRUE(std::ranges::is_sorted(all.rows, std::greater(), &SnapshotRow::position));
   EXPECT_FALSE(all.rows[0].existed());
@@ -172,14 +190,20 @@ TEST_F(SnapshotsView, RefusesAKeyWithoutAConnectionAndSaysWhenThereIsNone) {
 
 TEST_F(Views, AMutationsOutcomeIsTheFirstThatIsKnown) {
   const auto make = [&] {
-    return MutationId(idOf(log_.append(events::MutationRequested{.connectionId = connectionOf(1), .keys = {"k"}, .change = "c"})));
+    return MutationId(idOf(log_.append(
+        events::MutationRequested{.connectionId = connectionOf(1), .keys = {"k"}, .change = "c"})));
   };
   const auto applied = make(), failed = make(), lost = make(), open = make();
-  log_.append(events::MutationUnknown{.mutationId = applied, .connectionId = connectionOf(1), .reason = "noAnswer"});
-  log_.append(events::MutationApplied{.mutationId = applied, .connectionId = connectionOf(1), .attempts = 2, .duration = 4ms});
-  log_.append(events::MutationFailed{.mutationId = failed, .connectionId = connectionOf(1), .errorCode = "TIMEOUT", .message = "m"});
-  log_.append(events::MutationUnknown{.mutationId = failed, .connectionId = connectionOf(1), .reason = "processEnded"});
-  log_.append(events::MutationUnknown{.mutationId = lost, .connectionId = connectionOf(1), .reason = "noAnswer"});
+  log_.append(
+      events::MutationUnknown{.mutationId = applied, .connectionId = connectionOf(1), .reason = "noAnswer"});
+  log_.append(events::MutationApplied{
+      .mutationId = applied, .connectionId = connectionOf(1), .attempts = 2, .duration = 4ms});
+  log_.append(events::MutationFailed{
+      .mutationId = failed, .connectionId = connectionOf(1), .errorCode = "TIMEOUT", .message = "m"});
+  log_.append(events::MutationUnknown{
+      .mutationId = failed, .connectionId = connectionOf(1), .reason = "processEnded"});
+  log_.append(
+      events::MutationUnknown{.mutationId = lost, .connectionId = connectionOf(1), .reason = "noAnswer"});
   project();
   const auto statusOf = [&](MutationId id) {
     std::string status;
@@ -259,14 +283,15 @@ TEST_F(HistoryView, CallsAnOperationSlowByTheThresholdOfItsTime) {
 }
 
 TEST_F(AlertsView, GroupsEqualAlertsWithinTheWindowOnly) {
-  const events::AlertRaised alert{.title = "Operation failed", .message = "first", .source = "app", .connectionId = connectionOf(1)};
+  const events::AlertRaised alert{
+      .title = "Operation failed", .message = "first", .source = "app", .connectionId = connectionOf(1)};
   auto other = alert;
   other.severity = events::Severity::critical;
   log_.append(alert, testEpoch(), idOf(5));
   log_.append(alert, testEpoch() + 4min);
   log_.append(other, testEpoch() + 4min);
-  log_.append(alert, testEpoch() + 8min);           // four minutes after the last of the group
-  log_.append(alert, testEpoch() + 13min + 1us);    // too late
+  log_.append(alert, testEpoch() + 8min);         // four minutes after the last of the group
+  log_.append(alert, testEpoch() + 13min + 1us);  // too late
   project();
   const auto page = ask(models(), &listAlerts, AlertFilter{});
   ASSERT_EQ(page.rows.size(), 3U);

@@ -1,5 +1,6 @@
 #pragma once
-// What the tests of the read models share: a log in memory, events to fill it with, and a folder that goes away.
+// What the tests of the read models share: a log in memory, events to fill it with, and a folder that goes
+// away.
 
 #include <gtest/gtest.h>
 #include <unistd.h>
@@ -43,7 +44,9 @@ class TempFolder {
 };
 
 /// 2023-11-14T22:13:20Z
-inline WallTime testEpoch() { return WallTime(std::chrono::seconds(1'700'000'000)); }
+inline WallTime testEpoch() {
+  return WallTime(std::chrono::seconds(1'700'000'000));
+}
 
 /// The same number gives the same id in every run.
 inline Uuid idOf(std::uint64_t number) {
@@ -51,7 +54,9 @@ inline Uuid idOf(std::uint64_t number) {
   for (unsigned i = 0; i < 6; ++i) bytes[15 - i] = static_cast<std::uint8_t>(number >> (8 * i));
   return Uuid(bytes);
 }
-inline ConnectionId connectionOf(std::uint64_t number) { return ConnectionId(idOf(0xC000'0000 + number)); }
+inline ConnectionId connectionOf(std::uint64_t number) {
+  return ConnectionId(idOf(0xC000'0000 + number));
+}
 
 /// Keeps frames as the real log gives them back. Thread-safe.
 class MemoryLog final : public log::EventReader {
@@ -107,18 +112,21 @@ class MemoryLog final : public log::EventReader {
     return log::LogHead{logId_, last(), frames_.empty() ? origin_ : frames_.back().chain};
   }
   [[nodiscard]] std::uint64_t lastTransaction() const override { return 0; }
-  [[nodiscard]] Result<std::vector<log::Frame>> framesFrom(log::Position from, std::size_t maxBytes) const override {
+  [[nodiscard]] Result<std::vector<log::Frame>> framesFrom(log::Position from,
+                                                           std::size_t maxBytes) const override {
     const std::scoped_lock guard(mutex_);
     std::vector<log::Frame> out;
     std::size_t bytes = 0;
-    for (auto at = frameHolding(from); at != frames_.end() && out.size() < framesPerBatch && bytes < maxBytes; ++at) {
+    for (auto at = frameHolding(from); at != frames_.end() && out.size() < framesPerBatch && bytes < maxBytes;
+         ++at) {
       if (at->lastPosition() >= damagedFrom) return fail(ErrorCode::internalError, "the frame is damaged");
       for (const auto& payload : at->payloads) bytes += payload.size();
       out.push_back(*at);
     }
     return out;
   }
-  [[nodiscard]] Result<std::vector<log::Frame>> streamFrom(std::string_view, std::uint64_t, std::size_t) const override {
+  [[nodiscard]] Result<std::vector<log::Frame>> streamFrom(std::string_view, std::uint64_t,
+                                                           std::size_t) const override {
     return fail(ErrorCode::notSupported, "the read models do not read streams");
   }
   [[nodiscard]] Result<std::uint64_t> streamVersion(std::string_view) const override {
@@ -128,7 +136,8 @@ class MemoryLog final : public log::EventReader {
     const std::scoped_lock guard(mutex_);
     if (position == 0) return origin_;
     const auto at = frameHolding(position);
-    if (at == frames_.end() || at->lastPosition() != position) return fail(ErrorCode::notFound, "no frame ends there");
+    if (at == frames_.end() || at->lastPosition() != position)
+      return fail(ErrorCode::notFound, "no frame ends there");
     return at->chain;
   }
 
@@ -154,7 +163,8 @@ inline domain::ConnectionProfile profileOf(std::uint64_t number, std::string nam
 }
 
 template <class Event>
-Event operationOf(std::uint64_t connection, std::string action, Bytes key, std::chrono::microseconds duration) {
+Event operationOf(std::uint64_t connection, std::string action, Bytes key,
+                  std::chrono::microseconds duration) {
   Event event;
   event.connectionId = connectionOf(connection);
   event.environment = domain::Environment::staging;
@@ -177,7 +187,8 @@ inline void fillLog(MemoryLog& log, unsigned rounds) {
   for (unsigned r = 0; r < rounds; ++r) {
     const WallTime at = testEpoch() + std::chrono::minutes(r);
     const std::string key = "user:" + std::to_string(1000 + r) + ":profile";
-    auto failed = operationOf<events::OperationFailed>(r % 3, "keys.set", key, std::chrono::microseconds(2'000'000 + r));
+    auto failed = operationOf<events::OperationFailed>(r % 3, "keys.set", key,
+                                                       std::chrono::microseconds(2'000'000 + r));
     failed.errorCode = "TIMEOUT";
     failed.message = "no answer in time";
     failed.retryable = true;
@@ -186,13 +197,15 @@ inline void fillLog(MemoryLog& log, unsigned rounds) {
                at);
     if (r % 4 == 0) log.append(failed, at + 1s);
     const auto snapshots = std::vector{
-        events::SnapshotCaptured{.connectionId = connectionOf(r % 3), .state = stringState(key, r), .packId = idOf(r + 1)},
+        events::SnapshotCaptured{
+            .connectionId = connectionOf(r % 3), .state = stringState(key, r), .packId = idOf(r + 1)},
         events::SnapshotCaptured{.connectionId = connectionOf(r % 3), .state = {.key = "absent"}}};
     const log::Position last = log.append(snapshots, at + 2s);
     const log::Position requested = log.append(
-        events::MutationRequested{.connectionId = connectionOf(r % 3),
-                                  .keys = {key, "absent"},
-                                  .snapshots = {SnapshotId(idOf(last - 1)), SnapshotId(idOf(last - 1).offsetBy(1))}},
+        events::MutationRequested{
+            .connectionId = connectionOf(r % 3),
+            .keys = {key, "absent"},
+            .snapshots = {SnapshotId(idOf(last - 1)), SnapshotId(idOf(last - 1).offsetBy(1))}},
         at + 3s);
     log.append(events::MutationApplied{.mutationId = MutationId(idOf(requested)),
                                        .connectionId = connectionOf(r % 3),
@@ -200,7 +213,9 @@ inline void fillLog(MemoryLog& log, unsigned rounds) {
                                        .attempts = 1,
                                        .duration = 900us},
                at + 4s);
-    log.append(events::AlertRaised{.title = "Operation failed", .message = key, .source = "app",
+    log.append(events::AlertRaised{.title = "Operation failed",
+                                   .message = key,
+                                   .source = "app",
                                    .connectionId = connectionOf(r % 3)},
                at + 5s, idOf(last));
   }
@@ -218,7 +233,8 @@ inline bool holds(const Result<void>& result) {
 
 inline constexpr log::Position kAll = std::numeric_limits<log::Position>::max();
 
-inline std::unique_ptr<ReadModels> openViews(const std::filesystem::path& directory, const log::EventReader& log) {
+inline std::unique_ptr<ReadModels> openViews(const std::filesystem::path& directory,
+                                             const log::EventReader& log) {
   return require(ReadModels::open({.directory = directory, .reader = &log}));
 }
 

@@ -22,9 +22,10 @@ class Queries : public ::testing::Test {
     for (const auto& row : ask(models(), &listHistory, filter).rows) positions.push_back(row.position);
     return positions;
   }
-  log::Position operation(std::string action, Bytes key, WallTime at = testEpoch(), std::uint64_t connection = 1,
-                          std::chrono::microseconds duration = 1ms) {
-    return log_.append(operationOf<events::OperationCompleted>(connection, std::move(action), std::move(key), duration), at);
+  log::Position operation(std::string action, Bytes key, WallTime at = testEpoch(),
+                          std::uint64_t connection = 1, std::chrono::microseconds duration = 1ms) {
+    return log_.append(
+        operationOf<events::OperationCompleted>(connection, std::move(action), std::move(key), duration), at);
   }
 
   TempFolder folder_;
@@ -138,15 +139,17 @@ TEST_F(RollUpQuery, CountsOperationsErrorsBlocksAndSlowOnesPerBucket) {
 
 TEST_F(RollUpQuery, AnswersALongPeriodInFewCoarseBucketsWithTheSameSums) {
   constexpr int kDays = 120;
-  for (int i = 0; i < kDays * 4; ++i) operation("keys.get", "a", testEpoch() + i * 6h, 1 + static_cast<unsigned>(i) % 2);
+  for (int i = 0; i < kDays * 4; ++i)
+    operation("keys.get", "a", testEpoch() + i * 6h, 1 + static_cast<unsigned>(i) % 2);
   const auto sumOf = [](const Trend& trend) {
     std::uint64_t sum = 0;
     for (const auto& bucket : trend.buckets) sum += bucket.counts.operations;
     return sum;
   };
   for (const auto interval : {5min, std::chrono::minutes(1h), std::chrono::minutes(24h)}) {
-    const auto trend = ask(models(), &operationTrend,
-                           RollUpFilter{.from = testEpoch(), .to = testEpoch() + kDays * 24h, .interval = interval});
+    const auto trend =
+        ask(models(), &operationTrend,
+            RollUpFilter{.from = testEpoch(), .to = testEpoch() + kDays * 24h, .interval = interval});
     EXPECT_LE(trend.buckets.size(), kMaxBuckets);
     EXPECT_GE(trend.interval, interval);
     EXPECT_EQ(sumOf(trend), kDays * 4U);
@@ -165,14 +168,18 @@ TEST_F(RollUpQuery, SpreadsErrorsOverConnectionsAndTime) {
   const auto totals = ask(models(), &operationTotals, hour);
   ASSERT_EQ(totals.cells.size(), 3U);
   EXPECT_EQ(totals.cells[0].environment, "staging");
-  EXPECT_EQ(totals.cells[0].counts.operations + totals.cells[1].counts.operations + totals.cells[2].counts.operations, 135U);
+  EXPECT_EQ(totals.cells[0].counts.operations + totals.cells[1].counts.operations +
+                totals.cells[2].counts.operations,
+            135U);
 }
 
 TEST_F(RollUpQuery, RefusesAnEmptyPeriodOrInterval) {
   EXPECT_TRUE(models().read([](sqlite3& db) -> Result<void> {
-    EXPECT_EQ(operationTrend(db, {.from = testEpoch(), .to = testEpoch()}).error().code, ErrorCode::validationError);
-    EXPECT_EQ(operationTrend(db, {.from = testEpoch(), .to = testEpoch() + 1h, .interval = 0min}).error().code,
+    EXPECT_EQ(operationTrend(db, {.from = testEpoch(), .to = testEpoch()}).error().code,
               ErrorCode::validationError);
+    EXPECT_EQ(
+        operationTrend(db, {.from = testEpoch(), .to = testEpoch() + 1h, .interval = 0min}).error().code,
+        ErrorCode::validationError);
     return {};
   }));
 }

@@ -68,11 +68,14 @@ TEST(Rebuild, IndexesTheSearchAndAllTablesAnew) {
   MemoryLog log;
   fillLog(log, 5);
   const auto models = openViews(folder / "views", log);
-  const auto found = [&] { return ask(*models, &listHistory, HistoryFilter{.text = "user:1003"}).rows.size(); };
+  const auto found = [&] {
+    return ask(*models, &listHistory, HistoryFilter{.text = "user:1003"}).rows.size();
+  };
   require(models->rebuild());
   EXPECT_EQ(found(), 1U);
   EXPECT_TRUE(holds(models->read([](sqlite3& db) -> Result<void> {
-    const auto indexes = numberOf(db, "SELECT count(*) FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL");
+    const auto indexes =
+        numberOf(db, "SELECT count(*) FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL");
     EXPECT_GT(require(indexes), 10);
     return {};
   })));
@@ -92,7 +95,8 @@ TEST(Rebuild, LeavesOneGenerationBehind) {
   }
   openViews(folder / "views", log);
   std::size_t generations = 0;
-  for (const auto& entry : std::filesystem::directory_iterator(folder / "views")) generations += entry.is_directory() ? 1 : 0;
+  for (const auto& entry : std::filesystem::directory_iterator(folder / "views"))
+    generations += entry.is_directory() ? 1 : 0;
   EXPECT_EQ(generations, 1U);
 }
 

@@ -16,7 +16,8 @@ double median(std::vector<double> values) {
 
 }  // namespace
 
-Figure compare(Figure named, int rounds, const std::function<double()>& ours, const std::function<double()>& yardstick) {
+Figure compare(Figure named, int rounds, const std::function<double()>& ours,
+               const std::function<double()>& yardstick) {
   std::vector<double> ourRates;
   std::vector<double> theirRates;
   std::vector<double> ratios;

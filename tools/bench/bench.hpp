@@ -1,6 +1,6 @@
 #pragma once
-// What every benchmark shares. A figure is always a ratio: ours against a yardstick that is measured in the same run, in
-// alternating rounds, so that a noisy machine disturbs both alike.
+// What every benchmark shares. A figure is always a ratio: ours against a yardstick that is measured in the
+// same run, in alternating rounds, so that a noisy machine disturbs both alike.
 
 #include <chrono>
 #include <filesystem>
@@ -26,7 +26,8 @@ struct Figure {
 };
 
 /// One round each of ours and the yardstick, `rounds` times over; each answers a rate.
-[[nodiscard]] Figure compare(Figure named, int rounds, const std::function<double()>& ours, const std::function<double()>& yardstick);
+[[nodiscard]] Figure compare(Figure named, int rounds, const std::function<double()>& ours,
+                             const std::function<double()>& yardstick);
 
 /// Things done per second by `work`.
 [[nodiscard]] double ratePerSecond(double things, const std::function<void()>& work);

@@ -192,7 +192,10 @@ Figure verifying(const Options& options) {
     });
   };
   static_cast<void>(verify());  // brings the file into memory
-  return compare({.name = "verify chain, digests, CRC and indexes", .unit = "events/s", .yardstick = "SHA-256 of the same pieces", .atLeast = 0.5},
+  return compare({.name = "verify chain, digests, CRC and indexes",
+                  .unit = "events/s",
+                  .yardstick = "SHA-256 of the same pieces",
+                  .atLeast = 0.5},
                  options.rounds, verify, [&] { return plainHashing(frames); });
 }
 
@@ -205,16 +208,33 @@ std::vector<Figure> run(const Options& options) {
     const std::size_t record = frameBytes(1);
     static_cast<void>(singleAppends(*log));
     static_cast<void>(rawSingles(raw, record));
-    figures.push_back(compare({.name = "durable append, one at a time", .unit = "events/s", .yardstick = "raw LMDB, same record, one per transaction", .atLeast = 0.9},
-                              options.rounds, [&] { return singleAppends(*log); }, [&] { return rawSingles(raw, record); }));
-    figures.push_back(compare({.name = "16 concurrent durable appenders", .unit = "events/s", .yardstick = "the same, one appender", .atLeast = 8},
-                              options.rounds, [&] { return concurrentAppends(*log); }, [&] { return singleAppends(*log); }));
-    figures.push_back(compare({.name = "single events of 16 producers, soon", .unit = "events/s", .yardstick = "raw LMDB, same record, one per transaction", .atLeast = 30},
-                              options.rounds, [&] { return telemetry(*log); }, [&] { return rawSingles(raw, record); }));
+    figures.push_back(compare(
+        {.name = "durable append, one at a time",
+         .unit = "events/s",
+         .yardstick = "raw LMDB, same record, one per transaction",
+         .atLeast = 0.9},
+        options.rounds, [&] { return singleAppends(*log); }, [&] { return rawSingles(raw, record); }));
+    figures.push_back(compare(
+        {.name = "16 concurrent durable appenders",
+         .unit = "events/s",
+         .yardstick = "the same, one appender",
+         .atLeast = 8},
+        options.rounds, [&] { return concurrentAppends(*log); }, [&] { return singleAppends(*log); }));
+    figures.push_back(compare(
+        {.name = "single events of 16 producers, soon",
+         .unit = "events/s",
+         .yardstick = "raw LMDB, same record, one per transaction",
+         .atLeast = 30},
+        options.rounds, [&] { return telemetry(*log); }, [&] { return rawSingles(raw, record); }));
   }
   const std::size_t perEvent = frameBytes(kFrameEvents) / kFrameEvents;
-  figures.push_back(compare({.name = "1 M events in durable frames of 1000", .unit = "events/s", .yardstick = "raw LMDB, same bytes, 1000 records a transaction", .atLeast = 0.35},
-                            options.rounds, [&] { return bulkAppends(options.directory); }, [&] { return rawBulk(options.directory, perEvent); }));
+  figures.push_back(compare(
+      {.name = "1 M events in durable frames of 1000",
+       .unit = "events/s",
+       .yardstick = "raw LMDB, same bytes, 1000 records a transaction",
+       .atLeast = 0.35},
+      options.rounds, [&] { return bulkAppends(options.directory); },
+      [&] { return rawBulk(options.directory, perEvent); }));
   figures.push_back(verifying(options));
   return figures;
 }

@@ -1,4 +1,5 @@
-// cachify-bench [SUBCOMMAND...]: prints ours, the yardstick and the ratio. Figures of a run with more than 10 % CPU steal do not count.
+// cachify-bench [SUBCOMMAND...]: prints ours, the yardstick and the ratio. Figures of a run with more than 10
+// % CPU steal do not count.
 
 #include <fmt/format.h>
 
@@ -41,8 +42,9 @@ double stealPercent(const CpuTimes& before, const CpuTimes& after) {
 void printTable(const std::vector<Figure>& figures) {
   fmt::print("{:<44} {:>14} {:>14} {:>8} {:>9}\n", "benchmark", "ours", "yardstick", "ratio", "at least");
   for (const Figure& figure : figures) {
-    fmt::print("{:<44} {:>14.6g} {:>14.6g} {:>8.2f} {:>9.2f}{}  {} against {}\n", figure.name, figure.ours, figure.theirs,
-               figure.ratio, figure.atLeast, figure.ratio < figure.atLeast ? " !" : "  ", figure.unit, figure.yardstick);
+    fmt::print("{:<44} {:>14.6g} {:>14.6g} {:>8.2f} {:>9.2f}{}  {} against {}\n", figure.name, figure.ours,
+               figure.theirs, figure.ratio, figure.atLeast, figure.ratio < figure.atLeast ? " !" : "  ",
+               figure.unit, figure.yardstick);
   }
 }
 
@@ -70,7 +72,8 @@ int main(int argc, char** argv) {
   app.add_flag("--json", json, "one JSON document");
   app.add_option("--rounds", options.rounds, "rounds of each; medians count")->check(CLI::Range(1, 99));
   app.add_option("--dir", options.directory, "where scratch files go")->check(CLI::ExistingDirectory);
-  for (const Subcommand& subcommand : subcommands) app.add_subcommand(subcommand.name, subcommand.about)->fallthrough();
+  for (const Subcommand& subcommand : subcommands)
+    app.add_subcommand(subcommand.name, subcommand.about)->fallthrough();
   CLI11_PARSE(app, argc, argv);
   const bool all = app.get_subcommands().empty();
   std::vector<Figure> figures;
@@ -81,7 +84,8 @@ int main(int argc, char** argv) {
   }
   const double steal = stealPercent(before, CpuTimes::now());
   if (json) {
-    fmt::print("{}\n", boost::json::serialize(boost::json::object{{"stealPercent", steal}, {"figures", toJson(figures)}}));
+    fmt::print("{}\n", boost::json::serialize(
+                           boost::json::object{{"stealPercent", steal}, {"figures", toJson(figures)}}));
   } else {
     printTable(figures);
     fmt::print("CPU steal during the run: {:.1f} %{}\n", steal, steal > 10 ? ": too much, run again" : "");

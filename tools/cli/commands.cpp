@@ -8,6 +8,8 @@ void addAllCommands(CommandGroup& root) {
   addSnapshotsCommands(root);
   addLogCommands(root);
   addProjectionsCommands(root);
+  addSandboxCommand(root);
+  addDemoCommand(root);
 }
 
 }  // namespace cachify::cli

@@ -10,6 +10,8 @@ void addKeysCommands(CommandGroup& root);
 void addSnapshotsCommands(CommandGroup& root);
 void addLogCommands(CommandGroup& root);
 void addProjectionsCommands(CommandGroup& root);
+void addSandboxCommand(CommandGroup& root);
+void addDemoCommand(CommandGroup& root);
 
 /// In the order in which the help shows them.
 void addAllCommands(CommandGroup& root);

@@ -30,8 +30,8 @@ enum class ReplyKind : std::uint8_t {
 
 struct Reply {
   ReplyKind kind = ReplyKind::done;
-  std::string text;  ///< the line behind its first word: meta flags, or a message
-  Bytes value;       ///< for `value`
+  std::string text{};  ///< the line behind its first word: meta flags, or a message
+  Bytes value{};       ///< for `value`
 
   /// The token of a meta flag: 't' in "t30 f7" is "30".
   [[nodiscard]] std::optional<std::string_view> flag(char name) const;

@@ -2,6 +2,7 @@
 
 #include "cache/capture_rules.hpp"
 #include "cache/redis/server_error.hpp"
+#include "cache/redis/string_dump.hpp"
 
 namespace cachify::cache::redis {
 namespace {
@@ -73,11 +74,15 @@ void CapturedKey::takeLength(const Reply& length) {
 void CapturedKey::addContent(Pipeline& pipeline) const {
   pipeline.add(dialect_.pexpireTime ? "PEXPIRETIME" : "PTTL", capture_.key);
   if (dialect_.dumps) pipeline.add("DUMP", capture_.key);
-  if (hasLogicalForm(capture_.type)) addWholeContent(pipeline, capture_.type, capture_.key);
+  if (readsContent()) addWholeContent(pipeline, capture_.type, capture_.key);
+}
+
+bool CapturedKey::readsContent() const {
+  return hasLogicalForm(capture_.type) && !(dialect_.dumps && capture_.type == ValueType::string);
 }
 
 std::size_t CapturedKey::contentReplies() const {
-  return 1 + (dialect_.dumps ? 1u : 0u) + (hasLogicalForm(capture_.type) ? 1u : 0u);
+  return 1 + (dialect_.dumps ? 1u : 0u) + (readsContent() ? 1u : 0u);
 }
 
 void CapturedKey::takeExpiry(const Reply& reply, WallTime serverTime) {
@@ -90,10 +95,21 @@ void CapturedKey::takeExpiry(const Reply& reply, WallTime serverTime) {
 
 void CapturedKey::takeDump(Reply& reply) {
   if (reply.isNil()) return becomeAbsent();
-  if (!reply.isError()) capture_.dump = std::move(reply.text);
+  if (!reply.isError()) {
+    capture_.dump = std::move(reply.text);
+  } else if (!readsContent()) {
+    refuse(classify(reply.text));
+  }
 }
 
-void CapturedKey::takeLogical(Reply reply) {
+void CapturedKey::takeStringFromDump() {
+  if (!isStringDump(*capture_.dump)) return refuse(changedSinceCapture());
+  // What could not be read of it can still be restored; it just has no digest.
+  auto text = stringInDump(*capture_.dump, limits_.maxBytes);
+  if (text) takeLogical(*std::move(text));
+}
+
+void CapturedKey::takeContentReply(Reply reply) {
   if (reply.isNil()) return becomeAbsent();
   if (reply.isError()) {
     Error error = classify(reply.text);
@@ -104,11 +120,15 @@ void CapturedKey::takeLogical(Reply reply) {
   }
   auto content = contentIn(capture_.type, std::move(reply));
   if (!content) return refuse(std::move(content).error());
-  capture_.sizeBytes = domain::contentBytes(*content);
+  takeLogical(*std::move(content));
+}
+
+void CapturedKey::takeLogical(domain::LogicalValue content) {
+  capture_.sizeBytes = domain::contentBytes(content);
   if (capture_.sizeBytes > limits_.maxBytes) return refuse(tooLargeToCapture(capture_.sizeBytes, limits_));
-  capture_.digest = domain::contentDigest(*content);
+  capture_.digest = domain::contentDigest(content);
   // Without a DUMP the logical copy is all there is to restore from, however large.
-  if (capture_.sizeBytes <= limits_.maxLogicalBytes || !capture_.dump) capture_.logical = *std::move(content);
+  if (capture_.sizeBytes <= limits_.maxLogicalBytes || !capture_.dump) capture_.logical = std::move(content);
 }
 
 void CapturedKey::takeContent(std::span<Reply> replies, WallTime serverTime) {
@@ -116,7 +136,8 @@ void CapturedKey::takeContent(std::span<Reply> replies, WallTime serverTime) {
   if (!needsContent()) return;
   if (dialect_.dumps) takeDump(replies[1]);
   if (!needsContent()) return;
-  if (hasLogicalForm(capture_.type)) return takeLogical(std::move(replies.back()));
+  if (readsContent()) return takeContentReply(std::move(replies.back()));
+  if (capture_.dump && capture_.type == ValueType::string) return takeStringFromDump();
   if (!capture_.dump) {
     return refuse({.code = ErrorCode::unauthorized,
                    .message =

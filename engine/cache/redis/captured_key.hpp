@@ -40,7 +40,11 @@ class CapturedKey {
   void checkExpected(std::uint64_t bytes, std::uint64_t slack);
   void takeExpiry(const Reply& reply, WallTime serverTime);
   void takeDump(Reply& reply);
-  void takeLogical(Reply reply);
+  void takeStringFromDump();
+  void takeContentReply(Reply reply);
+  void takeLogical(domain::LogicalValue content);
+  /// A string's content is in its DUMP; it need not be asked for a second time.
+  [[nodiscard]] bool readsContent() const;
 
   const Dialect& dialect_;
   const CaptureLimits& limits_;

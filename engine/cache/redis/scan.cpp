@@ -1,8 +1,8 @@
 #include "cache/redis/scan.hpp"
 
 #include <algorithm>
-#include <charconv>
 
+#include "cache/redis/number.hpp"
 #include "cache/redis/probe.hpp"
 #include "cache/redis/scan_cursor.hpp"
 #include "cache/redis/server_error.hpp"
@@ -87,15 +87,11 @@ void PageScan::countScanned(std::uint64_t count, std::size_t returned) {
 
 Result<std::vector<Bytes>> PageScan::take(Reply& reply, std::uint64_t count) {
   if (reply.isError()) return fail(classify(reply.text));
-  std::uint64_t position = 0;
   const bool sound = reply.elements.size() == 2 && reply.elements[1].isArray();
-  if (!sound) return fail(ErrorCode::internalError, "the server's answer to SCAN has an unknown form");
-  const Bytes& text = reply.elements[0].text;
-  const auto parsed = std::from_chars(text.data(), text.data() + text.size(), position);
-  if (parsed.ec != std::errc())
-    return fail(ErrorCode::internalError, "the server's scan cursor is no number");
-  cursor_.position = position;
-  exhausted_ = position == 0;
+  const auto position = sound ? parseNumber(reply.elements[0].text) : std::nullopt;
+  if (!position) return fail(ErrorCode::internalError, "the server's answer to SCAN has an unknown form");
+  cursor_.position = *position;
+  exhausted_ = *position == 0;
   std::vector<Bytes> keys;
   keys.reserve(reply.elements[1].elements.size());
   for (Reply& key : reply.elements[1].elements) keys.push_back(std::move(key.text));

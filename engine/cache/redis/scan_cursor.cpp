@@ -3,21 +3,14 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
-#include <optional>
+
+#include "cache/redis/number.hpp"
 
 namespace cachify::cache::redis {
 namespace {
 
 constexpr std::string_view kPrefix = "r1:";
 constexpr std::size_t kMaxRunIdLength = 64;
-
-std::optional<std::uint64_t> number(std::string_view text) {
-  std::uint64_t value = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
-  return value;
-}
 
 bool isRunId(std::string_view text) {
   return text.size() <= kMaxRunIdLength &&
@@ -40,8 +33,8 @@ Result<ScanCursor> ScanCursor::decode(std::string_view text) {
   const auto last = text.rfind(':');
   if (first == std::string_view::npos || first == last) return wrong;
   const auto runId = text.substr(0, first);
-  const auto position = number(text.substr(first + 1, last - first - 1));
-  const auto scanned = number(text.substr(last + 1));
+  const auto position = parseNumber(text.substr(first + 1, last - first - 1));
+  const auto scanned = parseNumber(text.substr(last + 1));
   if (!isRunId(runId) || !position || !scanned) return wrong;
   return ScanCursor{.runId = std::string(runId), .position = *position, .scanned = *scanned};
 }

@@ -23,7 +23,8 @@ constexpr std::uint32_t kMetaMagic = 0xBEEFC0DE;
 constexpr std::uint32_t kMetaVersion = 1;
 constexpr std::uint16_t kMetaPageFlag = 0x08;
 constexpr std::size_t kMetaBytes = 136;
-constexpr std::uint16_t kIntegerKeyFlag = 0x08;  // LMDB keeps the environment's own flags there, too: we set none
+constexpr std::uint16_t kIntegerKeyFlag =
+    0x08;  // LMDB keeps the environment's own flags there, too: we set none
 constexpr std::uint16_t kMaxDepth = 32;
 
 bool rootIsPossible(const RawTree& tree, std::uint64_t lastPage) {
@@ -39,7 +40,8 @@ Result<void> inspect(const std::filesystem::path& path) {
   const RawMeta& meta = *metas.newest();
   const std::uint64_t pagesThere = file->bytes().size() / meta.pageSize;
   if (pagesThere > meta.lastPage) return {};
-  // LMDB may leave pages unwritten that a transaction took and gave back: a short file is sound if only free pages are missing.
+  // LMDB may leave pages unwritten that a transaction took and gave back: a short file is sound if only free
+  // pages are missing.
   if (onlyFreePagesFrom(file->bytes(), meta, pagesThere)) return {};
   return fail(damage("truncated", 0,
                      fmt::format("data.mdb ends after {} of {} pages", pagesThere, meta.lastPage + 1)));
@@ -61,8 +63,8 @@ RawTree RawTree::parse(const char* at) {
 std::optional<RawMeta> RawMeta::parse(BytesView page) {
   if (page.size() < kPageHeaderBytes + kMetaBytes) return {};
   const char* const at = page.data() + kPageHeaderBytes;
-  if (getLittle<std::uint16_t>(page.data() + 10) != kMetaPageFlag || getLittle<std::uint32_t>(at) != kMetaMagic ||
-      getLittle<std::uint32_t>(at + 4) != kMetaVersion) {
+  if (getLittle<std::uint16_t>(page.data() + 10) != kMetaPageFlag ||
+      getLittle<std::uint32_t>(at) != kMetaMagic || getLittle<std::uint32_t>(at + 4) != kMetaVersion) {
     return {};
   }
   RawMeta meta{.freePages = RawTree::parse(at + 24),
@@ -71,7 +73,8 @@ std::optional<RawMeta> RawMeta::parse(BytesView page) {
                .transaction = getLittle<std::uint64_t>(at + 128)};
   meta.pageSize = meta.freePages.pad;  // LMDB keeps the page size there (mm_psize)
   const bool sizeOk = std::has_single_bit(meta.pageSize) && meta.pageSize >= 512 && meta.pageSize <= 65'536;
-  if (!sizeOk || !rootIsPossible(meta.freePages, meta.lastPage) || !rootIsPossible(meta.main, meta.lastPage)) return {};
+  if (!sizeOk || !rootIsPossible(meta.freePages, meta.lastPage) || !rootIsPossible(meta.main, meta.lastPage))
+    return {};
   return meta;
 }
 
@@ -79,7 +82,8 @@ Result<MappedFile> MappedFile::open(const std::filesystem::path& path) {
   const int fd = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
   if (fd < 0 && errno == ENOENT) return MappedFile({});
   const auto refuse = [&](int error) {
-    return fail(ErrorCode::internalError, fmt::format("cannot read {}: {}", path.string(), std::strerror(error)));
+    return fail(ErrorCode::internalError,
+                fmt::format("cannot read {}: {}", path.string(), std::strerror(error)));
   };
   if (fd < 0) return refuse(errno);
   struct stat status {};
@@ -101,7 +105,8 @@ MetaPages MetaPages::read(BytesView file) {
   MetaPages metas;
   metas.pages[0] = RawMeta::parse(file);
   // Where the first page does not say how long a page is, the second stands at the machine's own page size.
-  const std::size_t size = metas.pages[0] ? metas.pages[0]->pageSize : static_cast<std::size_t>(::sysconf(_SC_PAGESIZE));
+  const std::size_t size =
+      metas.pages[0] ? metas.pages[0]->pageSize : static_cast<std::size_t>(::sysconf(_SC_PAGESIZE));
   if (file.size() > size) metas.pages[1] = RawMeta::parse(file.substr(size));
   return metas;
 }
@@ -112,9 +117,11 @@ std::string_view MetaPages::fault() const {
   const std::uint64_t a = pages[0]->transaction;
   const std::uint64_t b = pages[1]->transaction;
   const bool fresh = a == 0 && b == 0;
-  if (!fresh && (a % 2 != 0 || b % 2 != 1 || (a + 1 != b && b + 1 != a))) return "the meta pages' transactions do not fit each other";
+  if (!fresh && (a % 2 != 0 || b % 2 != 1 || (a + 1 != b && b + 1 != a)))
+    return "the meta pages' transactions do not fit each other";
   for (const auto& page : pages) {
-    if (page->freePages.flags != kIntegerKeyFlag || page->main.flags != 0) return "a meta page's flags are not those of our logs";
+    if (page->freePages.flags != kIntegerKeyFlag || page->main.flags != 0)
+      return "a meta page's flags are not those of our logs";
   }
   if (pages[0]->pageSize != pages[1]->pageSize) return "the meta pages' page sizes differ";
   return {};

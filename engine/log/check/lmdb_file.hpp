@@ -1,6 +1,6 @@
 #pragma once
-// What LMDB 0.9 writes at the head of its file (mdb.c, struct MDB_meta, MDB_db), read without LMDB: it trusts these bytes, we
-// look before it does.
+// What LMDB 0.9 writes at the head of its file (mdb.c, struct MDB_meta, MDB_db), read without LMDB: it trusts
+// these bytes, we look before it does.
 
 #include <array>
 #include <filesystem>
@@ -39,8 +39,8 @@ struct RawMeta {
   [[nodiscard]] static std::optional<RawMeta> parse(BytesView page);
 };
 
-/// A file mapped for reading, as long as it was when it was opened. Whoever reads it must be ready for SIGBUS if someone cuts it
-/// meanwhile: the checks run in a child, and `checkDataFile` reads it for a moment only.
+/// A file mapped for reading, as long as it was when it was opened. Whoever reads it must be ready for SIGBUS
+/// if someone cuts it meanwhile: the checks run in a child, and `checkDataFile` reads it for a moment only.
 class MappedFile {
  public:
   [[nodiscard]] static Result<MappedFile> open(const std::filesystem::path& path);
@@ -66,8 +66,9 @@ struct MetaPages {
   [[nodiscard]] const RawMeta* ofTransaction(std::uint64_t transaction) const;
 };
 
-/// Done before LMDB maps the file. INTERNAL_ERROR `damaged`, kind `truncated` for a file that is shorter than its newest meta page says,
-/// kind `structure` for meta pages that cannot be. A file that is absent or empty is sound: LMDB will make it.
+/// Done before LMDB maps the file. INTERNAL_ERROR `damaged`, kind `truncated` for a file that is shorter than
+/// its newest meta page says, kind `structure` for meta pages that cannot be. A file that is absent or empty
+/// is sound: LMDB will make it.
 [[nodiscard]] Result<void> checkDataFile(const std::filesystem::path& path);
 
 }  // namespace cachify::log

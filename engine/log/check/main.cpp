@@ -1,5 +1,6 @@
-// cachify-log-check verify DIR | salvage DIR OUT: one JSON document on stdout, progress (`at POSITION` lines) on stderr. Apart from the
-// programs that use the log, because a damaged file can end the process that maps it.
+// cachify-log-check verify DIR | salvage DIR OUT: one JSON document on stdout, progress (`at POSITION` lines)
+// on stderr. Apart from the programs that use the log, because a damaged file can end the process that maps
+// it.
 
 #include <sys/prctl.h>
 #include <unistd.h>
@@ -19,7 +20,8 @@ using namespace cachify::log;
 boost::json::object toJson(const VerifyReport& report) {
   boost::json::array problems;
   for (const Problem& problem : report.problems) {
-    problems.push_back({{"position", problem.position}, {"kind", problem.kind}, {"message", problem.message}});
+    problems.push_back(
+        {{"position", problem.position}, {"kind", problem.kind}, {"message", problem.message}});
   }
   return {{"ok", report.ok},
           {"events", report.events},
@@ -34,11 +36,15 @@ boost::json::object toJson(const VerifyReport& report) {
 boost::json::object toJson(const SalvageReport& report) {
   boost::json::array missing;
   for (const auto& [first, last] : report.missing) missing.push_back({{"first", first}, {"last", last}});
-  return {{"frames", report.frames}, {"events", report.events}, {"chunks", report.chunks}, {"missing", std::move(missing)}};
+  return {{"frames", report.frames},
+          {"events", report.events},
+          {"chunks", report.chunks},
+          {"missing", std::move(missing)}};
 }
 
 boost::json::object toJson(const Error& error) {
-  return {{"error", {{"code", wireName(error.code)}, {"message", error.message}, {"retryable", error.retryable}}}};
+  return {{"error",
+           {{"code", wireName(error.code)}, {"message", error.message}, {"retryable", error.retryable}}}};
 }
 
 void tellPosition(Position position) {

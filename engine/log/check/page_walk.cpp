@@ -30,7 +30,7 @@ struct PageWalk::Node {
   std::size_t bytes = 0;  ///< header, key and data, rounded up to even
   std::uint16_t flags = 0;
   BytesView key{};
-  BytesView data{};             ///< what stands in the page; of a big value: its page number
+  BytesView data{};           ///< what stands in the page; of a big value: its page number
   std::size_t dataBytes = 0;  ///< of the value
   std::uint64_t child = 0;    ///< of a branch
 };
@@ -48,8 +48,10 @@ struct PageWalk::Walk {
 };
 
 PageWalk::PageWalk(BytesView file, const RawMeta& meta) : file_(file), meta_(meta) {
-  // A page beyond the file's end cannot be read, but may be free: keep room for what the meta page claims, within reason.
-  used_.resize(static_cast<std::size_t>(std::min(meta.lastPage + 1, file.size() / meta.pageSize + (1U << 20))));
+  // A page beyond the file's end cannot be read, but may be free: keep room for what the meta page claims,
+  // within reason.
+  used_.resize(
+      static_cast<std::size_t>(std::min(meta.lastPage + 1, file.size() / meta.pageSize + (1U << 20))));
   for (std::size_t i = 0; i < 2 && i < used_.size(); ++i) used_[i] = true;
 }
 
@@ -64,8 +66,10 @@ BytesView PageWalk::bytesOf(std::uint64_t page, std::uint64_t count) const {
 }
 
 bool PageWalk::take(std::uint64_t page, std::uint64_t count, std::uint64_t namedBy) {
-  if (page < 2 || page > meta_.lastPage || count == 0 || count > meta_.lastPage + 1 - page || page + count > used_.size()) {
-    addFault(namedBy, fmt::format("it names page {} (and {} in all), which is outside the file", page, count));
+  if (page < 2 || page > meta_.lastPage || count == 0 || count > meta_.lastPage + 1 - page ||
+      page + count > used_.size()) {
+    addFault(namedBy,
+             fmt::format("it names page {} (and {} in all), which is outside the file", page, count));
     return false;
   }
   for (std::uint64_t i = page; i < page + count; ++i) {
@@ -90,7 +94,8 @@ void PageWalk::checkTotals(const Walk& walk) {
   const bool same = said.branchPages == found.branchPages && said.leafPages == found.leafPages &&
                     said.overflowPages == found.overflowPages && said.entries == found.entries;
   const bool emptyOk = said.root != kNoPage || said.depth == 0;
-  if (walk.whole && (!same || !emptyOk)) addFault(said.root == kNoPage ? 0 : said.root, "the tree's counts are not what was found");
+  if (walk.whole && (!same || !emptyOk))
+    addFault(said.root == kNoPage ? 0 : said.root, "the tree's counts are not what was found");
 }
 
 void PageWalk::walkPage(Walk& walk, std::uint64_t page, unsigned level) {
@@ -123,7 +128,9 @@ bool PageWalk::nodesOf(std::uint64_t page, bool leaf, std::vector<Node>& nodes) 
   std::size_t total = 0;
   for (std::size_t at = kPageHeaderBytes; at < lower; at += 2) {
     Node node{.at = getLittle<std::uint16_t>(bytes.data() + at)};
-    const auto outside = [&](std::size_t length) { return node.at < upper || node.at % 2 != 0 || node.at + length > bytes.size(); };
+    const auto outside = [&](std::size_t length) {
+      return node.at < upper || node.at % 2 != 0 || node.at + length > bytes.size();
+    };
     if (outside(kNodeHeaderBytes)) {
       addFault(page, "an entry lies outside it");
       return false;
@@ -168,7 +175,8 @@ bool PageWalk::nodesOf(std::uint64_t page, bool leaf, std::vector<Node>& nodes) 
 void PageWalk::walkBranch(Walk& walk, std::uint64_t page, unsigned level, const std::vector<Node>& nodes) {
   for (std::size_t i = 0; i < nodes.size(); ++i) {
     if (i > 0) {
-      if (walk.any && compareKeys(walk.order, walk.lastKey, nodes[i].key) >= 0) addFault(page, "a key in it does not part its children");
+      if (walk.any && compareKeys(walk.order, walk.lastKey, nodes[i].key) >= 0)
+        addFault(page, "a key in it does not part its children");
       walk.lowest = nodes[i].key;
       walk.bounded = true;
     }
@@ -206,10 +214,11 @@ BytesView PageWalk::bigValue(Walk& walk, std::uint64_t from, const Node& node) {
   const auto page = getLittle<std::uint64_t>(node.data.data());
   const std::uint64_t needed = (kPageHeaderBytes - 1 + node.dataBytes) / meta_.pageSize + 1;
   const BytesView head = bytesOf(page);
-  if (head.empty() || page < 2) return without(from, fmt::format("it names page {}, which is outside the file", page));
+  if (head.empty() || page < 2)
+    return without(from, fmt::format("it names page {}, which is outside the file", page));
   const std::uint64_t pages = getLittle<std::uint32_t>(head.data() + 12);
-  if (getLittle<std::uint64_t>(head.data()) != page || getLittle<std::uint16_t>(head.data() + 10) != kOverflowFlag ||
-      pages < needed) {
+  if (getLittle<std::uint64_t>(head.data()) != page ||
+      getLittle<std::uint16_t>(head.data() + 10) != kOverflowFlag || pages < needed) {
     return without(page, "it is not the large value that its table names");
   }
   const BytesView all = bytesOf(page, needed);
@@ -227,7 +236,8 @@ void PageWalk::walkFreePages() {
     const std::uint64_t owner = meta_.freePages.root;
     const std::size_t there = value.size() / 8;
     const std::uint64_t count = there == 0 ? 0 : getLittle<std::uint64_t>(value.data());
-    if (key.size() != 8 || getLittle<std::uint64_t>(key.data()) > meta_.transaction || value.size() % 8 != 0 || there == 0 || count >= there) {
+    if (key.size() != 8 || getLittle<std::uint64_t>(key.data()) > meta_.transaction ||
+        value.size() % 8 != 0 || there == 0 || count >= there) {
       addFault(owner, "an entry of the free list is impossible");
       return;
     }

@@ -1,6 +1,7 @@
 #pragma once
-// Walks LMDB's B+trees by reading their pages with bounds checks (mdb.c 0.9: MDB_page, MDB_node), so that no damage of the file can
-// lead astray, and says which page is wrong. It is how verify reads: the library itself would trust the page.
+// Walks LMDB's B+trees by reading their pages with bounds checks (mdb.c 0.9: MDB_page, MDB_node), so that no
+// damage of the file can lead astray, and says which page is wrong. It is how verify reads: the library
+// itself would trust the page.
 
 #include <functional>
 #include <string>
@@ -55,7 +56,8 @@ class PageWalk {
   std::vector<PageFault> faults_;
 };
 
-/// Whether every page from `first` to the meta's last is in the free list. False, too, where the free list is faulty.
+/// Whether every page from `first` to the meta's last is in the free list. False, too, where the free list is
+/// faulty.
 [[nodiscard]] bool onlyFreePagesFrom(BytesView file, const RawMeta& meta, std::uint64_t first);
 
 }  // namespace cachify::log

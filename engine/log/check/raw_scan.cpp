@@ -7,14 +7,18 @@
 namespace cachify::log {
 namespace {
 
-constexpr std::string_view kCommonMagic{"\xFF" "CFY", 4};
+constexpr std::string_view kCommonMagic{
+    "\xFF"
+    "CFY",
+    4};
 
 class Scanner {
  public:
   explicit Scanner(BytesView file) : file_(file) {}
 
   RawScan run() {
-    for (std::size_t at = file_.find(kCommonMagic); at != BytesView::npos; at = file_.find(kCommonMagic, at)) {
+    for (std::size_t at = file_.find(kCommonMagic); at != BytesView::npos;
+         at = file_.find(kCommonMagic, at)) {
       at += std::max<std::size_t>(take(at), 1);
     }
     if (!found_.logId) found_.logId = chunksLog_;

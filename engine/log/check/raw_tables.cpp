@@ -13,7 +13,8 @@ constexpr std::uint16_t kIntegerKeyFlag = 0x08;
 
 void RawTables::findTables(const RawMeta& meta) {
   walk_.walk(meta.main, KeyOrder::bytes, [this](BytesView key, BytesView value, bool named) {
-    const auto spec = std::ranges::find_if(kTables, [&](const TableSpec& table) { return key == table.name; });
+    const auto spec =
+        std::ranges::find_if(kTables, [&](const TableSpec& table) { return key == table.name; });
     if (spec == kTables.end() || !named || value.size() != kTreeRecordBytes) {
       tableFaults_.push_back(fmt::format("there is an unknown table '{}'", escapeForDisplay(key)));
       return;

@@ -17,10 +17,12 @@ Result<std::unique_ptr<RebuiltLog>> RebuiltLog::create(const std::filesystem::pa
   if (!env) return fail(env.error());
   std::unique_ptr<RebuiltLog> log(new RebuiltLog());
   log->env_ = std::move(*env);
-  if (const int rc = mdb_txn_begin(log->env_->handle(), nullptr, 0, &log->txn_); rc != 0) return fail(lmdbError(rc, "beginning to write"));
+  if (const int rc = mdb_txn_begin(log->env_->handle(), nullptr, 0, &log->txn_); rc != 0)
+    return fail(lmdbError(rc, "beginning to write"));
   for (std::size_t i = 0; i < kTables.size(); ++i) {
     const unsigned flags = MDB_CREATE | (kTables[i].integerKey ? MDB_INTEGERKEY : 0U);
-    if (const int rc = mdb_dbi_open(log->txn_, kTables[i].name, flags, &log->tables_[i]); rc != 0) return fail(lmdbError(rc, "making the tables"));
+    if (const int rc = mdb_dbi_open(log->txn_, kTables[i].name, flags, &log->tables_[i]); rc != 0)
+      return fail(lmdbError(rc, "making the tables"));
   }
   return log;
 }
@@ -30,7 +32,8 @@ RebuiltLog::~RebuiltLog() {
 }
 
 Result<void> RebuiltLog::commit() {
-  if (const int rc = mdb_txn_commit(std::exchange(txn_, nullptr)); rc != 0) return fail(lmdbError(rc, "writing"));
+  if (const int rc = mdb_txn_commit(std::exchange(txn_, nullptr)); rc != 0)
+    return fail(lmdbError(rc, "writing"));
   return {};
 }
 
@@ -38,18 +41,23 @@ Result<void> RebuiltLog::put(Table table, BytesView key, BytesView value, unsign
   if (uncommittedBytes_ > kBytesPerTransaction) {
     if (auto done = commit(); !done) return done;
     uncommittedBytes_ = 0;
-    if (const int rc = mdb_txn_begin(env_->handle(), nullptr, 0, &txn_); rc != 0) return fail(lmdbError(rc, "beginning to write"));
+    if (const int rc = mdb_txn_begin(env_->handle(), nullptr, 0, &txn_); rc != 0)
+      return fail(lmdbError(rc, "beginning to write"));
   }
   uncommittedBytes_ += value.size();
   MDB_val k = toVal(key);
   MDB_val v = toVal(value);
-  if (const int rc = mdb_put(txn_, tables_[table], &k, &v, flags); rc != 0) return fail(lmdbError(rc, "writing"));
+  if (const int rc = mdb_put(txn_, tables_[table], &k, &v, flags); rc != 0)
+    return fail(lmdbError(rc, "writing"));
   return {};
 }
 
 Result<void> RebuiltLog::addFrame(const FrameView& frame) {
   const Position first = frame.firstPosition;
-  if (auto done = put(Table::records, {reinterpret_cast<const char*>(&first), sizeof first}, frame.bytes, MDB_APPEND); !done) return done;
+  if (auto done =
+          put(Table::records, {reinterpret_cast<const char*>(&first), sizeof first}, frame.bytes, MDB_APPEND);
+      !done)
+    return done;
   head_.last = frame.lastPosition();
   head_.events += frame.count;
   head_.chain = frame.chain;
@@ -63,8 +71,8 @@ Result<void> RebuiltLog::addChunk(const ChunkKey& key, BytesView chunk) {
   return put(Table::vault, view(key), chunk, MDB_APPEND);
 }
 
-Result<void> RebuiltLog::finish(const Identity& identity, const Gaps& gaps, const std::optional<Head>& formerHead,
-                                const std::optional<Uuid>& dataKey) {
+Result<void> RebuiltLog::finish(const Identity& identity, const Gaps& gaps,
+                                const std::optional<Head>& formerHead, const std::optional<Uuid>& dataKey) {
   for (const auto& [number, name] : names_) {
     std::array<char, 4> row{};
     putLittle(row.data(), number);

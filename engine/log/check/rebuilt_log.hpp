@@ -22,7 +22,8 @@ class RebuiltLog {
   /// In order of key.
   [[nodiscard]] Result<void> addChunk(const ChunkKey& key, BytesView chunk);
   /// `formerHead` keeps positions and chain of a log whose last frames are lost.
-  [[nodiscard]] Result<void> finish(const Identity& identity, const Gaps& gaps, const std::optional<Head>& formerHead,
+  [[nodiscard]] Result<void> finish(const Identity& identity, const Gaps& gaps,
+                                    const std::optional<Head>& formerHead,
                                     const std::optional<Uuid>& dataKey);
 
  private:

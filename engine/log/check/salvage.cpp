@@ -38,7 +38,8 @@ TreeKnowledge learn(const Snapshot& snapshot) {
     return tables.faults().empty() && tables.tableFaults().empty();
   };
   const auto place = [&](BytesView value) { return static_cast<std::size_t>(value.data() - file.data()); };
-  known.recordsWhole = wholeAfter(Table::records, [&](BytesView, BytesView value) { known.places.insert(place(value)); });
+  known.recordsWhole =
+      wholeAfter(Table::records, [&](BytesView, BytesView value) { known.places.insert(place(value)); });
   known.vaultWhole = wholeAfter(Table::vault, [&](BytesView key, BytesView value) {
     known.places.insert(place(value));
     if (const auto chunk = viewChunk(value)) known.packs.insert(chunk->head.packId);
@@ -55,15 +56,21 @@ TreeKnowledge learn(const Snapshot& snapshot) {
 class Salvage {
  public:
   Salvage(const Snapshot& snapshot, const Progress& progress)
-      : file_(snapshot.file.bytes()), known_(learn(snapshot)), scan_(RawScan::of(file_)), progress_(progress) {}
+      : file_(snapshot.file.bytes()),
+        known_(learn(snapshot)),
+        scan_(RawScan::of(file_)),
+        progress_(progress) {}
 
   Result<SalvageReport> into(const std::filesystem::path& directory);
 
  private:
   void chooseFrames();
   void chooseChunks();
-  [[nodiscard]] FrameView viewOf(const FoundFrame& found) const { return *viewFrame(file_.substr(found.at, found.bytes), found.first); }
-  [[nodiscard]] const FoundFrame& best(std::span<const FoundFrame> candidates, const std::optional<Digest>& chain) const;
+  [[nodiscard]] FrameView viewOf(const FoundFrame& found) const {
+    return *viewFrame(file_.substr(found.at, found.bytes), found.first);
+  }
+  [[nodiscard]] const FoundFrame& best(std::span<const FoundFrame> candidates,
+                                       const std::optional<Digest>& chain) const;
   [[nodiscard]] bool namesAgree(const FrameView& frame);
   [[nodiscard]] Uuid logId() const;
 
@@ -82,13 +89,16 @@ Uuid Salvage::logId() const {
   return scan_.logId ? *scan_.logId : Uuid::makeV7(SystemClock().now());
 }
 
-/// Of several sound frames that begin at one position: the one that the chain leads to, then the one that the pages name, then the
-/// purged one. More than one chain can only lead on where a transaction was given up after it had written.
-const FoundFrame& Salvage::best(std::span<const FoundFrame> candidates, const std::optional<Digest>& chain) const {
+/// Of several sound frames that begin at one position: the one that the chain leads to, then the one that the
+/// pages name, then the purged one. More than one chain can only lead on where a transaction was given up
+/// after it had written.
+const FoundFrame& Salvage::best(std::span<const FoundFrame> candidates,
+                                const std::optional<Digest>& chain) const {
   const auto rank = [&](const FoundFrame& found) {
     const FrameView frame = viewOf(found);
     const bool linked = chain && chainAfter(*chain, frame.header, frame.root()) == frame.chain;
-    return std::tuple(linked, found.inTree || (known_.recordsWhole && found.purged), found.purged, found.inTree);
+    return std::tuple(linked, found.inTree || (known_.recordsWhole && found.purged), found.purged,
+                      found.inTree);
   };
   const FoundFrame* chosen = &candidates.front();
   for (const FoundFrame& candidate : candidates.subspan(1)) {
@@ -110,7 +120,8 @@ void Salvage::chooseFrames() {
   std::span<const FoundFrame> rest = scan_.frames;
   while (!rest.empty()) {
     const Position first = rest.front().first;
-    const auto sameEnd = std::ranges::find_if(rest, [&](const FoundFrame& frame) { return frame.first != first; });
+    const auto sameEnd =
+        std::ranges::find_if(rest, [&](const FoundFrame& frame) { return frame.first != first; });
     const auto candidates = rest.first(static_cast<std::size_t>(sameEnd - rest.begin()));
     rest = rest.subspan(candidates.size());
     if (first < next || (known_.head && first > known_.head->last)) continue;
@@ -130,11 +141,14 @@ void Salvage::chooseFrames() {
 void Salvage::chooseChunks() {
   for (FoundChunk& chunk : scan_.chunks) chunk.inTree = known_.places.contains(chunk.at);
   // Of two chunks of one place the longer is the older: erasing makes packs shorter.
-  std::ranges::sort(scan_.chunks, {}, [](const FoundChunk& c) { return std::tuple(c.packId, c.number, !c.inTree, c.bytes, c.at); });
+  std::ranges::sort(scan_.chunks, {}, [](const FoundChunk& c) {
+    return std::tuple(c.packId, c.number, !c.inTree, c.bytes, c.at);
+  });
   for (const FoundChunk& chunk : scan_.chunks) {
     const bool erased = known_.vaultWhole && !known_.packs.contains(chunk.packId);
     const bool replaced = known_.packs.contains(chunk.packId) && !chunk.inTree && known_.vaultWhole;
-    const bool have = !chunks_.empty() && chunks_.back().packId == chunk.packId && chunks_.back().number == chunk.number;
+    const bool have =
+        !chunks_.empty() && chunks_.back().packId == chunk.packId && chunks_.back().number == chunk.number;
     if (!erased && !replaced && !have) chunks_.push_back(chunk);
   }
 }
@@ -151,10 +165,14 @@ Result<SalvageReport> Salvage::into(const std::filesystem::path& directory) {
     if (auto put = (*log)->addFrame(viewOf(found)); !put) return fail(put.error());
   }
   for (const FoundChunk& found : chunks_) {
-    if (auto put = (*log)->addChunk(chunkKey(found.packId, found.number), file_.substr(found.at, found.bytes)); !put) return fail(put.error());
+    if (auto put =
+            (*log)->addChunk(chunkKey(found.packId, found.number), file_.substr(found.at, found.bytes));
+        !put)
+      return fail(put.error());
   }
   std::optional<Uuid> dataKey = known_.dataKey;
-  if (!dataKey && !chunks_.empty()) dataKey = viewChunk(file_.substr(chunks_.back().at, chunks_.back().bytes))->head.keyId;
+  if (!dataKey && !chunks_.empty())
+    dataKey = viewChunk(file_.substr(chunks_.back().at, chunks_.back().bytes))->head.keyId;
   const Identity identity{.formatVersion = kFormatVersion,
                           .logId = logId(),
                           .created = known_.identity ? known_.identity->created : SystemClock().now()};
@@ -166,10 +184,12 @@ Result<SalvageReport> Salvage::into(const std::filesystem::path& directory) {
 
 }  // namespace
 
-Result<SalvageReport> salvageFile(const std::filesystem::path& directory, const std::filesystem::path& into, const Progress& progress) {
+Result<SalvageReport> salvageFile(const std::filesystem::path& directory, const std::filesystem::path& into,
+                                  const Progress& progress) {
   std::error_code ignored;
   if (std::filesystem::exists(into, ignored)) {
-    return fail(ErrorCode::conflict, fmt::format("{} is there already; name a folder that is not", into.string()));
+    return fail(ErrorCode::conflict,
+                fmt::format("{} is there already; name a folder that is not", into.string()));
   }
   const auto snapshot = takeSnapshot(directory);
   if (!snapshot) return fail(snapshot.error());

@@ -7,8 +7,12 @@
 namespace cachify::log {
 namespace {
 
-MDB_env* asEnvironment(void* handle) { return static_cast<MDB_env*>(handle); }
-MDB_txn* asReader(void* handle) { return static_cast<MDB_txn*>(handle); }
+MDB_env* asEnvironment(void* handle) {
+  return static_cast<MDB_env*>(handle);
+}
+MDB_txn* asReader(void* handle) {
+  return static_cast<MDB_txn*>(handle);
+}
 
 }  // namespace
 
@@ -52,7 +56,8 @@ Result<Snapshot> takeSnapshot(const std::filesystem::path& directory) {
   if (MetaPages::read(file->bytes()).fault().empty()) pin = PinnedCommit::make(directory);
   constexpr int kAttempts = 20;
   for (int attempt = 0; attempt < kAttempts && pin != nullptr; ++attempt) {
-    // Mapped anew, as the file may have grown; two more commits may have written over the pinned one's meta page.
+    // Mapped anew, as the file may have grown; two more commits may have written over the pinned one's meta
+    // page.
     auto now = MappedFile::open(path);
     if (!now) return fail(now.error());
     const MetaPages metas = MetaPages::read(now->bytes());
@@ -63,7 +68,10 @@ Result<Snapshot> takeSnapshot(const std::filesystem::path& directory) {
   }
   const MetaPages metas = MetaPages::read(file->bytes());
   const RawMeta* newest = metas.newest();
-  return Snapshot{.pin = nullptr, .file = std::move(*file), .metas = metas, .meta = newest == nullptr ? RawMeta{} : *newest};
+  return Snapshot{.pin = nullptr,
+                  .file = std::move(*file),
+                  .metas = metas,
+                  .meta = newest == nullptr ? RawMeta{} : *newest};
 }
 
 }  // namespace cachify::log

@@ -7,7 +7,8 @@
 
 namespace cachify::log {
 
-/// Keeps LMDB's writers from reusing the pages of one commit, by a read transaction; touches no page but the meta pages.
+/// Keeps LMDB's writers from reusing the pages of one commit, by a read transaction; touches no page but the
+/// meta pages.
 class PinnedCommit {
  public:
   /// Null where LMDB cannot open the file, or nobody may write beside it.

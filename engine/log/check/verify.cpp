@@ -25,8 +25,8 @@ struct IndexRow {
   auto operator<=>(const IndexRow&) const = default;
 };
 
-/// Equal for two sets of rows in any order if they are the same, and else but by chance of 2^-64, under a key that nobody knows:
-/// so index and frames are compared without keeping either.
+/// Equal for two sets of rows in any order if they are the same, and else but by chance of 2^-64, under a key
+/// that nobody knows: so index and frames are compared without keeping either.
 class RowSetDigest {
  public:
   RowSetDigest() { crypto_shorthash_keygen(key_.data()); }
@@ -37,7 +37,8 @@ class RowSetDigest {
     putLittle(bytes.data() + 16, row.stream);
     putLittle(bytes.data() + 20, row.count);
     std::array<unsigned char, crypto_shorthash_BYTES> hash{};
-    crypto_shorthash(hash.data(), reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(), key_.data());
+    crypto_shorthash(hash.data(), reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(),
+                     key_.data());
     sum += getLittle<std::uint64_t>(reinterpret_cast<const char*>(hash.data()));
   }
 
@@ -89,7 +90,8 @@ class Verifier {
 
 void Verifier::add(Position position, std::string kind, std::string message) {
   if (report_.problems.size() < kMaxProblems) {
-    report_.problems.push_back({.position = position, .kind = std::move(kind), .message = std::move(message)});
+    report_.problems.push_back(
+        {.position = position, .kind = std::move(kind), .message = std::move(message)});
   }
 }
 
@@ -98,7 +100,8 @@ VerifyReport Verifier::run() {
   checkMetaPages();
   if (snapshot_.meta.pageSize != 0) verifyTables();
   report_.ok = report_.problems.empty();
-  report_.duration = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - started);
+  report_.duration =
+      std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - started);
   return std::move(report_);
 }
 
@@ -130,7 +133,8 @@ void Verifier::verifyTables() {
   readIdempotency(tables);
   readVault(tables);
   tables.walkFreePages();
-  for (const PageFault& fault : tables.faults()) add(0, "structure", fmt::format("page {}: {}", fault.page, fault.what));
+  for (const PageFault& fault : tables.faults())
+    add(0, "structure", fmt::format("page {}: {}", fault.page, fault.what));
   for (const std::string& fault : tables.tableFaults()) add(0, "structure", fault);
 }
 
@@ -153,7 +157,8 @@ void Verifier::readMeta(RawTables& tables) {
     }
   });
   if (!identity_) add(0, "structure", "the row with the log's identity is missing or does not hold");
-  if (identity_ && identity_->formatVersion != kFormatVersion) add(0, "structure", "the log's format is a newer one than this program knows");
+  if (identity_ && identity_->formatVersion != kFormatVersion)
+    add(0, "structure", "the log's format is a newer one than this program knows");
   if (!head_) add(0, "structure", "the row with the log's head is missing or does not hold");
   if (!dataKeyOk) add(0, "vault", "the row that names the data key does not hold");
   if (!gapsOk) add(0, "structure", "the row of known gaps does not hold");
@@ -165,7 +170,8 @@ void Verifier::readNames(RawTables& tables) {
   tables.each(Table::names, [&](BytesView key, BytesView value) {
     const std::uint32_t number = value.size() == 4 ? getLittle<std::uint32_t>(value.data()) : 0;
     if (number == 0 || number > highest || streams_[number].named) {
-      return add(0, "stream", fmt::format("stream '{}' has an impossible number {}", escapeForDisplay(key), number));
+      return add(0, "stream",
+                 fmt::format("stream '{}' has an impossible number {}", escapeForDisplay(key), number));
     }
     streams_[number] = {.name = std::string(key), .named = true};
   });
@@ -187,16 +193,20 @@ void Verifier::readFrame(BytesView key, BytesView value) {
     return;
   }
   if (frame->firstPosition != position) {
-    add(position, "order", fmt::format("the frame that stands here says it begins at {}", frame->firstPosition));
+    add(position, "order",
+        fmt::format("the frame that stands here says it begins at {}", frame->firstPosition));
   }
   checkPlace(*frame);
   const Digest root = frame->root();
   if (chain_ && chainAfter(*chain_, frame->header, root) != frame->chain) {
-    add(position, "chain", "the chain does not hold here: this frame or the one before it was changed, or one between them removed");
+    add(position, "chain",
+        "the chain does not hold here: this frame or the one before it was changed, or one between them "
+        "removed");
   }
   chain_ = frame->chain;
   checkStream(*frame);
-  rowSet_.add(framesSum_, {frame->streamNumber, frame->firstStreamVersion, frame->firstPosition, frame->count});
+  rowSet_.add(framesSum_,
+              {frame->streamNumber, frame->firstStreamVersion, frame->firstPosition, frame->count});
   if (report_.firstPosition == 0) report_.firstPosition = frame->firstPosition;
   report_.lastPosition = frame->lastPosition();
   report_.events += frame->count;
@@ -208,18 +218,22 @@ void Verifier::checkPlace(const FrameView& frame) {
   if (expected_ == 0 || first == expected_) return;
   if (first < expected_) return add(first, "order", "two frames hold this position");
   const bool known = std::ranges::find(gaps_, std::pair(expected_, first - 1)) != gaps_.end();
-  add(expected_, "gap", fmt::format("positions {} to {} are missing{}", expected_, first - 1,
-                                    known ? ": they could not be salvaged" : ""));
+  add(expected_, "gap",
+      fmt::format("positions {} to {} are missing{}", expected_, first - 1,
+                  known ? ": they could not be salvaged" : ""));
   jumped_ = true;
   chain_.reset();
 }
 
 void Verifier::checkStream(const FrameView& frame) {
-  if (frame.streamNumber == 0 || frame.streamNumber >= streams_.size() || !streams_[frame.streamNumber].named) {
-    return add(frame.firstPosition, "stream", fmt::format("stream {} of the frame has no name", frame.streamNumber));
+  if (frame.streamNumber == 0 || frame.streamNumber >= streams_.size() ||
+      !streams_[frame.streamNumber].named) {
+    return add(frame.firstPosition, "stream",
+               fmt::format("stream {} of the frame has no name", frame.streamNumber));
   }
   StreamState& stream = streams_[frame.streamNumber];
-  if (stream.name != frame.stream) add(frame.firstPosition, "stream", "the frame's stream has another name in the table of names");
+  if (stream.name != frame.stream)
+    add(frame.firstPosition, "stream", "the frame's stream has another name in the table of names");
   const std::uint64_t next = stream.version + 1;
   if (frame.firstStreamVersion < next || (frame.firstStreamVersion > next && !jumped_)) {
     add(frame.firstPosition, "stream",
@@ -232,7 +246,8 @@ void Verifier::checkHead() {
   if (chain_) report_.chain = toHex(*chain_);
   if (!head_) return;
   if (expected_ != 0 && expected_ <= head_->last) {
-    add(expected_, "gap", fmt::format("positions {} to {}, the end of the log, are missing", expected_, head_->last));
+    add(expected_, "gap",
+        fmt::format("positions {} to {}, the end of the log, are missing", expected_, head_->last));
     jumped_ = true;
     return;
   }
@@ -240,15 +255,18 @@ void Verifier::checkHead() {
     return add(head_->last + 1, "order", "there are frames behind the log's head");
   }
   if (expected_ == 0) return;  // the last frame is damaged, and was reported
-  if (chain_ && *chain_ != head_->chain) add(report_.lastPosition, "chain", "the chain's last value is not that of the log's head");
-  if (!jumped_ && head_->events != report_.events) add(0, "structure", "the log's head counts other events than there are");
+  if (chain_ && *chain_ != head_->chain)
+    add(report_.lastPosition, "chain", "the chain's last value is not that of the log's head");
+  if (!jumped_ && head_->events != report_.events)
+    add(0, "structure", "the log's head counts other events than there are");
 }
 
 void Verifier::checkNamesUsed() {
   if (jumped_) return;
   for (std::size_t number = 1; number < streams_.size(); ++number) {
     const StreamState& stream = streams_[number];
-    if (stream.version == 0) add(0, "stream", fmt::format("stream {} '{}' has no event", number, escapeForDisplay(stream.name)));
+    if (stream.version == 0)
+      add(0, "stream", fmt::format("stream {} '{}' has no event", number, escapeForDisplay(stream.name)));
   }
 }
 
@@ -264,19 +282,24 @@ void Verifier::compareIndex() {
   });
   tables.each(Table::records, [&](BytesView, BytesView value) {
     const auto frame = viewFrame(value, 0);
-    if (frame) framed.push_back({frame->streamNumber, frame->firstStreamVersion, frame->firstPosition, frame->count});
+    if (frame)
+      framed.push_back({frame->streamNumber, frame->firstStreamVersion, frame->firstPosition, frame->count});
   });
   std::ranges::sort(indexed);
   std::ranges::sort(framed);
   std::vector<IndexRow> only;
   std::ranges::set_difference(indexed, framed, std::back_inserter(only));
   for (const IndexRow& row : only) {
-    add(row.first, "stream", fmt::format("the stream index has a row for stream {} version {} that no frame bears out", row.stream, row.version));
+    add(row.first, "stream",
+        fmt::format("the stream index has a row for stream {} version {} that no frame bears out", row.stream,
+                    row.version));
   }
   only.clear();
   std::ranges::set_difference(framed, indexed, std::back_inserter(only));
   for (const IndexRow& row : only) {
-    add(row.first, "stream", fmt::format("the stream index has no row for this frame (stream {} version {})", row.stream, row.version));
+    add(row.first, "stream",
+        fmt::format("the stream index has no row for this frame (stream {} version {})", row.stream,
+                    row.version));
   }
 }
 
@@ -296,7 +319,9 @@ void Verifier::readVault(RawTables& tables) {
   tables.each(Table::vault, [&](BytesView key, BytesView value) {
     const Uuid keyPack = key.size() == 20 ? getUuid(key.data()) : Uuid();
     const auto bad = [&](std::string_view what) {
-      add(0, "vault", fmt::format("pack {}, chunk {}: {}", keyPack.toString(), key.size() == 20 ? getBig<std::uint32_t>(key.data() + 16) : 0, what));
+      add(0, "vault",
+          fmt::format("pack {}, chunk {}: {}", keyPack.toString(),
+                      key.size() == 20 ? getBig<std::uint32_t>(key.data() + 16) : 0, what));
     };
     if (keyPack != pack) {
       if (ended == false) bad("the pack before it has lost its last chunk");
@@ -314,7 +339,8 @@ void Verifier::readVault(RawTables& tables) {
       return bad(chunk.error().message);
     }
     ended = chunk->head.last;
-    if (key != view(chunkKey(chunk->head.packId, chunk->head.number))) bad("it is another chunk than its key says");
+    if (key != view(chunkKey(chunk->head.packId, chunk->head.number)))
+      bad("it is another chunk than its key says");
     if (chunk->head.number != number) bad("it is not the next one of its pack");
     if (identity_ && chunk->head.logId != identity_->logId) bad("it belongs to another log");
   });

@@ -26,6 +26,7 @@ class Output {
   explicit Output(OutputOptions options);
 
   [[nodiscard]] bool json() const { return options_.json; }
+  [[nodiscard]] bool color() const { return options_.color; }
   /// A person sits there and may be asked.
   [[nodiscard]] bool interactive() const;
   [[nodiscard]] bool broken() const { return broken_; }

@@ -6,8 +6,8 @@ namespace cachify::cache {
 
 Error tooLargeToCapture(std::uint64_t sizeBytes, const CaptureLimits& limits) {
   return Error{.code = ErrorCode::notSupported,
-               .message = fmt::format("the value of {} bytes is above the snapshot limit of {} bytes", sizeBytes,
-                                      limits.maxBytes)}
+               .message = fmt::format("the value of {} bytes is above the snapshot limit of {} bytes",
+                                      sizeBytes, limits.maxBytes)}
       .with("sizeBytes", static_cast<std::int64_t>(sizeBytes))
       .with("limitBytes", static_cast<std::int64_t>(limits.maxBytes));
 }

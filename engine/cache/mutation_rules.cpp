@@ -21,8 +21,9 @@ struct ActionOf {
 Result<void> checkTtl(const domain::TtlChange& ttl) {
   const auto* duration = std::get_if<std::chrono::milliseconds>(&ttl);
   if (duration == nullptr || duration->count() > 0) return {};
-  return fail(Error{.code = ErrorCode::validationError, .message = "a TTL must be at least one millisecond"}
-                  .with("ttlMs", std::int64_t{duration->count()}));
+  return fail(
+      Error{.code = ErrorCode::validationError, .message = "a TTL must be at least one millisecond"}.with(
+          "ttlMs", std::int64_t{duration->count()}));
 }
 
 struct Check {
@@ -46,7 +47,9 @@ struct Check {
 
 }  // namespace
 
-Action actionOf(const domain::Mutation& mutation) { return std::visit(ActionOf{}, mutation); }
+Action actionOf(const domain::Mutation& mutation) {
+  return std::visit(ActionOf{}, mutation);
+}
 
 Result<void> spendPermit(domain::Permit& permit, ConnectionId connection,
                          const std::vector<domain::Mutation>& mutations, bool held) {
@@ -65,6 +68,8 @@ Result<void> spendPermit(domain::Permit& permit, ConnectionId connection,
   return {};
 }
 
-Result<void> checkMutation(const domain::Mutation& mutation) { return std::visit(Check{}, mutation); }
+Result<void> checkMutation(const domain::Mutation& mutation) {
+  return std::visit(Check{}, mutation);
+}
 
 }  // namespace cachify::cache

@@ -13,13 +13,13 @@ namespace cachify::cache {
 /// The action a permit must name for this mutation. A TTL change to NoTtl is `persist`.
 [[nodiscard]] domain::Action actionOf(const domain::Mutation& mutation);
 
-/// Spends the permit for all of `mutations`. INTERNAL_ERROR when the permit does not cover them, when they are not
-/// all of its action, or when `held` and there is not exactly one.
+/// Spends the permit for all of `mutations`. INTERNAL_ERROR when the permit does not cover them, when they
+/// are not all of its action, or when `held` and there is not exactly one.
 [[nodiscard]] Result<void> spendPermit(domain::Permit& permit, ConnectionId connection,
                                        const std::vector<domain::Mutation>& mutations, bool held);
 
-/// VALIDATION_ERROR for a mutation that no server could carry out: a TTL change that keeps the TTL, a TTL of zero
-/// or less, a restore from a capture without content.
+/// VALIDATION_ERROR for a mutation that no server could carry out: a TTL change that keeps the TTL, a TTL of
+/// zero or less, a restore from a capture without content.
 [[nodiscard]] Result<void> checkMutation(const domain::Mutation& mutation);
 
 }  // namespace cachify::cache

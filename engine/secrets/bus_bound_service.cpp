@@ -65,11 +65,8 @@ GType boundServiceType() {
 
 }  // namespace
 
-SecretService* openServiceOn(GDBusConnection* bus, const char* serviceName, GCancellable* cancellable,
-                             GError** error) {
-  return SECRET_SERVICE(g_initable_new(boundServiceType(), cancellable, error, "g-connection", bus, "g-name",
-                                       serviceName, "g-object-path", "/org/freedesktop/secrets",
-                                       "g-interface-name", "org.freedesktop.Secret.Service", "flags",
+SecretService* openServiceOn(GDBusConnection* bus, GCancellable* cancellable, GError** error) {
+  return SECRET_SERVICE(g_initable_new(boundServiceType(), cancellable, error, "g-connection", bus, "flags",
                                        SECRET_SERVICE_OPEN_SESSION, nullptr));
 }
 

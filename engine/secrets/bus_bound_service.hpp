@@ -6,10 +6,8 @@
 
 namespace cachify::secrets {
 
-/// For libsecret's blocking calls only: a prompt blocks the thread also in its asynchronous ones.
-/// With an open session, over which secrets travel encrypted. The caller owns it; null with `error` set on
-/// failure.
-[[nodiscard]] SecretService* openServiceOn(GDBusConnection* bus, const char* serviceName,
-                                           GCancellable* cancellable, GError** error);
+/// Its session is open: secrets travel encrypted. For libsecret's blocking calls only, since a prompt blocks
+/// the thread in its asynchronous ones too. The caller owns it; null with `error` set on failure.
+[[nodiscard]] SecretService* openServiceOn(GDBusConnection* bus, GCancellable* cancellable, GError** error);
 
 }  // namespace cachify::secrets

@@ -198,7 +198,7 @@ Result<void> KeychainCall::startService() {
 
 Result<void> KeychainCall::openService() {
   GErrorHolder failure;
-  service_.reset(openServiceOn(bus_.get(), kServiceName, watchdog_.cancellable(), failure.out()));
+  service_.reset(openServiceOn(bus_.get(), watchdog_.cancellable(), failure.out()));
   if (!service_) return fail(toError(failure));
   g_dbus_proxy_set_default_timeout(G_DBUS_PROXY(service_.get()),
                                    static_cast<int>(options_.callTimeout.count()));

@@ -1,11 +1,15 @@
 #pragma once
-// The port to where passwords, tokens and the vault's data key live. Never SQLite, the log, argv or an error
-// text.
+// The port to where passwords, tokens and the vault's data key live: never SQLite, the log, argv, an error.
 //
-// Threads: every call may block (D-Bus, key derivation), so never call it from the network thread.
-// Thread-safe. Errors: NOT_FOUND when the store works and has no such entry. UNAUTHORIZED with detail `store`
-// = locked when the store is there but locked or the passphrase is wrong; CONNECTION_FAILED with `store` =
-// missing when there is none.
+// Threads: thread-safe. Every call may block (D-Bus, key derivation): never call it from the network thread.
+//
+// Errors:
+// - NOT_FOUND when the store works and has no such entry
+// - UNAUTHORIZED, detail `store` = locked, when it is locked, or its passphrase wrong or not given
+// - CONNECTION_FAILED, `store` = missing, when there is none
+// - TIMEOUT, `store` = silent, when it does not answer
+// - INTERNAL_ERROR for a damaged sealed file, which is never overwritten
+// - VALIDATION_ERROR for a name that is not 1 to 1024 bytes of UTF-8 without control characters
 
 #include <filesystem>
 #include <memory>
@@ -38,7 +42,8 @@ class SecretStore {
 };
 
 struct StoreChoice {
-  /// Of CACHIFY_SECRET_STORE: keychain, file, memory; nothing: keychain if one answers, else the sealed file.
+  /// Of CACHIFY_SECRET_STORE: keychain, file, memory. Nothing: the store that this directory used before,
+  /// else the keychain if one answers, else the sealed file.
   std::optional<std::string> wanted;
   std::optional<SecretText> passphrase;  ///< of CACHIFY_VAULT_PASSPHRASE
   std::filesystem::path directory;       ///< where the sealed file and key file lie

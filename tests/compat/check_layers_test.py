@@ -1,16 +1,19 @@
 """Proves that tools/dev/check_layers.py finds what it is there to find, on small trees made for it."""
 
-import subprocess
+import contextlib
+import io
 import sys
 import tempfile
 import unittest
 from pathlib import Path
 
-SCRIPT = Path(__file__).parents[2] / "tools/dev/check_layers.py"
+sys.dont_write_bytecode = True
+sys.path.insert(0, str(Path(__file__).parents[2] / "tools/dev"))
+import check_layers  # noqa: E402
 
 
 def check(files):
-    """Runs the script on a tree of {path: text}; answers exit code, violations, warnings."""
+    """Runs the check on a tree of {path: text}; answers exit code, violations, warnings."""
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
         (root / "engine").mkdir()
@@ -18,8 +21,10 @@ def check(files):
             path = root / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text)
-        done = subprocess.run([sys.executable, SCRIPT, root], capture_output=True, text=True, check=False)
-        return done.returncode, done.stdout.strip(), done.stderr.strip()
+        found, warnings = io.StringIO(), io.StringIO()
+        with contextlib.redirect_stdout(found), contextlib.redirect_stderr(warnings):
+            code = check_layers.main([root])
+        return code, found.getvalue().strip(), warnings.getvalue().strip()
 
 
 class CheckLayers(unittest.TestCase):
@@ -107,9 +112,8 @@ class CheckLayers(unittest.TestCase):
         self.assertNotIn("b.cpp", warnings)
 
     def test_a_tree_without_an_engine_is_no_success(self):
-        with tempfile.TemporaryDirectory() as folder:
-            done = subprocess.run([sys.executable, SCRIPT, folder], capture_output=True, text=True, check=False)
-            self.assertEqual(done.returncode, 2)
+        with tempfile.TemporaryDirectory() as folder, contextlib.redirect_stderr(io.StringIO()):
+            self.assertEqual(check_layers.main([folder]), 2)
 
 
 if __name__ == "__main__":

@@ -14,8 +14,7 @@ CacheSessionContract::Outcomes CacheSessionContract::applyOn(cache::CacheSession
   for (const auto& mutation : mutations) {
     for (const BytesView key : domain::keysOf(mutation)) keys.emplace_back(key);
   }
-  auto permit =
-      actions::Gate::permitFor(connection_, cache::actionOf(mutations.front()), std::move(keys));
+  auto permit = actions::Gate::permitFor(connection_, cache::actionOf(mutations.front()), std::move(keys));
   return await(session.apply(std::move(permit), std::move(mutations), std::move(hold), soon()));
 }
 

@@ -41,7 +41,8 @@ TEST_P(CacheSessionContract, AppliesEveryMutationUnderAnUnbrokenHold) {
     auto held = captureHeld(keysFor(mutation));
     EXPECT_TRUE(held.captures.at(0).existed());
     const auto outcome = apply(mutation, std::move(held.hold));
-    EXPECT_EQ(outcome.status, ApplyStatus::applied) << mutation.index() << (outcome.error ? outcome.error->message : "");
+    EXPECT_EQ(outcome.status, ApplyStatus::applied)
+        << mutation.index() << (outcome.error ? outcome.error->message : "");
   }
   EXPECT_EQ(value("key"), "earlier");
 }
@@ -49,7 +50,8 @@ TEST_P(CacheSessionContract, AppliesEveryMutationUnderAnUnbrokenHold) {
 TEST_P(CacheSessionContract, KeepsTheCapturedTtlUnderAHold) {
   set("key", "before", 100s);
   auto held = captureHeld({"key"});
-  ASSERT_EQ(apply(SetMutation{.key = "key", .value = "after"}, std::move(held.hold)).status, ApplyStatus::applied);
+  ASSERT_EQ(apply(SetMutation{.key = "key", .value = "after"}, std::move(held.hold)).status,
+            ApplyStatus::applied);
   EXPECT_EQ(value("key"), "after");
   expectTtl(read("key").ttl, 100s);
 }
@@ -94,7 +96,8 @@ TEST_P(CacheSessionContract, WritesNothingWhenTheTargetOfARenameAppeared) {
   set("key", "value");
   auto held = captureHeld({"key", "renamed"});
   setElsewhere("renamed", "theirs");
-  const auto outcome = apply(RenameMutation{.from = "key", .to = "renamed", .replace = true}, std::move(held.hold));
+  const auto outcome =
+      apply(RenameMutation{.from = "key", .to = "renamed", .replace = true}, std::move(held.hold));
   EXPECT_EQ(outcome.status, ApplyStatus::changed);
   EXPECT_EQ(value("key"), "value");
   EXPECT_EQ(value("renamed"), "theirs");
@@ -116,7 +119,8 @@ TEST_P(CacheSessionContract, CreatesAndLeavesAloneUnderAHoldOnAnAbsentKey) {
   held = captureHeld({"key"});
   EXPECT_EQ(apply(TtlMutation{.key = "key", .ttl = 50s}, std::move(held.hold)).status, ApplyStatus::refused);
   held = captureHeld({"key"});
-  EXPECT_EQ(apply(SetMutation{.key = "key", .value = "new"}, std::move(held.hold)).status, ApplyStatus::applied);
+  EXPECT_EQ(apply(SetMutation{.key = "key", .value = "new"}, std::move(held.hold)).status,
+            ApplyStatus::applied);
   EXPECT_EQ(value("key"), "new");
 }
 
@@ -130,7 +134,8 @@ TEST_P(CacheSessionContract, LetsGoOfAHoldThatIsDropped) {
 TEST_P(CacheSessionContract, RefusesToDoMoreThanOneThingUnderAHold) {
   set("a", "1");
   auto held = captureHeld({"a", "b"});
-  const auto outcomes = applyAll({DeleteMutation{.key = "a"}, DeleteMutation{.key = "b"}}, std::move(held.hold));
+  const auto outcomes =
+      applyAll({DeleteMutation{.key = "a"}, DeleteMutation{.key = "b"}}, std::move(held.hold));
   ASSERT_EQ(outcomes.size(), 2u);
   EXPECT_EQ(outcomes.at(0).status, ApplyStatus::refused);
   EXPECT_EQ(value("a"), "1");
@@ -199,7 +204,8 @@ TEST_P(CacheSessionContract, AnswersTimeoutOnceTheDeadlineIsOver) {
   const CallContext over = CallContext::within(-1s);
   EXPECT_EQ(EveryCall(*session_, io_).codes(over), std::vector(7, ErrorCode::timeout));
   auto permit = actions::Gate::permitFor(connection_, Action::remove, {"key"});
-  const auto outcomes = await(session_->apply(std::move(permit), {DeleteMutation{.key = "key"}}, nullptr, over));
+  const auto outcomes =
+      await(session_->apply(std::move(permit), {DeleteMutation{.key = "key"}}, nullptr, over));
   EXPECT_EQ(outcomes.at(0).status, ApplyStatus::notSent);
   EXPECT_EQ(outcomes.at(0).error->code, ErrorCode::timeout);
   EXPECT_TRUE(outcomes.at(0).error->retryable);
@@ -239,7 +245,8 @@ TEST_P(CacheSessionContract, ProbesWhatTheServerCanDo) {
   EXPECT_TRUE((*info)[cache::Capability::cas].supported);
   EXPECT_TRUE((*info)[cache::Capability::patternScan].supported);
   EXPECT_TRUE((*info)[cache::Capability::snapshotRestore].supported);
-  for (const auto& capability : info->capabilities) EXPECT_EQ(capability.supported, capability.reason.empty());
+  for (const auto& capability : info->capabilities)
+    EXPECT_EQ(capability.supported, capability.reason.empty());
   EXPECT_TRUE(await(session_->ping(soon())));
 }
 

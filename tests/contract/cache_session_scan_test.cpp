@@ -29,7 +29,9 @@ class CacheSessionScanContract : public CacheSessionContract {
   }
 };
 
-std::set<Bytes> unique(const std::vector<Bytes>& keys) { return {keys.begin(), keys.end()}; }
+std::set<Bytes> unique(const std::vector<Bytes>& keys) {
+  return {keys.begin(), keys.end()};
+}
 
 TEST_P(CacheSessionScanContract, PagesThroughAllKeysAndMissesNone) {
   const auto keys = fill(5000);
@@ -60,7 +62,8 @@ TEST_P(CacheSessionScanContract, FiltersByGlobAsRedisDoes) {
 TEST_P(CacheSessionScanContract, PagesThroughTheMatchesOfAPattern) {
   const auto keys = fill(2000);
   std::set<Bytes> even;
-  std::ranges::copy_if(keys, std::inserter(even, even.end()), [](const Bytes& key) { return key.starts_with("even:"); });
+  std::ranges::copy_if(keys, std::inserter(even, even.end()),
+                       [](const Bytes& key) { return key.starts_with("even:"); });
   EXPECT_TRUE(unique(scanAll({.pattern = "even:*", .cursor = {}, .limit = 50})) == even);
 }
 
@@ -169,9 +172,9 @@ TEST_P(CacheSessionScanContract, RestoresAndReadsEveryTypeTheServerHas) {
   }
 }
 
-const auto kCaches = testing::Values(CacheKind{"Memory", &makeMemoryCacheUnderTest},
-                                     CacheKind{"Redis", &makeRedisUnderTest},
-                                     CacheKind{"Memcached", &makeMemcachedUnderTest});
+const auto kCaches =
+    testing::Values(CacheKind{"Memory", &makeMemoryCacheUnderTest}, CacheKind{"Redis", &makeRedisUnderTest},
+                    CacheKind{"Memcached", &makeMemcachedUnderTest});
 const auto kCacheName = [](const testing::TestParamInfo<CacheKind>& info) { return info.param.name; };
 
 INSTANTIATE_TEST_SUITE_P(Every, CacheSessionContract, kCaches, kCacheName);

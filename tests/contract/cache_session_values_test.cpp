@@ -22,8 +22,9 @@ Bytes everyByte(std::size_t size) {
 }
 
 TEST_P(CacheSessionContract, GivesBackWhateverBytesWereSet) {
-  const std::vector<Bytes> values{"",         "hello",        Bytes("a\0b\r\nEND\r\n", 10), "\xFF\xFE invalid \x80",
-                                  "\r\n\r\n", "$5\r\nhello\r\n", everyByte(1'000'000)};
+  const std::vector<Bytes> values{
+      "",         "hello",           Bytes("a\0b\r\nEND\r\n", 10), "\xFF\xFE invalid \x80",
+      "\r\n\r\n", "$5\r\nhello\r\n", everyByte(1'000'000)};
   for (const auto& content : values) {
     set("key", content);
     const auto got = read("key");
@@ -35,8 +36,8 @@ TEST_P(CacheSessionContract, GivesBackWhateverBytesWereSet) {
 }
 
 TEST_P(CacheSessionContract, TakesKeysOfAnyBytes) {
-  for (const Bytes& key : {Bytes("plain:key"), Bytes("with blank"), Bytes("\0\x01\x02", 3), Bytes("new\r\nline"),
-                           Bytes("\xC3\xA4\xFF"), Bytes("%41*?[x]")}) {
+  for (const Bytes& key : {Bytes("plain:key"), Bytes("with blank"), Bytes("\0\x01\x02", 3),
+                           Bytes("new\r\nline"), Bytes("\xC3\xA4\xFF"), Bytes("%41*?[x]")}) {
     set(key, "value of it");
     EXPECT_EQ(value(key), "value of it");
     EXPECT_EQ(scanAll({}), std::vector{key});
@@ -110,7 +111,8 @@ TEST_P(CacheSessionContract, RefusesATtlForAnAbsentKey) {
 
 TEST_P(CacheSessionContract, RefusesATtlOfNothingAndAKeptOne) {
   set("key", "value");
-  for (const domain::TtlChange ttl : {domain::TtlChange(0ms), domain::TtlChange(-1s), domain::TtlChange(KeepTtl{})}) {
+  for (const domain::TtlChange ttl :
+       {domain::TtlChange(0ms), domain::TtlChange(-1s), domain::TtlChange(KeepTtl{})}) {
     const auto outcome = apply(TtlMutation{.key = "key", .ttl = ttl});
     EXPECT_EQ(outcome.status, ApplyStatus::refused);
     EXPECT_EQ(outcome.error->code, ErrorCode::validationError);
@@ -142,8 +144,9 @@ TEST_P(CacheSessionContract, AnswersOneOutcomePerMutationInOrder) {
   const auto set = applyAll(std::move(sets));
   ASSERT_EQ(set.size(), 100u);
   for (const auto& outcome : set) EXPECT_EQ(outcome.status, ApplyStatus::applied);
-  const auto touched = applyAll({TtlMutation{.key = "k1", .ttl = 50s}, TtlMutation{.key = "absent", .ttl = 50s},
-                                 TtlMutation{.key = "k2", .ttl = 50s}});
+  const auto touched =
+      applyAll({TtlMutation{.key = "k1", .ttl = 50s}, TtlMutation{.key = "absent", .ttl = 50s},
+                TtlMutation{.key = "k2", .ttl = 50s}});
   EXPECT_EQ(touched.at(0).status, ApplyStatus::applied);
   EXPECT_EQ(touched.at(1).status, ApplyStatus::refused);
   EXPECT_EQ(touched.at(2).status, ApplyStatus::applied);

@@ -11,7 +11,8 @@ using cache::CacheSession;
 
 class MemoryUnderTest final : public CacheUnderTest {
  public:
-  std::unique_ptr<CacheSession> session(boost::asio::any_io_executor executor, ConnectionId connection) override {
+  std::unique_ptr<CacheSession> session(boost::asio::any_io_executor executor,
+                                        ConnectionId connection) override {
     return cache::makeMemorySession(std::move(executor), connection, cache_);
   }
 
@@ -25,7 +26,8 @@ class ServerUnderTest final : public CacheUnderTest {
  public:
   explicit ServerUnderTest(domain::CacheEngine engine) : engine_(engine) {}
 
-  std::unique_ptr<CacheSession> session(boost::asio::any_io_executor executor, ConnectionId connection) override {
+  std::unique_ptr<CacheSession> session(boost::asio::any_io_executor executor,
+                                        ConnectionId connection) override {
     domain::ConnectionProfile profile;
     profile.id = connection;
     profile.name = "under test";
@@ -44,7 +46,9 @@ class ServerUnderTest final : public CacheUnderTest {
 
 }  // namespace
 
-std::unique_ptr<CacheUnderTest> makeMemoryCacheUnderTest() { return std::make_unique<MemoryUnderTest>(); }
+std::unique_ptr<CacheUnderTest> makeMemoryCacheUnderTest() {
+  return std::make_unique<MemoryUnderTest>();
+}
 
 std::unique_ptr<CacheUnderTest> makeRedisUnderTest() {
   return std::make_unique<ServerUnderTest<RedisServer>>(domain::CacheEngine::redis);

@@ -6,11 +6,11 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <array>
+#include <atomic>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/steady_timer.hpp>
-#include <array>
-#include <atomic>
 #include <functional>
 #include <thread>
 
@@ -27,7 +27,8 @@ using domain::Action;
 
 constexpr std::string_view kStats = "STAT version 1.6.18\r\nSTAT curr_items 1\r\nEND\r\nEND\r\n";
 
-/// Answers each line that it gets as the test says, on one connection after the other; "" breaks the connection off.
+/// Answers each line that it gets as the test says, on one connection after the other; "" breaks the
+/// connection off.
 class ScriptedServer {
  public:
   using Script = std::function<std::string(const std::string& line)>;
@@ -59,7 +60,8 @@ class ScriptedServer {
 
  private:
   void serveAll() {
-    for (int client = accept(listener_, nullptr, nullptr); client >= 0; client = accept(listener_, nullptr, nullptr)) {
+    for (int client = accept(listener_, nullptr, nullptr); client >= 0;
+         client = accept(listener_, nullptr, nullptr)) {
       client_ = client;
       if (!stopping_) serve(client);
       client_ = -1;
@@ -144,9 +146,8 @@ TEST_F(MemcachedFaults, SaysUnknownWhenTheServerBreaksOffAfterItGotTheCommand) {
 }
 
 TEST_F(MemcachedFaults, SaysWhichOfManyWereDoneBeforeTheServerBrokeOff) {
-  const ScriptedServer server(afterStats([](const std::string& line) {
-    return line == "md c" ? std::string() : std::string("HD\r\n");
-  }));
+  const ScriptedServer server(afterStats(
+      [](const std::string& line) { return line == "md c" ? std::string() : std::string("HD\r\n"); }));
   use(server.port());
   const auto outcomes = remove({"a", "b", "c", "d"});
   EXPECT_EQ(outcomes.at(0).status, ApplyStatus::applied);
@@ -172,7 +173,8 @@ TEST_F(MemcachedFaults, SaysUnknownWhenTheServerKeepsSilentAfterTheCommand) {
 
 TEST_F(MemcachedFaults, TellsTheTrueCauseWhenALargeWriteIsBrokenOff) {
   const ScriptedServer server(afterStats([](const std::string& line) {
-    return line.starts_with("ms ") ? std::string("SERVER_ERROR out of memory storing object\r\n") : std::string();
+    return line.starts_with("ms ") ? std::string("SERVER_ERROR out of memory storing object\r\n")
+                                   : std::string();
   }));
   use(server.port());
   const auto outcome = set(900'000);
@@ -181,7 +183,7 @@ TEST_F(MemcachedFaults, TellsTheTrueCauseWhenALargeWriteIsBrokenOff) {
 }
 
 TEST_F(MemcachedFaults, DropsAConnectionOnWhichACommandWasNotUnderstood) {
-  int connections = 0;
+  std::atomic<int> connections = 0;
   const ScriptedServer server([&](const std::string& line) {
     if (line == "stats") ++connections;
     if (line == "stats") return std::string("STAT pid 1\r\n");
@@ -195,7 +197,8 @@ TEST_F(MemcachedFaults, DropsAConnectionOnWhichACommandWasNotUnderstood) {
 }
 
 TEST_F(MemcachedFaults, DoesNotTakeAnotherProtocolForMemcached) {
-  for (const auto* nonsense : {"-ERR unknown command\r\n", "HTTP/1.1 400 Bad Request\r\n", "VA 99999999999\r\n"}) {
+  for (const auto* nonsense :
+       {"-ERR unknown command\r\n", "HTTP/1.1 400 Bad Request\r\n", "VA 99999999999\r\n"}) {
     const ScriptedServer server([&](const std::string&) { return std::string(nonsense); });
     use(server.port());
     const auto info = await(session_->probe(soon()));
@@ -212,7 +215,8 @@ TEST_F(MemcachedFaults, SaysThatAServerWithoutMetaCommandsIsTooOld) {
 }
 
 TEST_F(MemcachedFaults, GivesUpOnABusyCrawlerWithAnErrorThatInvitesToTryAgain) {
-  const ScriptedServer server(afterStats([](const std::string&) { return std::string("BUSY currently crawling\r\n"); }));
+  const ScriptedServer server(
+      afterStats([](const std::string&) { return std::string("BUSY currently crawling\r\n"); }));
   use(server.port());
   const auto page = await(session_->scan({}, soon()));
   ASSERT_FALSE(page);
@@ -250,8 +254,8 @@ TEST_F(MemcachedFaults, FailsAPageWhoseListingBrokeOffRatherThanCallItComplete) 
 }
 
 TEST_F(MemcachedFaults, KeepsItsDeadlineWithASilentServer) {
-  for (const auto mode : {test::BlackHoleServer::Mode::acceptsAndIsSilent,
-                          test::BlackHoleServer::Mode::ignoresConnects}) {
+  for (const auto mode :
+       {test::BlackHoleServer::Mode::acceptsAndIsSilent, test::BlackHoleServer::Mode::ignoresConnects}) {
     const test::BlackHoleServer server(mode);
     use(server.port());
     const auto start = std::chrono::steady_clock::now();
@@ -268,16 +272,21 @@ TEST_F(MemcachedFaults, EndsCallsUnderWayWhenStoppedOrClosed) {
     std::stop_source stop;
     boost::asio::steady_timer timer(io_, 50ms);
     timer.async_wait([&](const boost::system::error_code&) {
-      if (byClose) session_->close();
-      else stop.request_stop();
+      if (byClose)
+        session_->close();
+      else
+        stop.request_stop();
     });
-    EXPECT_EQ(await(session_->ping(CallContext::within(20s, stop.get_token()))).error().code, ErrorCode::cancelled);
+    EXPECT_EQ(await(session_->ping(CallContext::within(20s, stop.get_token()))).error().code,
+              ErrorCode::cancelled);
     use(server.port());
     stop = {};
     timer.expires_after(50ms);
     timer.async_wait([&](const boost::system::error_code&) {
-      if (byClose) session_->close();
-      else stop.request_stop();
+      if (byClose)
+        session_->close();
+      else
+        stop.request_stop();
     });
     EXPECT_EQ(await(session_->scan({}, CallContext::within(20s, stop.get_token()))).error().code,
               ErrorCode::cancelled);

@@ -130,7 +130,8 @@ TEST(MemcachedCursor, ComesBackAndIsChecked) {
   EXPECT_EQ(parseCursor(cursorAt(std::nullopt)).value(), std::nullopt);
   EXPECT_EQ(parseCursor(cursorAt(0)).value(), KeyHash{0});
   EXPECT_EQ(parseCursor(cursorAt(~0ULL)).value(), ~0ULL);
-  for (const auto* text : {"x", "m", "m123", "m000000000000000g", "k000000000000000a", "m00000000000000001"}) {
+  for (const auto* text :
+       {"x", "m", "m123", "m000000000000000g", "k000000000000000a", "m00000000000000001"}) {
     EXPECT_EQ(parseCursor(text).error().code, ErrorCode::validationError) << text;
   }
 }

@@ -20,7 +20,9 @@ std::string requestOf(const domain::Mutation& mutation, const Guard& guard) {
   return step ? step->request : step.error().message;
 }
 
-ApplyOutcome outcome(StepKind kind, ReplyKind reply) { return outcomeOf(kind, Reply{.kind = reply}); }
+ApplyOutcome outcome(StepKind kind, ReplyKind reply) {
+  return outcomeOf(kind, Reply{.kind = reply});
+}
 
 TEST(MemcachedMutationPlan, PutsTheGuardIntoTheCommand) {
   const SetMutation set{.key = "k", .value = "v", .ttl = domain::NoTtl{}, .flags = 3};

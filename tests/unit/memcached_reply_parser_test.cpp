@@ -23,7 +23,9 @@ Result<std::vector<Reply>> parse(BytesView bytes, std::size_t step) {
   return replies;
 }
 
-Result<std::vector<Reply>> parse(BytesView bytes) { return parse(bytes, bytes.size()); }
+Result<std::vector<Reply>> parse(BytesView bytes) {
+  return parse(bytes, bytes.size());
+}
 
 void expectBroken(BytesView bytes) {
   const auto replies = parse(bytes);
@@ -35,15 +37,16 @@ void expectBroken(BytesView bytes) {
 
 TEST(MemcachedReplyParser, KnowsEveryReplyOfTheMetaProtocol) {
   const auto replies = parse(
-      "HD c1\r\nVA 3 t-1 f7 c9\r\nabc\r\nEN\r\nNF\r\nNS\r\nEX\r\nMN\r\nSTORED\r\nVERSION 1.6.18\r\nSTAT pid 1\r\nEND\r\n"
+      "HD c1\r\nVA 3 t-1 f7 c9\r\nabc\r\nEN\r\nNF\r\nNS\r\nEX\r\nMN\r\nSTORED\r\nVERSION 1.6.18\r\nSTAT pid "
+      "1\r\nEND\r\n"
       "ERROR\r\nCLIENT_ERROR bad\r\nSERVER_ERROR out of memory\r\n");
   ASSERT_TRUE(replies);
   std::vector<ReplyKind> kinds;
   for (const auto& reply : *replies) kinds.push_back(reply.kind);
   EXPECT_EQ(kinds, (std::vector{ReplyKind::done, ReplyKind::value, ReplyKind::miss, ReplyKind::notFound,
                                 ReplyKind::notStored, ReplyKind::exists, ReplyKind::noop, ReplyKind::stored,
-                                ReplyKind::version, ReplyKind::stat, ReplyKind::end, ReplyKind::unknownCommand,
-                                ReplyKind::clientError, ReplyKind::serverError}));
+                                ReplyKind::version, ReplyKind::stat, ReplyKind::end,
+                                ReplyKind::unknownCommand, ReplyKind::clientError, ReplyKind::serverError}));
   EXPECT_EQ((*replies)[1].value, "abc");
   EXPECT_EQ((*replies)[1].number('t', 0), -1);
   EXPECT_EQ((*replies)[1].number('f', 0), 7);
@@ -58,17 +61,18 @@ TEST(MemcachedReplyParser, ReadsCasValuesOfAllSixtyFourBits) {
 }
 
 TEST(MemcachedReplyParser, TakesAnyBytesInAValueHoweverTheyArrive) {
-  EXPECT_TRUE(rc::check("values survive every way of cutting the stream", [](const std::vector<std::string>& values) {
-    std::string stream;
-    for (const auto& value : values) {
-      stream += "VA " + std::to_string(value.size()) + " f1\r\n" + value + "\r\n";
-    }
-    const auto step = *rc::gen::inRange<std::size_t>(1, 40);
-    const auto replies = parse(stream, step);
-    RC_ASSERT(replies.has_value());
-    RC_ASSERT(replies->size() == values.size());
-    for (std::size_t i = 0; i < values.size(); ++i) RC_ASSERT((*replies)[i].value == values[i]);
-  }));
+  EXPECT_TRUE(
+      rc::check("values survive every way of cutting the stream", [](const std::vector<std::string>& values) {
+        std::string stream;
+        for (const auto& value : values) {
+          stream += "VA " + std::to_string(value.size()) + " f1\r\n" + value + "\r\n";
+        }
+        const auto step = *rc::gen::inRange<std::size_t>(1, 40);
+        const auto replies = parse(stream, step);
+        RC_ASSERT(replies.has_value());
+        RC_ASSERT(replies->size() == values.size());
+        for (std::size_t i = 0; i < values.size(); ++i) RC_ASSERT((*replies)[i].value == values[i]);
+      }));
 }
 
 TEST(MemcachedReplyParser, KeepsNewlinesAndProtocolWordsInsideAValue) {

@@ -16,7 +16,14 @@ namespace {
 
 struct GlobalOptions {
   std::string dataDirectory;
-  OutputOptions output;
+  bool json = false;
+  bool quiet = false;
+  bool noColor = false;
+
+  [[nodiscard]] OutputOptions output() const {
+    // The environment variable: no-color.org
+    return {.json = json, .quiet = quiet, .color = !noColor && std::getenv("NO_COLOR") == nullptr};
+  }
 };
 
 void addGlobalOptions(CLI::App& app, GlobalOptions& options) {
@@ -24,9 +31,9 @@ void addGlobalOptions(CLI::App& app, GlobalOptions& options) {
                  "Where profiles, log and read models lie (default: $CACHIFY_DATA_DIR, else cachify-studio below "
                  "$XDG_DATA_HOME or ~/.local/share)")
       ->type_name("DIR");
-  app.add_flag("--json", options.output.json, "One JSON document on stdout, or JSON lines for streams");
-  app.add_flag("--quiet,-q", options.output.quiet, "Results and errors only");
-  app.add_flag("!--no-color", options.output.color, "No colours (also: NO_COLOR in the environment)");
+  app.add_flag("--json", options.json, "One JSON document on stdout, or JSON lines for streams");
+  app.add_flag("--quiet,-q", options.quiet, "Results and errors only");
+  app.add_flag("--no-color", options.noColor, "No colours (also: NO_COLOR in the environment)");
   app.set_version_flag("--version", CACHIFY_VERSION);
 }
 
@@ -51,10 +58,19 @@ bool asksForJson(std::span<char*> arguments) {
   return false;
 }
 
+/// CLI11 names a rule of its own where a person wants to know which word it did not understand.
+std::string whatIsWrong(const CLI::App& app, const CLI::ParseError& error) {
+  const auto unknown = app.remaining(true);
+  if (!unknown.empty()) return "not understood: '" + escapeForDisplay(unknown.front()) + "'";
+  const std::string_view name = error.get_name();
+  if (name == "RequiredError" && app.get_subcommands().empty()) return "no command given";
+  return error.what();
+}
+
 int explainUsage(const CLI::App& app, const CLI::ParseError& error, std::span<char*> arguments) {
   if (error.get_exit_code() == static_cast<int>(CLI::ExitCodes::Success)) return app.exit(error, std::cout, std::cerr);
-  Output output({.json = asksForJson(arguments), .color = std::getenv("NO_COLOR") == nullptr});
-  const std::string message = std::string(error.what()) + "; `--help` behind a command shows its options";
+  Output output(GlobalOptions{.dataDirectory = {}, .json = asksForJson(arguments)}.output());
+  const std::string message = whatIsWrong(app, error) + "; `--help` shows commands, behind a command its options";
   output.error({.code = ErrorCode::validationError, .message = message, .details = {{"usage", true}}});
   return static_cast<int>(ExitCode::usage);
 }
@@ -68,7 +84,7 @@ Outcome runSafely(const Run& run, CommandContext& context) {
 }
 
 int runCommand(const Run& run, const GlobalOptions& options, const Interruption& interruption) {
-  Output output(options.output);
+  Output output(options.output());
   const std::filesystem::path directory =
       options.dataDirectory.empty() ? studio::defaultDataDirectory() : std::filesystem::path(options.dataDirectory);
   Outcome outcome;
@@ -93,7 +109,6 @@ int runApplication(int argc, char** argv) {
   CLI::App app;
   GlobalOptions options;
   Run chosen;
-  options.output.color = std::getenv("NO_COLOR") == nullptr;  // no-color.org
   describe(app);
   addGlobalOptions(app, options);
   CommandGroup root(app, chosen);

@@ -18,19 +18,17 @@ int hexDigit(char c) {
 /// False for a '%' without two hex digits.
 bool urlDecode(BytesView text, Bytes& out) {
   out.clear();
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    if (text[i] != '%') {
-      out.push_back(text[i]);
-      continue;
-    }
-    if (i + 2 >= text.size()) return false;
-    const int high = hexDigit(text[i + 1]);
-    const int low = hexDigit(text[i + 2]);
+  while (true) {
+    const auto escape = std::min(text.find('%'), text.size());
+    out.append(text.substr(0, escape));
+    text.remove_prefix(escape);
+    if (text.empty()) return true;
+    const int high = text.size() < 3 ? -1 : hexDigit(text[1]);
+    const int low = text.size() < 3 ? -1 : hexDigit(text[2]);
     if (high < 0 || low < 0) return false;
     out.push_back(static_cast<char>(high * 16 + low));
-    i += 2;
+    text.remove_prefix(3);
   }
-  return true;
 }
 
 }  // namespace
@@ -49,7 +47,8 @@ bool CrawlParser::takeLine(BytesView line) {
     state_ = State::busy;
   } else if (line.starts_with("BADCLASS")) {
     state_ = State::badClass;
-  } else if (line.starts_with("ERROR") || line.starts_with("CLIENT_ERROR") || line.starts_with("SERVER_ERROR")) {
+  } else if (line.starts_with("ERROR") || line.starts_with("CLIENT_ERROR") ||
+             line.starts_with("SERVER_ERROR")) {
     state_ = State::refused;
     reason_ = line;
   } else {

@@ -1,6 +1,6 @@
 #pragma once
-// The answer to `lru_crawler metadump` as a state machine without I/O. One line per item, ended by a bare newline,
-// "key=<URL-encoded> exp=… la=… cas=… fetch=… cls=… size=…"; then END.
+// The answer to `lru_crawler metadump` as a state machine without I/O. One line per item, ended by a bare
+// newline, "key=<URL-encoded> exp=… la=… cas=… fetch=… cls=… size=…"; then END.
 
 #include <cstdint>
 #include <functional>
@@ -16,10 +16,10 @@ class CrawlParser {
  public:
   enum class State : std::uint8_t {
     listing,
-    finished,    ///< END came
-    busy,        ///< another crawl is under way: ask again later; nothing was listed
-    badClass,    ///< the server does not know this kind of crawl
-    refused,     ///< dumping is switched off; `reason` says how
+    finished,  ///< END came
+    busy,      ///< another crawl is under way: ask again later; nothing was listed
+    badClass,  ///< the server does not know this kind of crawl
+    refused,   ///< dumping is switched off; `reason` says how
   };
 
   /// `onKey` gets each key decoded, valid during the call.

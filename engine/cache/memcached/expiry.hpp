@@ -1,6 +1,6 @@
 #pragma once
-// Memcached's expiry times. A TTL on the wire is in whole seconds; 0 is "never", and above 30 days it would be
-// taken for a Unix date (doc/protocol.txt, "Expiration times").
+// Memcached's expiry times. A TTL on the wire is in whole seconds; 0 is "never", and above 30 days it would
+// be taken for a Unix date (doc/protocol.txt, "Expiration times").
 
 #include <chrono>
 #include <cstdint>
@@ -13,9 +13,9 @@ namespace cachify::cache::memcached {
 
 inline constexpr std::chrono::seconds kLongestRelativeTtl{30 * 24 * 60 * 60};
 
-/// The wire's number for an item that shall live `ttl` from `serverNow` on: rounded up to a full second, at least
-/// one, so never "for ever"; above 30 days an absolute date. VALIDATION_ERROR when that date is beyond the 32 bits
-/// the server has for it (January 2038).
+/// The wire's number for an item that shall live `ttl` from `serverNow` on: rounded up to a full second, at
+/// least one, so never "for ever"; above 30 days an absolute date. VALIDATION_ERROR when that date is beyond
+/// the 32 bits the server has for it (January 2038).
 [[nodiscard]] Result<std::int64_t> exptimeFor(std::chrono::milliseconds ttl, WallTime serverNow);
 
 /// From the `t` flag of a reply: -1 is no expiry.

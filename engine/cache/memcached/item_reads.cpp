@@ -55,7 +55,8 @@ Task<Items> fetch(MemcachedConnection& connection, const std::vector<Bytes>& key
   co_return items;
 }
 
-CapturedItem captureFrom(const Bytes& key, std::optional<Item> item, WallTime now, const CaptureLimits& limits) {
+CapturedItem captureFrom(const Bytes& key, std::optional<Item> item, WallTime now,
+                         const CaptureLimits& limits) {
   CapturedItem captured{.capture = {.key = key}, .cas = 0};
   if (!item) return captured;
   auto& capture = captured.capture;
@@ -102,7 +103,8 @@ Task<Items> fetchHeaders(MemcachedConnection& connection, std::vector<Bytes> key
 }
 
 Task<std::vector<CapturedItem>> captureItems(MemcachedConnection& connection, ServerFacts facts,
-                                             std::vector<Bytes> keys, CaptureLimits limits, CallContext context) {
+                                             std::vector<Bytes> keys, CaptureLimits limits,
+                                             CallContext context) {
   Result<Items> items;
   if (facts.maxItemBytes <= limits.maxBytes) {
     items = co_await fetch(connection, keys, kWithValue, context);

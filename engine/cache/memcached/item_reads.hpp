@@ -1,6 +1,6 @@
 #pragma once
-// Looking at items. Nothing here moves an item in the LRU or marks it as fetched (meta flag `u`), so to look at a
-// cache does not change what it evicts.
+// Looking at items. Nothing here moves an item in the LRU or marks it as fetched (meta flag `u`), so to look
+// at a cache does not change what it evicts.
 
 #include <optional>
 #include <vector>
@@ -32,6 +32,7 @@ struct CapturedItem {
 };
 
 Task<std::vector<CapturedItem>> captureItems(MemcachedConnection& connection, ServerFacts facts,
-                                             std::vector<Bytes> keys, CaptureLimits limits, CallContext context);
+                                             std::vector<Bytes> keys, CaptureLimits limits,
+                                             CallContext context);
 
 }  // namespace cachify::cache::memcached

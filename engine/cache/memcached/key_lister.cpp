@@ -79,7 +79,8 @@ Task<std::shared_ptr<Listing>> KeyLister::listingFor(ScanRequest request, CallCo
 }
 
 std::shared_ptr<Listing> KeyLister::running() const {
-  const auto found = std::ranges::find_if(listings_, [](const auto& listing) { return !listing->isThrough(); });
+  const auto found =
+      std::ranges::find_if(listings_, [](const auto& listing) { return !listing->isThrough(); });
   return found == listings_.end() ? nullptr : *found;
 }
 

@@ -10,8 +10,8 @@
 
 namespace cachify::cache::memcached {
 
-/// The scans of one session. Crawls follow one another: the server works at one at a time, and one that has to wait
-/// there would block a worker thread of it. Lives on the session's executor.
+/// The scans of one session. Crawls follow one another: the server works at one at a time, and one that has
+/// to wait there would block a worker thread of it. Lives on the session's executor.
 class KeyLister {
  public:
   KeyLister(boost::asio::any_io_executor executor, std::shared_ptr<ConnectionPool> pool);
@@ -19,7 +19,8 @@ class KeyLister {
   KeyLister(const KeyLister&) = delete;
   KeyLister& operator=(const KeyLister&) = delete;
 
-  /// NOT_SUPPORTED where the server does not list its keys. A pattern without magic is looked up, not searched for.
+  /// NOT_SUPPORTED where the server does not list its keys. A pattern without magic is looked up, not
+  /// searched for.
   Task<ScanPage> scan(ScanRequest request, CallContext context);
   void stop();
 

@@ -49,7 +49,9 @@ void KeyWindow::seal() {
   const auto less = [this](const Entry& a, const Entry& b) {
     return a.hash != b.hash ? a.hash < b.hash : keyOf(a) < keyOf(b);
   };
-  const auto same = [this](const Entry& a, const Entry& b) { return a.hash == b.hash && keyOf(a) == keyOf(b); };
+  const auto same = [this](const Entry& a, const Entry& b) {
+    return a.hash == b.hash && keyOf(a) == keyOf(b);
+  };
   std::ranges::sort(entries_, less);
   const auto repeated = std::ranges::unique(entries_, same);
   entries_.erase(repeated.begin(), repeated.end());

@@ -1,11 +1,12 @@
 #pragma once
 // A bounded part of a server's keys, in an order that every process agrees on.
 //
-// A crawl has no cursor: it lists everything, in the server's order. So keys are ordered by a hash of their bytes, and
-// a cursor is the hash a page ended with. A crawl fills a window with the keys that follow the cursor; when they are more than
-// the window may hold, it keeps those with the smallest hashes. Pages are cut from the window, and once it is empty
-// another crawl fills it from where it ended. So no key that stays in the cache is missed, nothing grows with the
-// number of keys, and any process can go on from any cursor. The cost: one whole crawl per window, and per new process.
+// A crawl has no cursor: it lists everything, in the server's order. So keys are ordered by a hash of their
+// bytes, and a cursor is the hash a page ended with. A crawl fills a window with the keys that follow the
+// cursor; when they are more than the window may hold, it keeps those with the smallest hashes. Pages are cut
+// from the window, and once it is empty another crawl fills it from where it ended. So no key that stays in
+// the cache is missed, nothing grows with the number of keys, and any process can go on from any cursor. The
+// cost: one whole crawl per window, and per new process.
 
 #include <cstdint>
 #include <optional>

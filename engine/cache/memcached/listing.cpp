@@ -1,10 +1,11 @@
 #include "cache/memcached/listing.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <charconv>
-#include <fmt/format.h>
 
 #include "core/glob.hpp"
 
@@ -39,8 +40,11 @@ Error refusedError(const std::string& words) {
 }  // namespace
 
 Listing::Listing(boost::asio::any_io_executor executor, Bytes pattern, std::optional<KeyHash> after)
-    : executor_(executor), progress_(std::move(executor)), pattern_(std::move(pattern)),
-      window_(after, kWindowBytes), lastUse_(std::chrono::steady_clock::now()) {}
+    : executor_(executor),
+      progress_(std::move(executor)),
+      pattern_(std::move(pattern)),
+      window_(after, kWindowBytes),
+      lastUse_(std::chrono::steady_clock::now()) {}
 
 void Listing::start(std::shared_ptr<ConnectionPool> pool) {
   boost::asio::co_spawn(
@@ -70,7 +74,8 @@ Task<void> Listing::crawl(MemcachedConnection& connection, CallContext context) 
   auto facts = co_await connection.fetchFacts(context);
   if (!facts) co_return fail(facts.error());
   total_ = facts->items;
-  // By hash table nothing is missed. By LRU ("all", for servers that know no other way) items that move up meanwhile are.
+  // By hash table nothing is missed. By LRU ("all", for servers that know no other way) items that move up
+  // meanwhile are.
   std::string command = "lru_crawler metadump hash\r\n";
   const auto patience = std::chrono::steady_clock::now() + kBusyPatience;
   while (true) {
@@ -158,7 +163,8 @@ ScanPage Listing::cutPage(std::size_t limit) {
 }
 
 bool Listing::continues(BytesView pattern, std::optional<KeyHash> position, SteadyTime now) const {
-  if (error_ || stopSource_.stop_requested() || pattern != pattern_ || now - lastUse_ > kWindowLife) return false;
+  if (error_ || stopSource_.stop_requested() || pattern != pattern_ || now - lastUse_ > kWindowLife)
+    return false;
   return position == window_.position() && !(isThrough_ && window_.isEmpty());
 }
 

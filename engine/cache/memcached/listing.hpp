@@ -13,9 +13,9 @@
 
 namespace cachify::cache::memcached {
 
-/// The crawl reads on between pages until it is through, whether pages are asked for or not: a crawl whose reader
-/// pauses holds the crawler's lock, and with it every other command that needs the crawler, worker threads and all.
-/// What it reads is bounded (KeyWindow). Lives on the session's executor.
+/// The crawl reads on between pages until it is through, whether pages are asked for or not: a crawl whose
+/// reader pauses holds the crawler's lock, and with it every other command that needs the crawler, worker
+/// threads and all. What it reads is bounded (KeyWindow). Lives on the session's executor.
 class Listing : public std::enable_shared_from_this<Listing> {
  public:
   Listing(boost::asio::any_io_executor executor, Bytes pattern, std::optional<KeyHash> after);
@@ -23,8 +23,8 @@ class Listing : public std::enable_shared_from_this<Listing> {
   /// Starts the crawl on a connection of its own.
   void start(std::shared_ptr<ConnectionPool> pool);
   /// The next page of matches. Before the crawl is through, a page comes without keys once `maxScanned` more
-  /// were looked at, so that the progress can be shown. A page that runs out of time or is stopped stops the crawl,
-  /// unless others wait for it too.
+  /// were looked at, so that the progress can be shown. A page that runs out of time or is stopped stops the
+  /// crawl, unless others wait for it too.
   Task<ScanPage> takePage(std::size_t limit, std::uint64_t maxScanned, CallContext context);
   /// Until the crawl is through.
   Task<void> waitUntilThrough(CallContext context);
@@ -37,7 +37,8 @@ class Listing : public std::enable_shared_from_this<Listing> {
  private:
   boost::asio::awaitable<void> run(std::shared_ptr<ConnectionPool> pool);
   Task<void> crawl(MemcachedConnection& connection, CallContext context);
-  Task<CrawlParser::State> crawlOnce(MemcachedConnection& connection, std::string command, CallContext context);
+  Task<CrawlParser::State> crawlOnce(MemcachedConnection& connection, std::string command,
+                                     CallContext context);
   Task<void> await(CallContext context);
   void look(BytesView key);
   [[nodiscard]] ScanPage cutPage(std::size_t limit);

@@ -39,7 +39,7 @@ Task<void> MemcachedConnection::open(Login login, CallContext context) {
 
 Task<Reply> MemcachedConnection::ask(std::string request, CallContext context) {
   Reply answer;
-  std::function<bool(Reply&&)> take = [&](Reply&& reply) {
+  std::function<bool(Reply &&)> take = [&](Reply&& reply) {
     answer = std::move(reply);
     return true;
   };
@@ -86,7 +86,7 @@ Task<void> MemcachedConnection::transfer(BytesView request, std::function<bool(R
 Task<void> MemcachedConnection::exchange(std::string request, std::function<bool(Reply&&)> take,
                                          CallContext context) {
   std::optional<Error> misunderstood;
-  std::function<bool(Reply&&)> guarded = [&](Reply&& reply) {
+  std::function<bool(Reply &&)> guarded = [&](Reply&& reply) {
     if (reply.kind != ReplyKind::clientError && reply.kind != ReplyKind::unknownCommand) {
       return take(std::move(reply));
     }
@@ -104,7 +104,7 @@ Task<std::vector<Reply>> MemcachedConnection::exchangeCounted(std::string reques
   std::vector<Reply> taken;
   taken.reserve(replies);
   if (replies == 0) co_return taken;
-  std::function<bool(Reply&&)> take = [&](Reply&& reply) {
+  std::function<bool(Reply &&)> take = [&](Reply&& reply) {
     taken.push_back(std::move(reply));
     return taken.size() == replies;
   };
@@ -117,7 +117,7 @@ Task<ServerFacts> MemcachedConnection::fetchFacts(CallContext context) {
   ServerFacts said;
   int open = 2;
   std::optional<Error> unexpected;
-  std::function<bool(Reply&&)> take = [&](Reply&& reply) {
+  std::function<bool(Reply &&)> take = [&](Reply&& reply) {
     if (reply.kind == ReplyKind::stat) {
       const std::string_view line = reply.text;
       const auto blank = std::min(line.find(' '), line.size());

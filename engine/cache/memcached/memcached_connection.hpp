@@ -17,8 +17,8 @@ struct Login {
   SecretText password;
 };
 
-/// One connection, used by one call at a time. Threads, time and errors as Transport has them. A call that fails
-/// leaves the connection closed.
+/// One connection, used by one call at a time. Threads, time and errors as Transport has them. A call that
+/// fails leaves the connection closed.
 class MemcachedConnection {
  public:
   explicit MemcachedConnection(std::unique_ptr<Transport> transport) : transport_(std::move(transport)) {}
@@ -26,9 +26,9 @@ class MemcachedConnection {
   /// Connects, and authenticates where the server asks for it. UNAUTHORIZED when the login is refused.
   Task<void> open(Login login, CallContext context);
 
-  /// Sends `request` and reads until `take` answers that it has had its last reply. Replies come in order. The
-  /// connection is closed after a command that the server did not understand: a value that went with it would be
-  /// read as commands.
+  /// Sends `request` and reads until `take` answers that it has had its last reply. Replies come in order.
+  /// The connection is closed after a command that the server did not understand: a value that went with it
+  /// would be read as commands.
   Task<void> exchange(std::string request, std::function<bool(Reply&&)> take, CallContext context);
   /// As above, for as many replies as that.
   Task<std::vector<Reply>> exchangeCounted(std::string request, std::size_t replies, CallContext context);

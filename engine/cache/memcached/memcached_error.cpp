@@ -18,11 +18,13 @@ Error errorFrom(const Reply& reply) {
               .message = "the server does not know the command; Memcached 1.6 or newer is needed" +
                          (text.empty() ? "" : " (" + text + ")")};
     case ReplyKind::clientError:
-      return {.code = ErrorCode::internalError, .message = "the server did not understand the command: " + text};
+      return {.code = ErrorCode::internalError,
+              .message = "the server did not understand the command: " + text};
     case ReplyKind::serverError:
       return {.code = ErrorCode::internalError, .message = "the server failed: " + text};
     default:
-      return Error{.code = ErrorCode::connectionFailed, .message = "the server's answer does not fit the question"}
+      return Error{.code = ErrorCode::connectionFailed,
+                   .message = "the server's answer does not fit the question"}
           .with("reason", std::string("protocol"));
   }
 }

@@ -36,10 +36,16 @@ Result<std::uint64_t> parseOffset(std::string_view cursor) {
 
 /// Memcached gives whole values only: what the range leaves out is cut off here.
 ReadValue readFrom(Item&& item, std::uint64_t offset, const ReadRange& range) {
-  ReadValue read{.type = domain::ValueType::string, .ttl = item.ttl, .sizeBytes = item.sizeBytes, .value = {},
-                 .flags = item.flags, .encoding = {}, .nextCursor = {}};
+  ReadValue read{.type = domain::ValueType::string,
+                 .ttl = item.ttl,
+                 .sizeBytes = item.sizeBytes,
+                 .value = {},
+                 .flags = item.flags,
+                 .encoding = {},
+                 .nextCursor = {}};
   const auto from = static_cast<std::size_t>(std::min<std::uint64_t>(offset, item.value.size()));
-  const auto size = static_cast<std::size_t>(std::min<std::uint64_t>(range.maxBytes, item.value.size() - from));
+  const auto size =
+      static_cast<std::size_t>(std::min<std::uint64_t>(range.maxBytes, item.value.size() - from));
   if (from + size < item.value.size()) read.nextCursor = std::to_string(from + size);
   const bool isWhole = size == item.value.size();
   read.value = isWhole ? std::move(item.value) : item.value.substr(from, size);
@@ -157,7 +163,8 @@ class MemcachedSession final : public CacheSession {
   }
 
  private:
-  Task<std::vector<CapturedItem>> captureAll(std::vector<Bytes> keys, CaptureLimits limits, CallContext context) {
+  Task<std::vector<CapturedItem>> captureAll(std::vector<Bytes> keys, CaptureLimits limits,
+                                             CallContext context) {
     auto lease = co_await pool_->acquire(context);
     if (!lease) co_return fail(lease.error());
     auto facts = co_await (*lease)->facts(context);
@@ -173,7 +180,8 @@ class MemcachedSession final : public CacheSession {
 }  // namespace
 
 std::unique_ptr<CacheSession> makeMemcachedSession(boost::asio::any_io_executor executor,
-                                                   const domain::ConnectionProfile& profile, SecretText password) {
+                                                   const domain::ConnectionProfile& profile,
+                                                   SecretText password) {
   return std::make_unique<MemcachedSession>(std::move(executor), profile, std::move(password));
 }
 

@@ -1,6 +1,7 @@
 #include "cache/memcached/meta_request.hpp"
 
 #include <fmt/format.h>
+
 #include <iterator>
 
 namespace cachify::cache::memcached {
@@ -58,7 +59,9 @@ void appendArithmetic(std::string& out, const WireKey& key, const ArithmeticOpti
   finish(out, key);
 }
 
-void appendNoop(std::string& out) { out.append("mn\r\n"); }
+void appendNoop(std::string& out) {
+  out.append("mn\r\n");
+}
 
 void appendAuthentication(std::string& out, std::string_view username, std::string_view password) {
   fmt::format_to(std::back_inserter(out), "set auth 0 0 {}\r\n", username.size() + 1 + password.size());

@@ -16,8 +16,8 @@ enum class StoreMode : char { set = 'S', add = 'E', replace = 'R', append = 'A',
 
 struct StoreOptions {
   std::uint32_t flags = 0;
-  std::int64_t exptime = 0;                 ///< 0: never
-  std::optional<std::uint64_t> cas{};       ///< store only if the item still has this CAS
+  std::int64_t exptime = 0;            ///< 0: never
+  std::optional<std::uint64_t> cas{};  ///< store only if the item still has this CAS
   StoreMode mode = StoreMode::set;
 };
 

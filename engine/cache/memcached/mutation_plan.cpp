@@ -19,7 +19,9 @@ class Planner {
  public:
   Planner(const Guard& guard, const ServerFacts& facts) : guard_(guard), facts_(facts) {}
 
-  Result<Step> operator()(const domain::SetMutation& m) const { return store(m.key, m.value, m.flags, m.ttl); }
+  Result<Step> operator()(const domain::SetMutation& m) const {
+    return store(m.key, m.value, m.flags, m.ttl);
+  }
 
   Result<Step> operator()(const domain::DeleteMutation& m) const { return remove(m.key); }
 
@@ -44,7 +46,8 @@ class Planner {
     if (!capture.existed() || isOver) return remove(capture.key);
     const auto* content = std::get_if<Bytes>(&capture.logical);
     if (content == nullptr) {
-      return fail(ErrorCode::notSupported, "Memcached can only be given back strings, and this snapshot is none");
+      return fail(ErrorCode::notSupported,
+                  "Memcached can only be given back strings, and this snapshot is none");
     }
     domain::TtlChange ttl = domain::NoTtl{};
     if (capture.deadline) ttl = std::chrono::ceil<milliseconds>(*capture.deadline - now);
@@ -85,7 +88,8 @@ class Planner {
   }
 
   [[nodiscard]] Result<std::int64_t> exptimeOf(const domain::TtlChange& ttl) const {
-    if (const auto* duration = std::get_if<milliseconds>(&ttl)) return exptimeFor(*duration, facts_.serverNow());
+    if (const auto* duration = std::get_if<milliseconds>(&ttl))
+      return exptimeFor(*duration, facts_.serverNow());
     if (std::holds_alternative<domain::NoTtl>(ttl)) return 0;
     return fail(ErrorCode::internalError, "a TTL to keep must be looked up first");
   }
@@ -135,12 +139,16 @@ ApplyOutcome outcomeOfFailure(Error error, bool sent) {
   return {.status = unanswered ? ApplyStatus::unknown : ApplyStatus::refused, .error = std::move(error)};
 }
 
-ApplyOutcome refused(Error error) { return {.status = ApplyStatus::refused, .error = std::move(error)}; }
+ApplyOutcome refused(Error error) {
+  return {.status = ApplyStatus::refused, .error = std::move(error)};
+}
 
 ApplyOutcome refusedAbsent() {
   return refused({.code = ErrorCode::notFound, .message = "the key does not exist (any more)"});
 }
 
-ApplyOutcome changedMeanwhile() { return {.status = ApplyStatus::changed, .error = changedSinceCapture()}; }
+ApplyOutcome changedMeanwhile() {
+  return {.status = ApplyStatus::changed, .error = changedSinceCapture()};
+}
 
 }  // namespace cachify::cache::memcached

@@ -29,9 +29,10 @@ struct Step {
   std::string request;
 };
 
-/// For a mutation that is one command: not a rename, and no TTL that depends on the item (KeepTtl; a TTL change
-/// under a guard). VALIDATION_ERROR or NOT_SUPPORTED for what the server would not take.
-[[nodiscard]] Result<Step> planStep(const domain::Mutation& mutation, const Guard& guard, const ServerFacts& facts);
+/// For a mutation that is one command: not a rename, and no TTL that depends on the item (KeepTtl; a TTL
+/// change under a guard). VALIDATION_ERROR or NOT_SUPPORTED for what the server would not take.
+[[nodiscard]] Result<Step> planStep(const domain::Mutation& mutation, const Guard& guard,
+                                    const ServerFacts& facts);
 
 [[nodiscard]] ApplyOutcome outcomeOf(StepKind kind, const Reply& reply);
 

@@ -21,7 +21,8 @@ struct Planned {
   Step step;
 };
 
-/// Sends the steps in one go and fills the outcomes of those answered; of the others it says whether they were sent.
+/// Sends the steps in one go and fills the outcomes of those answered; of the others it says whether they
+/// were sent.
 awaitable<void> runPipeline(MemcachedConnection& connection, const std::vector<Planned>& planned,
                             Outcomes& outcomes, CallContext context) {
   if (planned.empty()) co_return;
@@ -32,7 +33,7 @@ awaitable<void> runPipeline(MemcachedConnection& connection, const std::vector<P
     request += item.step.request;
   }
   std::size_t answered = 0;
-  std::function<bool(Reply&&)> take = [&](Reply&& reply) {
+  std::function<bool(Reply &&)> take = [&](Reply&& reply) {
     const auto& item = planned[answered++];
     outcomes[item.index] = outcomeOf(item.step.kind, reply);
     return answered == planned.size();
@@ -45,7 +46,8 @@ awaitable<void> runPipeline(MemcachedConnection& connection, const std::vector<P
   for (std::size_t i = answered; i < planned.size(); ++i) {
     auto outcome = outcomeOfFailure(done.error(), sentBytes > offsets[i]);
     // A command that was not understood is refused; those behind it were sent and went unanswered.
-    if (!understood && i > answered && outcome.status == ApplyStatus::refused) outcome.status = ApplyStatus::unknown;
+    if (!understood && i > answered && outcome.status == ApplyStatus::refused)
+      outcome.status = ApplyStatus::unknown;
     outcomes[planned[i].index] = std::move(outcome);
   }
 }
@@ -55,7 +57,9 @@ bool keepsTtl(const domain::Mutation& mutation) {
   return set != nullptr && std::holds_alternative<domain::KeepTtl>(set->ttl);
 }
 
-Outcomes allOf(std::size_t count, const ApplyOutcome& outcome) { return Outcomes(count, outcome); }
+Outcomes allOf(std::size_t count, const ApplyOutcome& outcome) {
+  return Outcomes(count, outcome);
+}
 
 /// The same set with the TTL spelled out.
 domain::SetMutation withTtl(domain::SetMutation set, std::optional<milliseconds> ttl) {
@@ -64,10 +68,12 @@ domain::SetMutation withTtl(domain::SetMutation set, std::optional<milliseconds>
   return set;
 }
 
-/// One round of the sets among `indexes` that keep the TTL; those that somebody else was quicker than stay `changed`.
+/// One round of the sets among `indexes` that keep the TTL; those that somebody else was quicker than stay
+/// `changed`.
 awaitable<void> runKeepTtlRound(MemcachedConnection& connection, const ServerFacts& facts,
                                 const std::vector<domain::Mutation>& mutations,
-                                const std::vector<std::size_t>& indexes, Outcomes& outcomes, CallContext context) {
+                                const std::vector<std::size_t>& indexes, Outcomes& outcomes,
+                                CallContext context) {
   std::vector<Bytes> keys;
   for (const auto index : indexes) keys.push_back(std::get<domain::SetMutation>(mutations[index]).key);
   auto headers = co_await fetchHeaders(connection, std::move(keys), context);
@@ -91,8 +97,8 @@ awaitable<void> runKeepTtlRound(MemcachedConnection& connection, const ServerFac
 }
 
 awaitable<void> runKeepTtlSets(MemcachedConnection& connection, const ServerFacts& facts,
-                               const std::vector<domain::Mutation>& mutations, std::vector<std::size_t> indexes,
-                               Outcomes& outcomes, CallContext context) {
+                               const std::vector<domain::Mutation>& mutations,
+                               std::vector<std::size_t> indexes, Outcomes& outcomes, CallContext context) {
   std::erase_if(indexes, [&](std::size_t index) {
     auto key = wireKeyFor(std::get<domain::SetMutation>(mutations[index]).key);
     if (!key) outcomes[index] = refused(key.error());
@@ -116,7 +122,8 @@ awaitable<ApplyOutcome> runFreeRename(MemcachedConnection& connection, ServerFac
   if (!items) co_return outcomeOfFailure(items.error(), false);
   auto source = std::move(items->front());
   auto target = std::move(items->back());
-  auto outcome = co_await runRename(connection, facts, mutation, std::move(source), std::move(target), context);
+  auto outcome =
+      co_await runRename(connection, facts, mutation, std::move(source), std::move(target), context);
   if (outcome.status == ApplyStatus::changed) outcome.status = ApplyStatus::refused;
   co_return outcome;
 }
@@ -144,8 +151,8 @@ awaitable<ApplyOutcome> runHeldRename(MemcachedConnection& connection, ServerFac
 }
 
 /// The value again, with another expiry, under its CAS.
-awaitable<ApplyOutcome> runHeldTtl(MemcachedConnection& connection, ServerFacts facts, domain::TtlMutation mutation,
-                                   Guard guard, CallContext context) {
+awaitable<ApplyOutcome> runHeldTtl(MemcachedConnection& connection, ServerFacts facts,
+                                   domain::TtlMutation mutation, Guard guard, CallContext context) {
   std::vector<Bytes> keys{mutation.key};
   auto items = co_await fetchItems(connection, std::move(keys), context);
   if (!items) co_return outcomeOfFailure(items.error(), false);
@@ -203,7 +210,8 @@ awaitable<ApplyOutcome> runHeld(MemcachedConnection& connection, ServerFacts fac
   const HeldKey* first = find(held, keys.front());
   const HeldKey* last = find(held, keys.back());
   if (first == nullptr || last == nullptr) {
-    co_return refused({.code = ErrorCode::internalError, .message = "the hold is on other keys than the mutation's"});
+    co_return refused(
+        {.code = ErrorCode::internalError, .message = "the hold is on other keys than the mutation's"});
   }
   const Guard guard = first->guard;
   const bool isAbsent = guard.kind == Guard::Kind::absent;
@@ -211,14 +219,16 @@ awaitable<ApplyOutcome> runHeld(MemcachedConnection& connection, ServerFacts fac
     domain::RenameMutation copy = *rename;
     HeldKey from = *first;
     HeldKey to = *last;
-    co_return co_await runHeldRename(connection, facts, std::move(copy), std::move(from), std::move(to), context);
+    co_return co_await runHeldRename(connection, facts, std::move(copy), std::move(from), std::move(to),
+                                     context);
   }
   const auto* ttl = std::get_if<domain::TtlMutation>(&mutation);
   if (ttl != nullptr && !isAbsent) {
     domain::TtlMutation copy = *ttl;
     co_return co_await runHeldTtl(connection, facts, std::move(copy), guard, context);
   }
-  if (keepsTtl(mutation)) mutation = withTtl(std::get<domain::SetMutation>(mutation), remaining(*first, facts));
+  if (keepsTtl(mutation))
+    mutation = withTtl(std::get<domain::SetMutation>(mutation), remaining(*first, facts));
   auto step = planStep(mutation, guard, facts);
   if (!step) co_return refused(step.error());
   Step command = std::move(*step);

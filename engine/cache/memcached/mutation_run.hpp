@@ -18,13 +18,13 @@ struct HeldKey {
 
 using Outcomes = std::vector<ApplyOutcome>;
 
-/// Pipelined, one outcome each. A set that keeps the TTL reads it first and stores under the CAS read with it, anew
-/// while others keep changing the key, thrice at most. A rename is as `runRename` says.
+/// Pipelined, one outcome each. A set that keeps the TTL reads it first and stores under the CAS read with
+/// it, anew while others keep changing the key, thrice at most. A rename is as `runRename` says.
 boost::asio::awaitable<Outcomes> runMutations(MemcachedConnection& connection, ServerFacts facts,
                                               std::vector<domain::Mutation> mutations, CallContext context);
 
-/// One mutation that takes effect only if nothing held has changed. Atomic, but for a rename; a TTL change stores the
-/// same value again under its CAS, for memcached's touch takes none.
+/// One mutation that takes effect only if nothing held has changed. Atomic, but for a rename; a TTL change
+/// stores the same value again under its CAS, for memcached's touch takes none.
 boost::asio::awaitable<ApplyOutcome> runHeld(MemcachedConnection& connection, ServerFacts facts,
                                              domain::Mutation mutation, std::vector<HeldKey> held,
                                              CallContext context);

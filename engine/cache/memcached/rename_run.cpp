@@ -18,9 +18,10 @@ domain::SetMutation copyOf(const Item& item, const Bytes& key) {
 }
 
 ApplyOutcome leftBoth() {
-  return {.status = ApplyStatus::unknown,
-          .error = Error{.code = ErrorCode::conflict,
-                         .message = "both names hold a value now: others changed the keys during the rename"}};
+  return {
+      .status = ApplyStatus::unknown,
+      .error = Error{.code = ErrorCode::conflict,
+                     .message = "both names hold a value now: others changed the keys during the rename"}};
 }
 
 struct Stored {

@@ -12,20 +12,20 @@
 namespace cachify::cache::memcached {
 
 enum class ReplyKind : std::uint8_t {
-  done,         ///< HD: stored, deleted, or a hit without value
-  value,        ///< VA
-  miss,         ///< EN
-  notFound,     ///< NF
-  notStored,    ///< NS
-  exists,       ///< EX: the CAS does not match
-  noop,         ///< MN
-  stored,       ///< STORED: authenticated
-  version,      ///< VERSION
-  stat,         ///< STAT: one of several, up to `end`
-  end,          ///< END
+  done,            ///< HD: stored, deleted, or a hit without value
+  value,           ///< VA
+  miss,            ///< EN
+  notFound,        ///< NF
+  notStored,       ///< NS
+  exists,          ///< EX: the CAS does not match
+  noop,            ///< MN
+  stored,          ///< STORED: authenticated
+  version,         ///< VERSION
+  stat,            ///< STAT: one of several, up to `end`
+  end,             ///< END
   unknownCommand,  ///< ERROR
-  clientError,  ///< CLIENT_ERROR
-  serverError,  ///< SERVER_ERROR
+  clientError,     ///< CLIENT_ERROR
+  serverError,     ///< SERVER_ERROR
 };
 
 struct Reply {
@@ -40,7 +40,8 @@ struct Reply {
   [[nodiscard]] std::uint64_t cas() const;
 };
 
-/// Not thread-safe. After an error every further `next` repeats it: what follows on the wire cannot be trusted.
+/// Not thread-safe. After an error every further `next` repeats it: what follows on the wire cannot be
+/// trusted.
 class ReplyParser {
  public:
   /// The server's own limit for an item (-I) is 1 GiB.
@@ -60,8 +61,8 @@ class ReplyParser {
   [[nodiscard]] std::unexpected<Error> broken(std::string_view what);
 
   std::string buffer_;
-  std::size_t at_ = 0;       ///< start of what is not consumed yet
-  std::size_t searched_ = 0;  ///< no newline before this
+  std::size_t at_ = 0;            ///< start of what is not consumed yet
+  std::size_t searched_ = 0;      ///< no newline before this
   std::optional<Reply> pending_;  ///< a VA whose data block is still to come
   std::uint64_t pendingBytes_ = 0;
   std::optional<Error> error_;

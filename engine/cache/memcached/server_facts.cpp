@@ -1,13 +1,15 @@
 #include "cache/memcached/server_facts.hpp"
 
+#include <fmt/format.h>
+
 #include <charconv>
 #include <cstdlib>
-#include <fmt/format.h>
 
 namespace cachify::cache::memcached {
 namespace {
 
-// Item header, CAS, client flags, the key's NUL and the value's newline on a 64-bit server, counted against -I.
+// Item header, CAS, client flags, the key's NUL and the value's newline on a 64-bit server, counted against
+// -I.
 constexpr std::uint64_t kItemOverheadBytes = 48 + 8 + 4 + 1 + 2;
 constexpr std::chrono::seconds kClockResolution{2};
 
@@ -37,12 +39,13 @@ void ServerFacts::note(std::string_view name, std::string_view value) {
 
 Result<void> checkItemSize(const ServerFacts& facts, BytesView key, std::uint64_t valueBytes) {
   if (key.size() + valueBytes + kItemOverheadBytes <= facts.maxItemBytes) return {};
-  return fail(Error{.code = ErrorCode::validationError,
-                    .message = fmt::format("the value of {} bytes is larger than this server takes (items of up to "
-                                           "{} bytes, key and header included; option -I)",
-                                           valueBytes, facts.maxItemBytes)}
-                  .with("valueBytes", static_cast<std::int64_t>(valueBytes))
-                  .with("maxItemBytes", static_cast<std::int64_t>(facts.maxItemBytes)));
+  return fail(
+      Error{.code = ErrorCode::validationError,
+            .message = fmt::format("the value of {} bytes is larger than this server takes (items of up to "
+                                   "{} bytes, key and header included; option -I)",
+                                   valueBytes, facts.maxItemBytes)}
+          .with("valueBytes", static_cast<std::int64_t>(valueBytes))
+          .with("maxItemBytes", static_cast<std::int64_t>(facts.maxItemBytes)));
 }
 
 }  // namespace cachify::cache::memcached

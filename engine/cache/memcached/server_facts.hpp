@@ -24,8 +24,8 @@ struct ServerFacts {
   void note(std::string_view name, std::string_view value);
 };
 
-/// VALIDATION_ERROR for an item that the server would not take. To be asked before sending: memcached drops the key's
-/// old value when it refuses a larger one, whatever the mode and the CAS of the command.
+/// VALIDATION_ERROR for an item that the server would not take. To be asked before sending: memcached drops
+/// the key's old value when it refuses a larger one, whatever the mode and the CAS of the command.
 [[nodiscard]] Result<void> checkItemSize(const ServerFacts& facts, BytesView key, std::uint64_t valueBytes);
 
 }  // namespace cachify::cache::memcached

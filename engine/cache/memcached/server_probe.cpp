@@ -6,8 +6,12 @@
 namespace cachify::cache::memcached {
 namespace {
 
-CapabilityState yes() { return {.supported = true, .reason = {}}; }
-CapabilityState no(std::string reason) { return {.supported = false, .reason = std::move(reason)}; }
+CapabilityState yes() {
+  return {.supported = true, .reason = {}};
+}
+CapabilityState no(std::string reason) {
+  return {.supported = false, .reason = std::move(reason)};
+}
 
 CapabilityState listing(const ServerFacts& facts) {
   if (!facts.dumpEnabled) return no("the server was started with -X and does not list its keys");

@@ -17,7 +17,8 @@ Task<void> Signal::wait(CallContext context) {
   std::erase(timers_, timer);
   if (context.stop.stop_requested()) co_return fail(ErrorCode::cancelled, "the call was cancelled");
   if (std::chrono::steady_clock::now() < context.deadline) co_return Result<void>();
-  co_return fail(Error{.code = ErrorCode::timeout, .message = "no answer within the time for this call", .retryable = true});
+  co_return fail(Error{
+      .code = ErrorCode::timeout, .message = "no answer within the time for this call", .retryable = true});
 }
 
 void Signal::notify() {

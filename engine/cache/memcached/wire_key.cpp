@@ -1,7 +1,8 @@
 #include "cache/memcached/wire_key.hpp"
 
-#include <algorithm>
 #include <fmt/format.h>
+
+#include <algorithm>
 
 namespace cachify::cache::memcached {
 namespace {
@@ -20,9 +21,9 @@ Result<WireKey> wireKeyFor(BytesView key) {
   if (wire.text.size() <= kMaxWireKeyBytes) return wire;
   const int limit = wire.base64 ? 186 : 250;
   return fail(Error{.code = ErrorCode::validationError,
-                    .message = fmt::format("the key of {} bytes is too long for Memcached, which takes {} bytes{}",
-                                           key.size(), limit,
-                                           wire.base64 ? " where a key has blanks or control bytes" : "")}
+                    .message = fmt::format(
+                        "the key of {} bytes is too long for Memcached, which takes {} bytes{}", key.size(),
+                        limit, wire.base64 ? " where a key has blanks or control bytes" : "")}
                   .with("keyBytes", static_cast<std::int64_t>(key.size()))
                   .with("limitBytes", std::int64_t{limit}));
 }

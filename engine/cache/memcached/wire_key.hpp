@@ -16,9 +16,9 @@ struct WireKey {
   bool base64 = false;
 };
 
-/// VALIDATION_ERROR for a key that no command can carry: empty, over 250 bytes, or over 186 with blanks or control
-/// bytes in it (the limit counts the base64 form). Nothing unchecked may go on the wire: a refused storage
-/// command's value would be read as commands.
+/// VALIDATION_ERROR for a key that no command can carry: empty, over 250 bytes, or over 186 with blanks or
+/// control bytes in it (the limit counts the base64 form). Nothing unchecked may go on the wire: a refused
+/// storage command's value would be read as commands.
 [[nodiscard]] Result<WireKey> wireKeyFor(BytesView key);
 
 }  // namespace cachify::cache::memcached

@@ -7,7 +7,9 @@ namespace {
 
 using std::chrono::milliseconds;
 
-ApplyOutcome refused(Error error) { return {.status = ApplyStatus::refused, .error = std::move(error)}; }
+ApplyOutcome refused(Error error) {
+  return {.status = ApplyStatus::refused, .error = std::move(error)};
+}
 
 ApplyOutcome refusedAbsent() {
   return refused({.code = ErrorCode::notFound, .message = "the key does not exist (any more)"});
@@ -58,8 +60,9 @@ class Applier {
       return {};
     }
     if (std::holds_alternative<std::monostate>(capture.logical)) {
-      return refused({.code = ErrorCode::notSupported,
-                      .message = "this snapshot holds a Redis DUMP only, which just a Redis server can restore"});
+      return refused(
+          {.code = ErrorCode::notSupported,
+           .message = "this snapshot holds a Redis DUMP only, which just a Redis server can restore"});
     }
     store_.put(capture.key, {.value = capture.logical, .deadline = capture.deadline, .flags = capture.flags});
     return {};

@@ -12,8 +12,8 @@ namespace {
 
 using std::chrono::milliseconds;
 
-// A cursor is this letter and the base64 of the last key looked at; the letter keeps the cursor behind an empty
-// key apart from "from the start".
+// A cursor is this letter and the base64 of the last key looked at; the letter keeps the cursor behind an
+// empty key apart from "from the start".
 constexpr char kCursorMark = 'k';
 
 Result<std::optional<Bytes>> parseCursor(std::string_view cursor) {

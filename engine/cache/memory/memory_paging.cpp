@@ -14,9 +14,15 @@ Result<std::uint64_t> parseOffset(std::string_view cursor) {
   return fail(ErrorCode::validationError, "this cursor is not one that a read gave");
 }
 
-std::uint64_t bytesOf(const Bytes& item) { return item.size(); }
-std::uint64_t bytesOf(const domain::HashEntry& entry) { return entry.field.size() + entry.value.size(); }
-std::uint64_t bytesOf(const domain::ScoredMember& item) { return item.member.size() + item.score.size(); }
+std::uint64_t bytesOf(const Bytes& item) {
+  return item.size();
+}
+std::uint64_t bytesOf(const domain::HashEntry& entry) {
+  return entry.field.size() + entry.value.size();
+}
+std::uint64_t bytesOf(const domain::ScoredMember& item) {
+  return item.member.size() + item.score.size();
+}
 std::uint64_t bytesOf(const domain::StreamEntry& entry) {
   std::uint64_t total = entry.id.size();
   for (const auto& field : entry.fields) total += bytesOf(field);
@@ -24,7 +30,8 @@ std::uint64_t bytesOf(const domain::StreamEntry& entry) {
 }
 
 template <class T>
-std::vector<T> slice(const std::vector<T>& items, std::uint64_t offset, const ReadRange& range, ReadValue& page) {
+std::vector<T> slice(const std::vector<T>& items, std::uint64_t offset, const ReadRange& range,
+                     ReadValue& page) {
   std::vector<T> taken;
   std::size_t at = static_cast<std::size_t>(std::min<std::uint64_t>(offset, items.size()));
   while (at < items.size() && taken.size() < std::max<std::uint64_t>(range.maxItems, 1)) {

@@ -98,7 +98,8 @@ class MemorySession final : public CacheSession {
   [[nodiscard]] Result<void> check(const CallContext& context) const {
     if (closed_ || context.stop.stop_requested()) return fail(ErrorCode::cancelled, "the call was cancelled");
     if (std::chrono::steady_clock::now() < context.deadline) return {};
-    return fail(Error{.code = ErrorCode::timeout, .message = "the time for this call is over", .retryable = true});
+    return fail(
+        Error{.code = ErrorCode::timeout, .message = "the time for this call is over", .retryable = true});
   }
 
   static std::vector<ApplyOutcome> allOf(const std::vector<domain::Mutation>& mutations, ApplyStatus status,
@@ -113,8 +114,8 @@ class MemorySession final : public CacheSession {
 
 }  // namespace
 
-std::unique_ptr<CacheSession> makeMemorySession(boost::asio::any_io_executor /*executor*/, ConnectionId connection,
-                                                std::shared_ptr<MemoryCache> cache) {
+std::unique_ptr<CacheSession> makeMemorySession(boost::asio::any_io_executor /*executor*/,
+                                                ConnectionId connection, std::shared_ptr<MemoryCache> cache) {
   return std::make_unique<MemorySession>(connection, std::move(cache));
 }
 

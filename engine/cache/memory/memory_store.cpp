@@ -3,7 +3,9 @@
 namespace cachify::cache {
 namespace {
 
-bool isOver(const MemoryItem& item, WallTime now) { return item.deadline && *item.deadline <= now; }
+bool isOver(const MemoryItem& item, WallTime now) {
+  return item.deadline && *item.deadline <= now;
+}
 
 }  // namespace
 

@@ -1,6 +1,6 @@
 #pragma once
-// The keys of an in-memory cache. Not thread-safe and without a clock: `now` is an argument. A key whose deadline
-// is reached is absent to every reader and removed when next touched.
+// The keys of an in-memory cache. Not thread-safe and without a clock: `now` is an argument. A key whose
+// deadline is reached is absent to every reader and removed when next touched.
 
 #include <cstdint>
 #include <functional>

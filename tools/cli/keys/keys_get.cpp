@@ -77,7 +77,10 @@ void printForPeople(Output& output, const Bytes& key, const ReadValue& value, bo
   if (value.flags != 0) facts += fmt::format(", flags {}", value.flags);
   output.note(fmt::format("{}: {}", escapeForDisplay(key), facts));
   printValue(output, value.value);
-  if (whole) return;
+  if (whole) {
+    if (value.value.index() != 0) output.note(fmt::format("digest {}", toHex(domain::contentDigest(value.value))));
+    return;
+  }
   output.note(value.nextCursor.empty() ? "This is a part of the value: --max-bytes N, or --raw for all of it."
                                        : fmt::format("There is more: --cursor '{}'.", value.nextCursor));
 }

@@ -45,6 +45,7 @@ void Output::write(std::string_view bytes) {
 
 void Output::writeError(std::string_view text) {
   progress({});
+  std::fflush(stdout);  // both may go to one place, where order tells
   std::fwrite(text.data(), 1, text.size(), stderr);
 }
 
@@ -84,7 +85,6 @@ void Output::error(const Error& error) {
     return;
   }
   const std::string label = colored("error:", Style::bad, options_.color && errIsTerminal_);
-  std::fflush(stdout);
   writeError(fmt::format("{} {}\n", label, safeText(error.message)));
   if (error.retryable) note("This may pass: try again.");
 }

@@ -22,6 +22,7 @@ std::string sizeWords(std::uint64_t bytes) {
 
 std::string durationWords(std::chrono::microseconds time) {
   const double ms = static_cast<double>(time.count()) / 1000.0;
+  if (ms < 10) return fmt::format("{:.2f} ms", ms);
   return ms < 1000 ? fmt::format("{:.1f} ms", ms) : fmt::format("{:.2f} s", ms / 1000.0);
 }
 

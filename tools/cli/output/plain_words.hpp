@@ -11,7 +11,7 @@ namespace cachify::cli {
 
 /// "98 B", "1.2 MiB"
 [[nodiscard]] std::string sizeWords(std::uint64_t bytes);
-/// "0.4 ms", "1.25 s"
+/// "0.42 ms", "31.3 ms", "1.25 s"
 [[nodiscard]] std::string durationWords(std::chrono::microseconds time);
 /// "none", "850 ms", "300 s", "2 h 5 min", "30 d 4 h"
 [[nodiscard]] std::string ttlWords(const std::optional<std::chrono::milliseconds>& ttl);

@@ -40,7 +40,7 @@ std::optional<std::chrono::milliseconds> ttlThen(const SnapshotRow& row) {
 }
 
 /// Taking a TTL away is a change of the TTL to whoever reads this.
-std::string_view reasonOf(const SnapshotRow& row) { return row.reason == "persist" ? "ttl" : row.reason; }
+std::string_view reasonOf(const SnapshotRow& row) { return row.reason == "persist" ? std::string_view("ttl") : row.reason; }
 
 json::object toJson(const SnapshotRow& row) {
   json::object object{{"id", row.id.toString()}, {"connectionId", row.connectionId.toString()}};

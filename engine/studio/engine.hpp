@@ -11,12 +11,14 @@
 #include <optional>
 #include <string>
 
+#include "actions/audit.hpp"
 #include "actions/connections.hpp"
 #include "actions/keys.hpp"
 #include "actions/recovery.hpp"
 #include "actions/rollback.hpp"
 #include "core/result.hpp"
 #include "log/event_log.hpp"
+#include "views/key_snapshots.hpp"
 #include "views/read_models.hpp"
 
 namespace cachify::studio {

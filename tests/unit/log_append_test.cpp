@@ -3,6 +3,8 @@
 #include <future>
 #include <thread>
 
+#include "log/check/raw_tables.hpp"
+#include "log/check/snapshot.hpp"
 #include "log/frame_codec.hpp"
 #include "unit/log_support.hpp"
 
@@ -161,6 +163,14 @@ TEST(EventLogTime, IdempotencyKeysExpireAfterADayAndAreSwept) {
   EXPECT_FALSE(require(log->findIdempotent(*keyed(3).idempotency)));
   EXPECT_FALSE(require(log->append(keyed(3))).repeated);
   EXPECT_EQ(require(log->head()).lastPosition, 51U);
+  for (int i = 100; i < 120; ++i) require(log->append(keyed(i)));
+  log.reset();
+  const auto snapshot = takeSnapshot(folder / "log");
+  ASSERT_TRUE(snapshot);
+  RawTables tables(snapshot->file.bytes(), snapshot->meta);
+  int rows = 0;
+  tables.each(Table::idempotency, [&](BytesView, BytesView) { ++rows; });
+  EXPECT_EQ(rows, 21) << "the 49 that expired are gone";
 }
 
 TEST_F(EventLogTest, TheChainIsWhatTheFormatSays) {

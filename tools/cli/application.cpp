@@ -9,7 +9,7 @@
 
 #include "commands.hpp"
 #include "interruption.hpp"
-#include "log/stop_signals.hpp"
+#include "studio/log_tools.hpp"
 
 namespace cachify::cli {
 namespace {
@@ -62,9 +62,8 @@ bool asksForJson(std::span<char*> arguments) {
 std::string whatIsWrong(const CLI::App& app, const CLI::ParseError& error) {
   const auto unknown = app.remaining(true);
   if (!unknown.empty()) return "not understood: '" + escapeForDisplay(unknown.front()) + "'";
-  const std::string_view name = error.get_name();
-  if (name == "RequiredError" && app.get_subcommands().empty()) return "no command given";
-  return error.what();
+  const std::string_view words = error.what();
+  return words == "A subcommand is required" ? "no command given" : std::string(words);
 }
 
 int explainUsage(const CLI::App& app, const CLI::ParseError& error, std::span<char*> arguments) {

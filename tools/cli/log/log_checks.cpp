@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 
 #include "interruption.hpp"
-#include "log/log_check.hpp"
+#include "studio/log_tools.hpp"
 #include "log/log_commands.hpp"
 #include "output/json_text.hpp"
 #include "output/plain_words.hpp"

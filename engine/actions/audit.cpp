@@ -71,7 +71,8 @@ Bytes keysIn(const json::object& object) {
 }
 
 std::string statusOf(const json::object& object, std::string_view type) {
-  if (const auto* ok = object.if_contains("ok"); ok != nullptr && ok->is_bool()) return ok->get_bool() ? "success" : "error";
+  if (const auto* ok = object.if_contains("ok"); ok != nullptr && ok->is_bool())
+    return ok->get_bool() ? "success" : "error";
   if (const auto status = textIn(object, "status"); !status.empty()) return std::string(status);
   if (type == "operation.completed" || type == "mutation.applied") return "success";
   if (type == "operation.blocked") return "blocked";
@@ -90,7 +91,8 @@ void readPayload(const json::object& object, TimelineLine& line) {
   line.keyOrPattern = keysIn(object);
   line.status = statusOf(object, line.type);
   if (const auto us = numberIn(object, "durationUs")) line.duration = std::chrono::microseconds(*us);
-  if (const auto attempts = numberIn(object, "attempts")) line.attempts = static_cast<std::uint32_t>(*attempts);
+  if (const auto attempts = numberIn(object, "attempts"))
+    line.attempts = static_cast<std::uint32_t>(*attempts);
   line.errorCode = textIn(object, "errorCode");
   line.message = textIn(object, "message");
   line.change = textIn(object, "change");
@@ -117,8 +119,8 @@ std::unexpected<Error> noSuchEvent(std::string_view what) {
   return fail(ErrorCode::notFound, fmt::format("there is no event '{}' in the log", escapeForDisplay(what)));
 }
 
-/// The first position whose frame was recorded at `time` or later. Frames of several processes may be out of order by
-/// a little; `kIdSlack` covers that.
+/// The first position whose frame was recorded at `time` or later. Frames of several processes may be out of
+/// order by a little; `kIdSlack` covers that.
 Result<log::Position> positionAt(const log::EventReader& log, WallTime time, log::Position last) {
   log::Position low = 1;
   log::Position high = last + 1;
@@ -136,7 +138,8 @@ Result<log::Position> positionAt(const log::EventReader& log, WallTime time, log
 }
 
 /// Nothing if it is not there between `from` and the first frame recorded after `until`.
-Result<std::optional<FoundEvent>> scanFor(const log::EventReader& log, const Uuid& id, log::Position from, WallTime until) {
+Result<std::optional<FoundEvent>> scanFor(const log::EventReader& log, const Uuid& id, log::Position from,
+                                          WallTime until) {
   for (;;) {
     auto frames = log.framesFrom(from, kBytesAtOnce);
     if (!frames) return std::unexpected(frames.error());

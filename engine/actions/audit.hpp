@@ -1,6 +1,6 @@
 #pragma once
-// Reading the log for people: timeline lines, one event with all that is known of it, export for verification elsewhere.
-// Nothing here decides or changes anything.
+// Reading the log for people: timeline lines, one event with all that is known of it, export for verification
+// elsewhere. Nothing here decides or changes anything.
 
 #include <boost/json/fwd.hpp>
 #include <chrono>
@@ -33,7 +33,7 @@ struct TimelineLine {
   std::string source;  ///< app, cli, workflow, plugin, engine
   std::string actor;   ///< user@host
   Uuid correlationId;
-  Uuid causationId;    ///< nil: a person's command
+  Uuid causationId;  ///< nil: a person's command
   bool purged = false;
 };
 
@@ -45,16 +45,16 @@ struct FoundEvent {
   std::size_t index = 0;
 };
 
-/// By position or event id. NOT_FOUND if there is none; VALIDATION_ERROR for a text that is neither. An id is looked for around the
-/// time it holds, then everywhere.
+/// By position or event id. NOT_FOUND if there is none; VALIDATION_ERROR for a text that is neither. An id is
+/// looked for around the time it holds, then everywhere.
 [[nodiscard]] Result<FoundEvent> findEvent(const log::EventReader& log, std::string_view positionOrId);
 
 /// The wire name of an event type, or "type.N".
 [[nodiscard]] std::string eventTypeName(std::uint16_t type);
 
-/// Objects with every byte that digests and chain are computed of (engine/log/FORMAT.md, section 3): first one about the
-/// log, then for each frame one and one for each of its events. `sink` may end the export with an error.
-/// From and to are positions; frames that lie only partly between come whole.
+/// Objects with every byte that digests and chain are computed of (engine/log/FORMAT.md, section 3): first
+/// one about the log, then for each frame one and one for each of its events. `sink` may end the export with
+/// an error. From and to are positions; frames that lie only partly between come whole.
 [[nodiscard]] Result<void> exportLog(const log::EventLog& log, log::Position from, log::Position to,
                                      const std::function<Result<void>(const boost::json::object&)>& sink);
 

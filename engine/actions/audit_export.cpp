@@ -48,8 +48,11 @@ json::object frameLine(const log::Frame& frame, const log::FrameView& view, cons
           {"firstPosition", frame.firstPosition},
           {"lastPosition", frame.lastPosition()},
           {"correlationId", frame.correlationId.toString()},
-          {"causationId", frame.causationId.isNil() ? json::value(nullptr) : json::value(frame.causationId.toString())},
-          {"actor", json::object{{"osUser", frame.actor.osUser}, {"host", frame.actor.host}, {"surface", frame.actor.surface}}},
+          {"causationId",
+           frame.causationId.isNil() ? json::value(nullptr) : json::value(frame.causationId.toString())},
+          {"actor",
+           json::object{
+               {"osUser", frame.actor.osUser}, {"host", frame.actor.host}, {"surface", frame.actor.surface}}},
           {"header", toHex(view.header)},
           {"chainBefore", toHex(chainBefore)},
           {"root", toHex(view.root())},
@@ -67,8 +70,8 @@ Result<void> exportFrame(const log::FrameView& view, const Digest& chainBefore, 
   return {};
 }
 
-Result<Digest> exportFrames(const std::vector<Bytes>& stored, log::Position& next, log::Position to, Digest chain,
-                            const Sink& sink) {
+Result<Digest> exportFrames(const std::vector<Bytes>& stored, log::Position& next, log::Position to,
+                            Digest chain, const Sink& sink) {
   for (const auto& bytes : stored) {
     const auto view = log::viewFrame(bytes, next);
     if (!view) return std::unexpected(view.error());

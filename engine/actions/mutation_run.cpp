@@ -128,8 +128,7 @@ Task<MutationReport> MutationRun::runAttempts(AttemptCounter& counter) {
 Task<MutationRun::Step> MutationRun::attemptOnce(CallContext context) {
   Result<std::shared_ptr<cache::CacheSession>> session = co_await deps_.sessions.session(profile_);
   if (!session) co_return std::unexpected(session.error());
-  const cache::CaptureLimits limits;
-  Result<cache::HeldCapture> held = co_await (*session)->captureHeld(keys_, limits, context);
+  Result<cache::HeldCapture> held = co_await captureKeys(**session, context);
   if (!held) co_return std::unexpected(held.error());
 
   Result<Authorization> authorization = fail(ErrorCode::internalError, "not authorized");
@@ -147,12 +146,35 @@ Task<MutationRun::Step> MutationRun::attemptOnce(CallContext context) {
       std::move(authorization->permit), std::move(mutations), std::move(held->hold), context);
   Result<Step> step = judgeOutcome(std::move(outcomes.front()));
   if (step && *step == Step::again) {
-    const Error changed = changedMeanwhile();
-    Result<void> recorded = co_await recordFailure(changed, false);
+    Result<void> recorded = co_await recordFailure(*supersededBecause_, false);
     if (!recorded) co_return std::unexpected(recorded.error());
     intent_.reset();
   }
   co_return step;
+}
+
+Task<cache::HeldCapture> MutationRun::captureKeys(cache::CacheSession& session, CallContext context) {
+  const cache::CaptureLimits limits;
+  if (!unheld_) {
+    Result<cache::HeldCapture> held = co_await session.captureHeld(keys_, limits, context);
+    const bool mayNotHold = !held && held.error().code == ErrorCode::unauthorized && held.error().detail("capability");
+    if (!mayNotHold) co_return held;
+    unheld_ = true;
+  }
+  Result<std::vector<Capture>> captures = co_await session.capture(keys_, limits, context);
+  if (!captures) co_return std::unexpected(captures.error());
+  cache::HeldCapture result{std::move(*captures), nullptr};
+  co_return result;
+}
+
+bool MutationRun::fallBackToLogicalCopy(const std::optional<Error>& refusal) {
+  auto* restore = std::get_if<domain::RestoreMutation>(&command_.mutation);
+  const bool possible = restore != nullptr && restore->capture.dump && restore->capture.logical.index() != 0;
+  if (!possible || !refusal || refusal->code != ErrorCode::notSupported) return false;
+  restore->capture.dump.reset();
+  ++recaptures_;
+  supersededBecause_ = refusal;
+  return true;
 }
 
 Result<MutationRun::Step> MutationRun::compareWithIntent(const std::vector<Capture>& captures) {
@@ -280,6 +302,7 @@ Result<MutationRun::Step> MutationRun::judgeOutcome(cache::ApplyOutcome outcome)
   switch (outcome.status) {
     case ApplyStatus::applied: return Step::done;
     case ApplyStatus::changed:
+      supersededBecause_ = changedMeanwhile();
       if (++recaptures_ <= kMaxRecaptures) return Step::again;
       return fail(changedMeanwhile());
     case ApplyStatus::unknown:
@@ -288,6 +311,7 @@ Result<MutationRun::Step> MutationRun::judgeOutcome(cache::ApplyOutcome outcome)
     case ApplyStatus::refused:
       // The server said no: whatever an earlier attempt left open is settled by this answer.
       intent_->sent = false;
+      if (fallBackToLogicalCopy(outcome.error)) return Step::again;
       return fail(outcome.error.value_or(Error{.message = "refused"}));
     case ApplyStatus::notSent: return fail(outcome.error.value_or(Error{.message = "not sent"}));
   }

@@ -36,12 +36,16 @@ class MutationRun {
   Task<void> prepare();
   Task<MutationReport> runAttempts(AttemptCounter& counter);
   Task<Step> attemptOnce(CallContext context);
+  /// Under a hold, or without one where the server does not let this user hold keys.
+  Task<cache::HeldCapture> captureKeys(cache::CacheSession& session, CallContext context);
   /// Takes up a later attempt's capture beside the intent that is already recorded.
   Result<Step> compareWithIntent(const std::vector<domain::Capture>& captures);
   Task<Authorization> recordIntent(const std::vector<domain::Capture>& captures);
   Result<log::AppendRequest> draftIntent(const std::vector<domain::Capture>& captures, Intent& intent);
   Result<void> judgeUndo(const std::vector<domain::Capture>& captures, Intent& intent) const;
   Result<Step> judgeOutcome(cache::ApplyOutcome outcome);
+  /// True if a restore can go on from the logical copy because this server cannot read the dump.
+  bool fallBackToLogicalCopy(const std::optional<Error>& refusal);
   Task<void> recordFailure(const Error& error, bool withOperation);
   Task<MutationReport> recordSuccess(const AttemptCounter& counter);
   Task<MutationReport> finishFailed(Error error, const AttemptCounter& counter);
@@ -65,6 +69,8 @@ class MutationRun {
   std::optional<Intent> intent_;
   std::optional<log::AppendReceipt> repeated_;  ///< somebody executed this idempotency key before
   std::uint32_t recaptures_ = 0;
+  std::optional<Error> supersededBecause_;  ///< why the intent is given up for a fresh one
+  bool unheld_ = false;
   std::uint32_t attempts_ = 0;
 };
 

@@ -4,9 +4,10 @@
 
 namespace cachify::core {
 
-void SecretText::wipe() {
-  if (!text_.empty()) sodium_memzero(text_.data(), text_.size());
-  text_.clear();
+void SecretText::wipe(std::string& text) {
+  // The whole buffer: a moved-from short string keeps its characters in place, beyond its size.
+  sodium_memzero(text.data(), text.capacity());
+  text.clear();
 }
 
 }  // namespace cachify::core

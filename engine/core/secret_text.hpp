@@ -10,7 +10,7 @@ inline namespace core {
 class SecretText {
  public:
   SecretText() = default;
-  explicit SecretText(std::string text) : text_(std::move(text)) {}
+  explicit SecretText(std::string text) : text_(text) { wipe(text); }
   SecretText(const SecretText&) = default;
   SecretText(SecretText&& other) noexcept : text_(std::move(other.text_)) { other.wipe(); }
   SecretText& operator=(const SecretText& other) {
@@ -35,7 +35,8 @@ class SecretText {
   [[nodiscard]] std::string_view reveal() const { return text_; }
 
  private:
-  void wipe();
+  static void wipe(std::string& text);
+  void wipe() { wipe(text_); }
   std::string text_;
 };
 

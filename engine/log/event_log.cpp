@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include <future>
+#include <mutex>
 #include <set>
 
 #include "log/group_writer.hpp"
@@ -105,8 +105,6 @@ class LmdbEventLog final : public EventLog {
   Result<void> setDataKeyId(Uuid keyId) override;
 
  private:
-  Result<AppendReceipt> submitAndWait(PreparedRequest request);
-
   std::shared_ptr<const Store> store_;
   std::shared_ptr<GroupWriter> writer_;  ///< null: read-only
 };
@@ -115,25 +113,13 @@ std::unexpected<Error> readOnlyError() {
   return fail(ErrorCode::notSupported, "the log was opened for reading only");
 }
 
-Result<AppendReceipt> LmdbEventLog::submitAndWait(PreparedRequest request) {
-  const auto answer = std::make_shared<std::promise<Result<AppendReceipt>>>();
-  auto result = answer->get_future();
-  writer_->submit(
-      {.request = std::move(request),
-       .durability = Durability::durable,
-       .done = [answer](Result<AppendReceipt> receipt) { answer->set_value(std::move(receipt)); }});
-  return result.get();
-}
-
 Result<AppendReceipt> LmdbEventLog::append(AppendRequest request) {
   if (!writer_) return readOnlyError();
   const Durability durability = request.durability;
   auto prepared = prepareRequest(std::move(request));
   if (!prepared) return fail(prepared.error());
-  if (durability == Durability::durable) return submitAndWait(std::move(*prepared));
-  writer_->submit({.request = std::move(*prepared),
-                   .durability = durability,
-                   .done = [](const Result<AppendReceipt>&) {}});
+  if (durability == Durability::durable) return writer_->submitAndWait(std::move(*prepared));
+  writer_->submit({.request = std::move(*prepared), .durability = durability});
   return AppendReceipt{};
 }
 
@@ -147,7 +133,7 @@ void LmdbEventLog::appendAsync(AppendRequest request, std::function<void(Result<
 
 Result<void> LmdbEventLog::flush() {
   if (!writer_) return {};
-  const auto flushed = submitAndWait({});
+  const auto flushed = writer_->submitAndWait({});
   if (!flushed) return fail(flushed.error());
   return {};
 }
@@ -156,7 +142,7 @@ Result<void> LmdbEventLog::setDataKeyId(Uuid keyId) {
   if (!writer_) return readOnlyError();
   PreparedRequest request;
   request.dataKeyId = keyId;
-  const auto set = submitAndWait(std::move(request));
+  const auto set = writer_->submitAndWait(std::move(request));
   if (!set) return fail(set.error());
   return {};
 }

@@ -25,7 +25,9 @@ void GroupWriter::submit(QueuedRequest request) {
     std::unique_lock lock(mutex_);
     if (!onOwnThread() && !hasRoom() && !room_.wait_for(lock, patience_, [this] { return hasRoom(); })) {
       lock.unlock();
-      return request.done(std::unexpected(lockTimeout()));
+      Batch alone;
+      alone.push_back(std::move(request));
+      return refuse(alone, lockTimeout());
     }
     request.queuedAt = Clock::now();
     queuedBytes_ += request.request.bytes;
@@ -40,6 +42,32 @@ void GroupWriter::submit(QueuedRequest request) {
     if (!durable && queue_.size() > 1) return;
   }
   work_.notify_one();
+}
+
+Result<AppendReceipt> GroupWriter::submitAndWait(PreparedRequest request) {
+  std::optional<Result<AppendReceipt>> result;
+  submit({.request = std::move(request), .waiter = &result});
+  std::unique_lock lock(answerMutex_);
+  answered_.wait(lock, [&] { return result.has_value(); });
+  return std::move(*result);
+}
+
+/// One wake-up for all threads that a commit answers: waking one by one costs more than writing what they
+/// sent.
+void GroupWriter::answer(Batch& batch, Results results) {
+  bool anyWaits = false;
+  {
+    const std::lock_guard lock(answerMutex_);
+    for (std::size_t i = 0; i < batch.size(); ++i) {
+      if (batch[i].waiter == nullptr) continue;
+      *batch[i].waiter = std::move(results[i]);
+      anyWaits = true;
+    }
+  }
+  if (anyWaits) answered_.notify_all();
+  for (std::size_t i = 0; i < batch.size(); ++i) {
+    if (batch[i].done) batch[i].done(std::move(results[i]));
+  }
 }
 
 bool GroupWriter::waitForWork() {
@@ -83,7 +111,8 @@ void GroupWriter::write() {
     if (transaction) {
       process(std::move(*transaction));
     } else {
-      for (QueuedRequest& request : takeBatch()) request.done(std::unexpected(transaction.error()));
+      Batch batch = takeBatch();
+      refuse(batch, transaction.error());
     }
     if (Clock::now() - checked > kReaderCheck) {
       store_->env().clearDeadReaders();
@@ -98,7 +127,7 @@ void GroupWriter::write() {
 
 void GroupWriter::process(std::unique_ptr<AppendTransaction> transaction) {
   Batch batch;
-  std::vector<Result<AppendReceipt>> results;
+  Results results;
   std::size_t bytes = 0;
   bool broken = false;
   // What arrives while the requests before it are being written joins them: fewer flushes for many appenders.
@@ -124,31 +153,24 @@ void GroupWriter::process(std::unique_ptr<AppendTransaction> transaction) {
     if (batch.size() > 1) return oneByOne(std::move(batch));
     if (!committed) results.front() = std::unexpected(committed.error());
   }
-  for (std::size_t i = 0; i < batch.size(); ++i) batch[i].done(std::move(results[i]));
+  answer(batch, std::move(results));
 }
 
 /// After a failure of LMDB or the disk: each request in a transaction of its own, so that only the one at
 /// fault fails.
 void GroupWriter::oneByOne(Batch batch) {
-  for (QueuedRequest& request : batch) {
-    Result<AppendReceipt> result;
-    {
-      auto transaction = AppendTransaction::begin(*store_, *hint_);
-      if (transaction) {
-        auto receipt = (*transaction)->apply(request.request);
-        if (!receipt) {
-          result = std::unexpected(std::move(receipt.error().error));
-        } else if (auto committed = (*transaction)->commit(); !committed) {
-          result = std::unexpected(committed.error());
-        } else {
-          result = *receipt;
-        }
-      } else {
-        result = std::unexpected(transaction.error());
-      }
-    }
-    request.done(std::move(result));
-  }
+  Results results;
+  for (QueuedRequest& request : batch) results.push_back(alone(request.request));
+  answer(batch, std::move(results));
+}
+
+Result<AppendReceipt> GroupWriter::alone(PreparedRequest& request) {
+  const auto transaction = AppendTransaction::begin(*store_, *hint_);
+  if (!transaction) return fail(transaction.error());
+  auto receipt = (*transaction)->apply(request);
+  if (!receipt) return fail(std::move(receipt.error().error));
+  if (auto committed = (*transaction)->commit(); !committed) return fail(committed.error());
+  return *receipt;
 }
 
 Error GroupWriter::lockTimeout() const {
@@ -174,7 +196,7 @@ void GroupWriter::watch() {
     watched_.wait_until(lock,
                         queue_.empty() ? Clock::now() + patience_ : queue_.front().queuedAt + patience_);
     const auto now = Clock::now();
-    std::vector<QueuedRequest> late;
+    Batch late;
     while (!queue_.empty() && queue_.front().queuedAt + patience_ <= now) {
       QueuedRequest& next = queue_.front();
       queuedBytes_ -= next.request.bytes;
@@ -186,7 +208,7 @@ void GroupWriter::watch() {
     if (late.empty()) continue;
     room_.notify_all();
     lock.unlock();
-    for (QueuedRequest& request : late) request.done(std::unexpected(lockTimeout()));
+    refuse(late, lockTimeout());
     lock.lock();
   }
 }

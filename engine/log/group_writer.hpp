@@ -13,7 +13,8 @@ namespace cachify::log {
 struct QueuedRequest {
   PreparedRequest request{};
   Durability durability = Durability::durable;
-  std::function<void(Result<AppendReceipt>)> done{};
+  std::function<void(Result<AppendReceipt>)> done{};       ///< empty: nobody asks, or `waiter` does
+  std::optional<Result<AppendReceipt>>* waiter = nullptr;  ///< of a thread in `submitAndWait`
   std::chrono::steady_clock::time_point queuedAt{};
 };
 
@@ -30,6 +31,7 @@ class GroupWriter : public std::enable_shared_from_this<GroupWriter> {
 
   void start();
   void submit(QueuedRequest request);
+  [[nodiscard]] Result<AppendReceipt> submitAndWait(PreparedRequest request);
   /// Writes what is queued and ends. Where another process holds the lock for longer than `patience`, what is
   /// queued is answered with TIMEOUT and the writer is left behind, waiting, with all that it needs.
   void stop();
@@ -37,7 +39,7 @@ class GroupWriter : public std::enable_shared_from_this<GroupWriter> {
  private:
   using Clock = std::chrono::steady_clock;
   using Batch = std::vector<QueuedRequest>;
-  using Answer = std::pair<std::function<void(Result<AppendReceipt>)>, Result<AppendReceipt>>;
+  using Results = std::vector<Result<AppendReceipt>>;
 
   void write();
   void watch();
@@ -45,6 +47,11 @@ class GroupWriter : public std::enable_shared_from_this<GroupWriter> {
   [[nodiscard]] Batch takeBatch();
   void process(std::unique_ptr<AppendTransaction> transaction);
   void oneByOne(Batch batch);
+  [[nodiscard]] Result<AppendReceipt> alone(PreparedRequest& request);
+  void answer(Batch& batch, Results results);
+  void refuse(Batch& batch, const Error& error) {
+    answer(batch, Results(batch.size(), std::unexpected(error)));
+  }
   [[nodiscard]] Error lockTimeout() const;
   [[nodiscard]] bool hasRoom() const { return queuedBytes_ < kMaxQueuedBytes && queue_.size() < kMaxQueued; }
   [[nodiscard]] bool onOwnThread() const;
@@ -70,6 +77,8 @@ class GroupWriter : public std::enable_shared_from_this<GroupWriter> {
   bool stopping_ = false;
   bool writerEnded_ = false;
   std::optional<Clock::time_point> lockWantedSince_;
+  std::mutex answerMutex_;
+  std::condition_variable answered_;
   std::thread writer_;
   std::thread watch_;
 };

@@ -378,6 +378,15 @@ TEST_F(RedisMutation, RenameOntoAnExistingKeyOnProdNeedsReplaceAndConfirmation) 
   EXPECT_EQ(cli_.must({"GET", "b"}).text, "1");
 }
 
+TEST_F(RedisMutation, UserWhoMayNotWatchChangesAndUndoesAllTheSame) {
+  cli_.must({"ACL", "SETUSER", "default", "-watch", "-multi", "-exec"});
+  cli_.must({"SET", "k", "v"});
+  ASSERT_TRUE(remove(profile_, "k"));
+  EXPECT_EQ(cli_.must({"EXISTS", "k"}).integer, 0);
+  ASSERT_TRUE(restoreLatest(profile_, "k"));
+  EXPECT_EQ(cli_.must({"GET", "k"}).text, "v");
+}
+
 TEST_F(RedisMutation, MissingKeysAreNotFound) {
   EXPECT_EQ(remove(profile_, "none").error().code, ErrorCode::notFound);
   EXPECT_EQ(engine_->wait(engine_->keys().ttl(profile_, "none", 5000ms, {}, {})).error().code, ErrorCode::notFound);

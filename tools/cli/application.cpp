@@ -27,9 +27,10 @@ struct GlobalOptions {
 };
 
 void addGlobalOptions(CLI::App& app, GlobalOptions& options) {
-  app.add_option("--data-dir", options.dataDirectory,
-                 "Where profiles, log and read models lie (default: $CACHIFY_DATA_DIR, else cachify-studio below "
-                 "$XDG_DATA_HOME or ~/.local/share)")
+  app.add_option(
+         "--data-dir", options.dataDirectory,
+         "Where profiles, log and read models lie (default: $CACHIFY_DATA_DIR, else cachify-studio below "
+         "$XDG_DATA_HOME or ~/.local/share)")
       ->type_name("DIR");
   app.add_flag("--json", options.json, "One JSON document on stdout, or JSON lines for streams");
   app.add_flag("--quiet,-q", options.quiet, "Results and errors only");
@@ -38,9 +39,12 @@ void addGlobalOptions(CLI::App& app, GlobalOptions& options) {
 }
 
 void describe(CLI::App& app) {
-  app.description("Cachify Studio: look into Redis and Memcached and change them with a record of everything and a way back.");
+  app.description(
+      "Cachify Studio: look into Redis and Memcached and change them with a record of everything and a way "
+      "back.");
   app.footer(
-      "Exit codes: 0 done, 1 failed, 2 usage, 3 blocked by policy, 4 not found, 5 connection or timeout, 6 conflict,\n"
+      "Exit codes: 0 done, 1 failed, 2 usage, 3 blocked by policy, 4 not found, 5 connection or timeout, 6 "
+      "conflict,\n"
       "7 verification failed, 130 interrupted.\n"
       "Arguments that begin with a dash come after `--`.");
   // Global options may stand before and after the command.
@@ -67,9 +71,11 @@ std::string whatIsWrong(const CLI::App& app, const CLI::ParseError& error) {
 }
 
 int explainUsage(const CLI::App& app, const CLI::ParseError& error, std::span<char*> arguments) {
-  if (error.get_exit_code() == static_cast<int>(CLI::ExitCodes::Success)) return app.exit(error, std::cout, std::cerr);
+  if (error.get_exit_code() == static_cast<int>(CLI::ExitCodes::Success))
+    return app.exit(error, std::cout, std::cerr);
   Output output(GlobalOptions{.dataDirectory = {}, .json = asksForJson(arguments)}.output());
-  const std::string message = whatIsWrong(app, error) + "; `--help` shows commands, behind a command its options";
+  const std::string message =
+      whatIsWrong(app, error) + "; `--help` shows commands, behind a command its options";
   output.error({.code = ErrorCode::validationError, .message = message, .details = {{"usage", true}}});
   return static_cast<int>(ExitCode::usage);
 }
@@ -84,8 +90,9 @@ Outcome runSafely(const Run& run, CommandContext& context) {
 
 int runCommand(const Run& run, const GlobalOptions& options, const Interruption& interruption) {
   Output output(options.output());
-  const std::filesystem::path directory =
-      options.dataDirectory.empty() ? studio::defaultDataDirectory() : std::filesystem::path(options.dataDirectory);
+  const std::filesystem::path directory = options.dataDirectory.empty()
+                                              ? studio::defaultDataDirectory()
+                                              : std::filesystem::path(options.dataDirectory);
   Outcome outcome;
   {
     CommandContext context(directory, output, interruption.token());

@@ -1,5 +1,6 @@
 #pragma once
-// How a command is declared: a name, its options in a struct, and the function that runs once the whole line was understood.
+// How a command is declared: a name, its options in a struct, and the function that runs once the whole line
+// was understood.
 
 #include <CLI/CLI.hpp>
 #include <functional>
@@ -53,13 +54,15 @@ using OptionalText = std::optional<std::string>;
 
 /// An option or positional that may be left out; an empty text counts as given. (CLI11 binds an empty text to
 /// std::optional as "nothing", so it is not used for that.)
-inline CLI::Option* addText(CLI::App& app, const std::string& name, OptionalText& target, const std::string& description) {
+inline CLI::Option* addText(CLI::App& app, const std::string& name, OptionalText& target,
+                            const std::string& description) {
   return app.add_option_function<std::string>(
       name, [&target](const std::string& text) { target = text; }, description);
 }
 
 /// As above, but it must be given.
-inline CLI::Option* addText(CLI::App& app, const std::string& name, std::string& target, const std::string& description) {
+inline CLI::Option* addText(CLI::App& app, const std::string& name, std::string& target,
+                            const std::string& description) {
   return app.add_option(name, target, description)->required();
 }
 

@@ -16,8 +16,9 @@ Result<studio::Engine*> CommandContext::engine() {
   if (!opened) return std::unexpected(opened.error());
   engine_ = std::move(*opened);
   if (const auto unknown = engine_->recovered().unknownMutations; unknown > 0) {
-    output_.note(fmt::format("{} of a session that ended midway: recorded as unknown, see `cachify log tail`.",
-                             plural(unknown, "change")));
+    output_.note(
+        fmt::format("{} of a session that ended midway: recorded as unknown, see `cachify log tail`.",
+                    plural(unknown, "change")));
   }
   return engine_.get();
 }

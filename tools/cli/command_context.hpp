@@ -22,8 +22,8 @@ class CommandContext {
 
   /// Opens it at the first call. Never null. What `logToRead` gave before is gone then.
   [[nodiscard]] Result<studio::Engine*> engine();
-  /// The log for reading alone: needs neither secret store nor disk space, and leaves no trace. Made with the engine where
-  /// there is none yet.
+  /// The log for reading alone: needs neither secret store nor disk space, and leaves no trace. Made with the
+  /// engine where there is none yet.
   [[nodiscard]] Result<const log::EventLog*> logToRead();
   /// The profile that a command line names, by name or id.
   [[nodiscard]] Result<domain::ConnectionProfile> profile(const std::string& nameOrId);

@@ -8,8 +8,8 @@ namespace cachify::cli {
 enum class ExitCode : int {
   done = 0,
   failed = 1,
-  usage = 2,        ///< a wrong command line, or VALIDATION_ERROR
-  blocked = 3,      ///< by a policy of the connection
+  usage = 2,    ///< a wrong command line, or VALIDATION_ERROR
+  blocked = 3,  ///< by a policy of the connection
   notFound = 4,
   unreachable = 5,  ///< no connection, or no answer in time
   conflict = 6,

@@ -1,6 +1,6 @@
 #pragma once
-// Ctrl-C. The first SIGINT or SIGTERM asks what is under way to stop, so that its outcome is still recorded; the second
-// one ends the process at once.
+// Ctrl-C. The first SIGINT or SIGTERM asks what is under way to stop, so that its outcome is still recorded;
+// the second one ends the process at once.
 
 #include <stop_token>
 #include <thread>
@@ -17,8 +17,8 @@ class Interruption {
 
   [[nodiscard]] std::stop_token token() const { return source_.get_token(); }
 
-  /// From now on a signal ends the process at once with exit code 130: for work in a child process that cannot be
-  /// asked to stop and loses nothing. Children started by the calling thread get the signals, too.
+  /// From now on a signal ends the process at once with exit code 130: for work in a child process that
+  /// cannot be asked to stop and loses nothing. Children started by the calling thread get the signals, too.
   static void exitAtOnce();
 
  private:

@@ -1,3 +1,5 @@
 #include "application.hpp"
 
-int main(int argc, char** argv) { return cachify::cli::runApplication(argc, argv); }
+int main(int argc, char** argv) {
+  return cachify::cli::runApplication(argc, argv);
+}

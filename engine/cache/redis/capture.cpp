@@ -110,7 +110,8 @@ Error noTransactions() {
   return {.code = ErrorCode::unauthorized,
           .message =
               "the server does not let this user run WATCH, MULTI and EXEC, so a key cannot be held while it "
-              "is changed"};
+              "is changed",
+          .details = {{"capability", std::string("cas")}}};
 }
 
 Pipeline watchOf(const std::vector<Bytes>& keys) {

@@ -31,9 +31,12 @@ struct Wanted {
   std::string search;
 
   [[nodiscard]] bool operator()(const ConnectionProfile& profile) const {
-    const auto holds = [&](const std::string& text) { return toLowerAscii(text).find(search) != std::string::npos; };
+    const auto holds = [&](const std::string& text) {
+      return toLowerAscii(text).find(search) != std::string::npos;
+    };
     const bool tagged = !tag || std::ranges::find(profile.tags, *tag) != profile.tags.end();
-    const bool named = search.empty() || holds(profile.name) || holds(profile.host) || holds(profile.unixSocket);
+    const bool named =
+        search.empty() || holds(profile.name) || holds(profile.host) || holds(profile.unixSocket);
     return tagged && named && (!environment || profile.environment == *environment);
   }
 };
@@ -50,8 +53,9 @@ Result<Wanted> wantedBy(const ListOptions& options) {
 void printTable(const std::vector<ConnectionProfile>& profiles, Output& output) {
   Table table({{"NAME"}, {"ENGINE"}, {"SERVER"}, {"ENV"}, {"POLICY"}, {"TAGS"}, {"ID"}});
   for (const auto& profile : profiles) {
-    table.add({Cell(escapeForDisplay(profile.name), Style::strong), std::string(domain::wireName(profile.engine)),
-               addressOf(profile), environmentCell(profile.environment), policyCell(profile),
+    table.add({Cell(escapeForDisplay(profile.name), Style::strong),
+               std::string(domain::wireName(profile.engine)), addressOf(profile),
+               environmentCell(profile.environment), policyCell(profile),
                escapeForDisplay(fmt::format("{}", fmt::join(profile.tags, ","))), profile.id.toString()});
   }
   table.print(output);

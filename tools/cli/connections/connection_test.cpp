@@ -46,12 +46,15 @@ void printStage(Output& output, bool ok, std::string_view words) {
 }
 
 void printReport(Output& output, const domain::ConnectionProfile& profile, const TestReport& report) {
-  printStage(output, true, fmt::format("connected to {}{}", addressOf(profile), profile.tls.enabled ? " over TLS" : ""));
+  printStage(output, true,
+             fmt::format("connected to {}{}", addressOf(profile), profile.tls.enabled ? " over TLS" : ""));
   printStage(output, true, "authenticated as far as the server asks for it");
-  printStage(output, true, fmt::format("answered a ping in {}{}", durationWords(report.server.latency),
-                                       report.attempts > 1 ? " at the second attempt" : ""));
-  printStage(output, true, fmt::format("{} {}, {}", domain::wireName(profile.engine), escapeForDisplay(report.server.version),
-                                       escapeForDisplay(report.server.role)));
+  printStage(output, true,
+             fmt::format("answered a ping in {}{}", durationWords(report.server.latency),
+                         report.attempts > 1 ? " at the second attempt" : ""));
+  printStage(output, true,
+             fmt::format("{} {}, {}", domain::wireName(profile.engine),
+                         escapeForDisplay(report.server.version), escapeForDisplay(report.server.role)));
   Table table({{"CAPABILITY"}, {"SUPPORTED"}, {"REASON"}});
   for (std::size_t i = 0; i < cache::kCapabilityCount; ++i) {
     const auto& state = report.server.capabilities[i];
@@ -61,9 +64,11 @@ void printReport(Output& output, const domain::ConnectionProfile& profile, const
   }
   table.print(output);
   if (!report.server.missingRights.empty()) {
-    output.line(fmt::format("missing rights: {}", fmt::join(report.server.missingRights, ", ")), Style::warning);
+    output.line(fmt::format("missing rights: {}", fmt::join(report.server.missingRights, ", ")),
+                Style::warning);
   }
-  if (profile.tls.enabled && !profile.tls.verify) output.warning("the server's TLS certificate is not verified");
+  if (profile.tls.enabled && !profile.tls.verify)
+    output.warning("the server's TLS certificate is not verified");
 }
 
 /// How far it came, as the error tells.
@@ -87,7 +92,8 @@ Outcome testConnection(CommandContext& context, const TestOptions& options) {
 
   const auto engine = context.engine();
   if (!engine) return std::unexpected(engine.error());
-  const auto report = (*engine)->wait((*engine)->connections().test(profile, std::move(overlay), context.stop()));
+  const auto report =
+      (*engine)->wait((*engine)->connections().test(profile, std::move(overlay), context.stop()));
   if (!report) {
     printFailure(context.output(), profile, report.error());
     return std::unexpected(report.error());
@@ -103,9 +109,10 @@ Outcome testConnection(CommandContext& context, const TestOptions& options) {
 }  // namespace
 
 void addConnectionTest(CommandGroup& connections) {
-  auto test = connections.add<TestOptions>(
-      "test", "Connect, authenticate, ping, and see what the server can do; options change the profile for this test alone",
-      &testConnection);
+  auto test = connections.add<TestOptions>("test",
+                                           "Connect, authenticate, ping, and see what the server can do; "
+                                           "options change the profile for this test alone",
+                                           &testConnection);
   addText(test.app, "CONN", test.options.connection, "Name or id");
   test.options.profile.addTo(test.app);
 }

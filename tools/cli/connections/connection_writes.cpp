@@ -38,16 +38,19 @@ Outcome finish(CommandContext& context, const Result<ConnectionProfile>& profile
     output.document(events::toJson(*profile));
     return ExitCode::done;
   }
-  output.done(fmt::format("{} '{}' ({}, {}), id {}", did, escapeForDisplay(profile->name), addressOf(*profile),
-                          domain::wireName(profile->environment), profile->id.toString()));
-  if (profile->tls.enabled && !profile->tls.verify) output.warning("the server's TLS certificate is not verified");
+  output.done(fmt::format("{} '{}' ({}, {}), id {}", did, escapeForDisplay(profile->name),
+                          addressOf(*profile), domain::wireName(profile->environment),
+                          profile->id.toString()));
+  if (profile->tls.enabled && !profile->tls.verify)
+    output.warning("the server's TLS certificate is not verified");
   return ExitCode::done;
 }
 
 Outcome addConnection(CommandContext& context, const AddOptions& options) {
   const ProfileOptions& given = options.profile;
   if (!given.given.contains("engine") && !given.url && !given.urlFromStdin) {
-    return fail(Error{.code = ErrorCode::validationError, .message = "say which server it is: --engine redis or memcached, or --url"}
+    return fail(Error{.code = ErrorCode::validationError,
+                      .message = "say which server it is: --engine redis or memcached, or --url"}
                     .with("field", std::string("engine")));
   }
   auto described = describeProfile({}, given);
@@ -55,12 +58,14 @@ Outcome addConnection(CommandContext& context, const AddOptions& options) {
   const auto engine = context.engine();
   if (!engine) return std::unexpected(engine.error());
   auto& connections = (*engine)->connections();
-  return finish(context, (*engine)->wait(connections.add(std::move(described->profile), std::move(described->secret))),
+  return finish(context,
+                (*engine)->wait(connections.add(std::move(described->profile), std::move(described->secret))),
                 "added");
 }
 
 Outcome editConnection(CommandContext& context, const EditOptions& options) {
-  if (options.profile.empty()) return fail(ErrorCode::validationError, "say what to change; `--help` shows the options");
+  if (options.profile.empty())
+    return fail(ErrorCode::validationError, "say what to change; `--help` shows the options");
   const auto known = context.profile(options.connection);
   if (!known) return std::unexpected(known.error());
   auto described = describeProfile(*known, options.profile);
@@ -68,8 +73,9 @@ Outcome editConnection(CommandContext& context, const EditOptions& options) {
   const auto engine = context.engine();
   if (!engine) return std::unexpected(engine.error());
   auto& connections = (*engine)->connections();
-  return finish(context, (*engine)->wait(connections.edit(std::move(described->profile), std::move(described->secret))),
-                "changed");
+  return finish(
+      context, (*engine)->wait(connections.edit(std::move(described->profile), std::move(described->secret))),
+      "changed");
 }
 
 Outcome duplicateConnection(CommandContext& context, const DuplicateOptions& options) {
@@ -77,13 +83,15 @@ Outcome duplicateConnection(CommandContext& context, const DuplicateOptions& opt
   if (!known) return std::unexpected(known.error());
   const auto engine = context.engine();
   if (!engine) return std::unexpected(engine.error());
-  return finish(context, (*engine)->wait((*engine)->connections().duplicate(known->id, options.name)), "added");
+  return finish(context, (*engine)->wait((*engine)->connections().duplicate(known->id, options.name)),
+                "added");
 }
 
 Outcome removeConnection(CommandContext& context, const RemoveOptions& options) {
   const auto known = context.profile(options.connection);
   if (!known) return std::unexpected(known.error());
-  if (auto yes = askFirst(context, options.consent, *known, "remove the profile"); !yes) return std::unexpected(yes.error());
+  if (auto yes = askFirst(context, options.consent, *known, "remove the profile"); !yes)
+    return std::unexpected(yes.error());
   const auto engine = context.engine();
   if (!engine) return std::unexpected(engine.error());
   return finish(context, (*engine)->wait((*engine)->connections().remove(known->id)), "removed");
@@ -99,12 +107,13 @@ void addConnectionWrites(CommandGroup& connections) {
   addText(edit.app, "CONN", edit.options.connection, "Name or id");
   edit.options.profile.addTo(edit.app);
 
-  auto duplicate = connections.add<DuplicateOptions>("duplicate", "A copy under another name, its password included",
-                                                     &duplicateConnection);
+  auto duplicate = connections.add<DuplicateOptions>(
+      "duplicate", "A copy under another name, its password included", &duplicateConnection);
   addText(duplicate.app, "CONN", duplicate.options.connection, "Name or id");
   addText(duplicate.app, "--name", duplicate.options.name, "Of the copy")->type_name("NAME");
 
-  auto remove = connections.add<RemoveOptions>("remove", "Remove a profile and its password", &removeConnection);
+  auto remove =
+      connections.add<RemoveOptions>("remove", "Remove a profile and its password", &removeConnection);
   addText(remove.app, "CONN", remove.options.connection, "Name or id");
   remove.app.add_flag("--yes,-y", remove.options.consent.yes, "Do not ask");
 }

@@ -5,7 +5,8 @@
 namespace cachify::cli {
 
 void addConnectionsCommands(CommandGroup& root) {
-  CommandGroup group = root.group("connections", "Profiles of servers: add, list, show, edit, duplicate, remove, test");
+  CommandGroup group =
+      root.group("connections", "Profiles of servers: add, list, show, edit, duplicate, remove, test");
   addConnectionWrites(group);
   addConnectionReads(group);
   addConnectionTest(group);

@@ -27,7 +27,8 @@ std::string addressOf(const ConnectionProfile& profile) {
   const std::string database = profile.dbIndex == 0 ? "" : fmt::format("/{}", profile.dbIndex);
   if (!profile.unixSocket.empty()) return escapeForDisplay(profile.unixSocket) + database;
   const bool ipv6 = profile.host.find(':') != std::string::npos;
-  return fmt::format("{}:{}{}", ipv6 ? fmt::format("[{}]", profile.host) : profile.host, profile.port, database);
+  return fmt::format("{}:{}{}", ipv6 ? fmt::format("[{}]", profile.host) : profile.host, profile.port,
+                     database);
 }
 
 Cell environmentCell(Environment environment) {
@@ -60,8 +61,10 @@ void printProfile(const ConnectionProfile& profile, Output& output) {
   show("policy", policy.text.empty() ? Cell("none") : policy);
   show("user", profile.username.empty() ? "-" : escapeForDisplay(profile.username));
   show("password", profile.secretRef.empty() ? "none" : "in the secret store");
-  show("TLS", {tlsWords(profile.tls), profile.tls.enabled && !profile.tls.verify ? Style::warning : Style::plain});
-  show("tags", profile.tags.empty() ? "-" : escapeForDisplay(fmt::format("{}", fmt::join(profile.tags, ", "))));
+  show("TLS",
+       {tlsWords(profile.tls), profile.tls.enabled && !profile.tls.verify ? Style::warning : Style::plain});
+  show("tags",
+       profile.tags.empty() ? "-" : escapeForDisplay(fmt::format("{}", fmt::join(profile.tags, ", "))));
   show("timeout", fmt::format("{} ms, {}", profile.timeout.count(), retryWords(profile.retry)));
   show("slow from", fmt::format("{} ms", profile.slowOpThreshold.count()));
   show("key separator", escapeForDisplay(profile.keySeparator));

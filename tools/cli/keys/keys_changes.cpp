@@ -58,7 +58,8 @@ Outcome deleteKey(CommandContext& context, const DeleteOptions& options) {
   const auto ready = prepare(context, options.connection);
   if (!ready) return std::unexpected(ready.error());
   const std::string named = fmt::format("'{}'", escapeForDisplay(*key));
-  if (auto yes = askFirst(context, options.consent, ready->profile, "delete " + named); !yes) return std::unexpected(yes.error());
+  if (auto yes = askFirst(context, options.consent, ready->profile, "delete " + named); !yes)
+    return std::unexpected(yes.error());
   studio::Engine& engine = *ready->engine;
   const auto report =
       engine.wait(engine.keys().remove(ready->profile, *key, options.consent.consent(), context.stop()));
@@ -68,7 +69,8 @@ Outcome deleteKey(CommandContext& context, const DeleteOptions& options) {
 /// Each of both names is a positional or comes in base64; positionals fill the places that are left.
 Result<std::pair<Bytes, Bytes>> namesOf(const RenameOptions& options) {
   const bool fromElsewhere = options.fromForms.base64.has_value();
-  if (fromElsewhere && options.second) return fail(ErrorCode::validationError, "with --from-base64 give the new name alone");
+  if (fromElsewhere && options.second)
+    return fail(ErrorCode::validationError, "with --from-base64 give the new name alone");
   auto from = options.fromForms.resolve(fromElsewhere ? std::nullopt : options.first);
   if (!from) return std::unexpected(from.error());
   auto to = options.toForms.resolve(fromElsewhere ? options.first : options.second);
@@ -85,11 +87,12 @@ Outcome renameKey(CommandContext& context, const RenameOptions& options) {
   const std::string words = fmt::format("'{}' to '{}'", escapeForDisplay(from), escapeForDisplay(to));
   if (options.replace) {
     const std::string act = fmt::format("rename {}, overwriting what is there,", words);
-    if (auto yes = askFirst(context, options.consent, ready->profile, act); !yes) return std::unexpected(yes.error());
+    if (auto yes = askFirst(context, options.consent, ready->profile, act); !yes)
+      return std::unexpected(yes.error());
   }
   studio::Engine& engine = *ready->engine;
-  const auto report = engine.wait(
-      engine.keys().rename(ready->profile, from, to, options.replace, options.consent.consent(), context.stop()));
+  const auto report = engine.wait(engine.keys().rename(ready->profile, from, to, options.replace,
+                                                       options.consent.consent(), context.stop()));
   return sayMutation(context, report, "renamed " + words);
 }
 
@@ -104,8 +107,8 @@ Outcome changeTtl(CommandContext& context, const TtlCommandOptions& options) {
   const auto ready = prepare(context, options.connection);
   if (!ready) return std::unexpected(ready.error());
   studio::Engine& engine = *ready->engine;
-  const auto report =
-      engine.wait(engine.keys().ttl(ready->profile, *key, *change, options.consent.consent(), context.stop()));
+  const auto report = engine.wait(
+      engine.keys().ttl(ready->profile, *key, *change, options.consent.consent(), context.stop()));
   return sayMutation(context, report, fmt::format("TTL of '{}' changed", escapeForDisplay(*key)));
 }
 

@@ -72,13 +72,15 @@ json::object toJson(const Bytes& key, const ReadValue& value, bool whole) {
 }
 
 void printForPeople(Output& output, const Bytes& key, const ReadValue& value, bool whole) {
-  std::string facts = fmt::format("{}, {}, TTL {}", domain::wireName(value.type), sizeWords(value.sizeBytes), ttlWords(value.ttl));
+  std::string facts = fmt::format("{}, {}, TTL {}", domain::wireName(value.type), sizeWords(value.sizeBytes),
+                                  ttlWords(value.ttl));
   if (!value.encoding.empty()) facts += fmt::format(", {}", escapeForDisplay(value.encoding));
   if (value.flags != 0) facts += fmt::format(", flags {}", value.flags);
   output.note(fmt::format("{}: {}", escapeForDisplay(key), facts));
   printValue(output, value.value);
   if (whole) {
-    if (value.value.index() != 0) output.note(fmt::format("digest {}", toHex(domain::contentDigest(value.value))));
+    if (value.value.index() != 0)
+      output.note(fmt::format("digest {}", toHex(domain::contentDigest(value.value))));
     return;
   }
   output.note(value.nextCursor.empty() ? "This is a part of the value: --max-bytes N, or --raw for all of it."
@@ -88,8 +90,8 @@ void printForPeople(Output& output, const Bytes& key, const ReadValue& value, bo
 Result<void> printRaw(Output& output, const ReadValue& value) {
   const auto* bytes = std::get_if<Bytes>(&value.value);
   if (bytes == nullptr) {
-    return fail(ErrorCode::validationError,
-                fmt::format("--raw is for strings, and this is a {}; use --json", domain::wireName(value.type)));
+    return fail(ErrorCode::validationError, fmt::format("--raw is for strings, and this is a {}; use --json",
+                                                        domain::wireName(value.type)));
   }
   output.raw(*bytes);
   return {};
@@ -129,8 +131,10 @@ void addKeysGet(CommandGroup& keys) {
   addText(get.app, "CONN", get.options.connection, "Name or id of the connection");
   addText(get.app, "KEY", get.options.key, "The key");
   get.options.keyForms.addTo(get.app);
-  addText(get.app, "--max-bytes", get.options.maxBytes, "Read no more of a value than this (default 64 MiB)")->type_name("N");
-  addText(get.app, "--max-items", get.options.maxItems, "Elements of a collection a page (default 1000)")->type_name("N");
+  addText(get.app, "--max-bytes", get.options.maxBytes, "Read no more of a value than this (default 64 MiB)")
+      ->type_name("N");
+  addText(get.app, "--max-items", get.options.maxItems, "Elements of a collection a page (default 1000)")
+      ->type_name("N");
   get.app.add_option("--cursor", get.options.cursor, "Where the page before ended")->type_name("C");
   get.app.add_flag("--raw", get.options.raw, "A string's bytes as they are, and nothing else");
 }

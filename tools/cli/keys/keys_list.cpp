@@ -105,7 +105,8 @@ class KeyWriter {
   void writeDocument(const KeyPage& page) {
     json::array keys;
     for (const auto& listed : page.keys) keys.push_back(toJson(listed));
-    json::object object{{"keys", std::move(keys)}, {"nextCursor", nullptr}, {"scanned", page.scanned}, {"total", nullptr}};
+    json::object object{
+        {"keys", std::move(keys)}, {"nextCursor", nullptr}, {"scanned", page.scanned}, {"total", nullptr}};
     if (!page.nextCursor.empty()) object["nextCursor"] = page.nextCursor;
     if (page.total) object["total"] = *page.total;
     output_.document(object);
@@ -121,7 +122,8 @@ class KeyWriter {
 void sayHowFar(Output& output, const KeyWriter& writer, std::uint64_t scanned, const KeyPage& last) {
   if (output.json()) return;
   output.note(fmt::format("{}, {}.", plural(writer.shown(), "key"), scannedWords(scanned, last.total)));
-  if (!last.nextCursor.empty()) output.note(fmt::format("There is more: --cursor '{}', or --all.", last.nextCursor));
+  if (!last.nextCursor.empty())
+    output.note(fmt::format("There is more: --cursor '{}', or --all.", last.nextCursor));
 }
 
 Outcome listKeys(CommandContext& context, const ListOptions& options) {
@@ -158,12 +160,17 @@ void addKeysList(CommandGroup& keys) {
   auto& app = list.app;
   app.add_option("--match", list.options.match, "Redis glob pattern (default *)")->type_name("PATTERN");
   app.add_flag("--exact", list.options.exact, "The pattern is a key's name, not a glob");
-  addText(app, "--type", list.options.type, "Only keys of this type: string, hash, list, set, zset, stream, json")
+  addText(app, "--type", list.options.type,
+          "Only keys of this type: string, hash, list, set, zset, stream, json")
       ->type_name("T");
   app.add_flag("--describe", list.options.describe, "Type, TTL and size of each key, too");
-  auto* limit = app.add_option("--limit", list.options.limit, "About so many keys a page (default 100)")->type_name("N");
-  auto* cursor = app.add_option("--cursor", list.options.cursor, "Where the page before ended")->type_name("C");
-  app.add_flag("--all", list.options.all, "All pages; with --json one line a key")->excludes(limit)->excludes(cursor);
+  auto* limit = app.add_option("--limit", list.options.limit, "About so many keys a page (default 100)")
+                    ->type_name("N");
+  auto* cursor =
+      app.add_option("--cursor", list.options.cursor, "Where the page before ended")->type_name("C");
+  app.add_flag("--all", list.options.all, "All pages; with --json one line a key")
+      ->excludes(limit)
+      ->excludes(cursor);
 }
 
 }  // namespace cachify::cli

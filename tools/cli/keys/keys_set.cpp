@@ -67,8 +67,9 @@ Outcome setKey(CommandContext& context, const SetOptions& options) {
   if (!profile) return std::unexpected(profile.error());
   const auto engine = context.engine();
   if (!engine) return std::unexpected(engine.error());
-  const auto report = (*engine)->wait((*engine)->keys().set(*profile, given->key, std::move(given->value), std::move(*settings),
-                                                            options.consent.consent(), context.stop()));
+  const auto report =
+      (*engine)->wait((*engine)->keys().set(*profile, given->key, std::move(given->value),
+                                            std::move(*settings), options.consent.consent(), context.stop()));
   return sayMutation(context, report, fmt::format("set '{}'", escapeForDisplay(given->key)));
 }
 
@@ -84,7 +85,8 @@ void addKeysSet(CommandGroup& keys) {
   options.valueForms.addTo(set.app);
   options.ttl.addTo(set.app, "--ttl", "--ttl-ms", "--no-ttl");
   addText(set.app, "--flags", options.flags, "Memcached client flags")->type_name("N");
-  addText(set.app, "--if-digest", options.ifDigest, "Only if the value still has this digest (`keys get` shows it)")
+  addText(set.app, "--if-digest", options.ifDigest,
+          "Only if the value still has this digest (`keys get` shows it)")
       ->type_name("HEX");
   options.consent.addTo(set.app);
 }

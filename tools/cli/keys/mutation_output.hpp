@@ -8,6 +8,7 @@
 namespace cachify::cli {
 
 /// `did`: "set 'user:1'". The error as it is when there is one.
-[[nodiscard]] Outcome sayMutation(CommandContext& context, const Result<actions::MutationReport>& report, std::string_view did);
+[[nodiscard]] Outcome sayMutation(CommandContext& context, const Result<actions::MutationReport>& report,
+                                  std::string_view did);
 
 }  // namespace cachify::cli

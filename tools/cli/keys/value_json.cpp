@@ -68,7 +68,8 @@ void printElements(Output& output, const std::vector<Bytes>& elements) {
 std::string fieldsText(const std::vector<HashEntry>& fields) {
   std::string text;
   for (const auto& field : fields) {
-    text += fmt::format("{}{}={}", text.empty() ? "" : " ", escapeForDisplay(field.field), escapeForDisplay(field.value));
+    text += fmt::format("{}{}={}", text.empty() ? "" : " ", escapeForDisplay(field.field),
+                        escapeForDisplay(field.value));
   }
   return text;
 }
@@ -93,8 +94,7 @@ void printValue(Output& output, const LogicalValue& value) {
     lines.print(output);
   };
   using Row = std::vector<Cell>;
-  std::visit(Overloaded{[&](std::monostate) {},
-                        [&](const Bytes& bytes) { output.block(bytes); },
+  std::visit(Overloaded{[&](std::monostate) {}, [&](const Bytes& bytes) { output.block(bytes); },
                         [&](const HashValue& hash) {
                           table({"FIELD"}, {"VALUE"}, hash.entries, [](const HashEntry& entry) {
                             return Row{escapeForDisplay(entry.field), escapeForDisplay(entry.value)};
@@ -103,9 +103,10 @@ void printValue(Output& output, const LogicalValue& value) {
                         [&](const ListValue& list) { printElements(output, list.items); },
                         [&](const SetValue& set) { printElements(output, set.members); },
                         [&](const ZSetValue& zset) {
-                          table({"SCORE", Column::Align::right}, {"MEMBER"}, zset.members, [](const ScoredMember& item) {
-                            return Row{item.score, escapeForDisplay(item.member)};
-                          });
+                          table({"SCORE", Column::Align::right}, {"MEMBER"}, zset.members,
+                                [](const ScoredMember& item) {
+                                  return Row{item.score, escapeForDisplay(item.member)};
+                                });
                         },
                         [&](const StreamValue& stream) {
                           table({"ID"}, {"FIELDS"}, stream.entries, [](const StreamEntry& entry) {

@@ -8,7 +8,8 @@
 
 namespace cachify::cli {
 
-/// Puts `value`: a text (with `valueBase64` where it is not plain), or an array of elements; null for nothing.
+/// Puts `value`: a text (with `valueBase64` where it is not plain), or an array of elements; null for
+/// nothing.
 void putValue(boost::json::object& object, const domain::LogicalValue& value);
 
 /// A string as a block, collections one element a line.

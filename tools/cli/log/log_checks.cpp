@@ -1,13 +1,14 @@
-// log verify, salvage. Both run in a child process and never open the log in this one: a damaged file could kill us.
+// log verify, salvage. Both run in a child process and never open the log in this one: a damaged file could
+// kill us.
 
 #include <fmt/format.h>
 
 #include "interruption.hpp"
-#include "studio/log_tools.hpp"
 #include "log/log_commands.hpp"
 #include "output/json_text.hpp"
 #include "output/plain_words.hpp"
 #include "output/table.hpp"
+#include "studio/log_tools.hpp"
 
 namespace cachify::cli {
 namespace {
@@ -17,12 +18,15 @@ struct SalvageOptions {
   std::string into;
 };
 
-std::filesystem::path checker() { return studio::siblingProgram("cachify-log-check"); }
+std::filesystem::path checker() {
+  return studio::siblingProgram("cachify-log-check");
+}
 
 json::object toJson(const log::VerifyReport& report) {
   json::array problems;
   for (const auto& problem : report.problems) {
-    problems.push_back(json::object{{"position", problem.position}, {"kind", problem.kind}, {"message", problem.message}});
+    problems.push_back(
+        json::object{{"position", problem.position}, {"kind", problem.kind}, {"message", problem.message}});
   }
   return {{"ok", report.ok},
           {"events", report.events},
@@ -36,17 +40,18 @@ json::object toJson(const log::VerifyReport& report) {
 
 void printReport(Output& output, const log::VerifyReport& report) {
   if (report.ok) {
-    output.composed(fmt::format("{} {}", output.styled("✓", Style::good),
-                                output.styled(fmt::format("{} verified in {}, positions {} to {}",
-                                                          plural(report.events, "event"), durationWords(report.duration),
-                                                          report.firstPosition, report.lastPosition),
-                                              Style::plain)));
+    output.composed(fmt::format(
+        "{} {}", output.styled("✓", Style::good),
+        output.styled(fmt::format("{} verified in {}, positions {} to {}", plural(report.events, "event"),
+                                  durationWords(report.duration), report.firstPosition, report.lastPosition),
+                      Style::plain)));
     output.line(fmt::format("chain {}", report.chain));
     return;
   }
   output.line(fmt::format("✗ the log is damaged: {}", plural(report.problems.size(), "problem")), Style::bad);
   Table table({{"POSITION", Column::Align::right}, {"KIND"}, {"WHAT"}});
-  for (const auto& problem : report.problems) table.add({fmt::to_string(problem.position), problem.kind, problem.message});
+  for (const auto& problem : report.problems)
+    table.add({fmt::to_string(problem.position), problem.kind, problem.message});
   table.print(output);
   output.note("`cachify log salvage DIRECTORY` brings what is sound into a new log.");
 }
@@ -72,7 +77,8 @@ Outcome salvageLog(CommandContext& context, const SalvageOptions& options) {
   Output& output = context.output();
   if (output.json()) {
     json::array missing;
-    for (const auto& [first, last] : report->missing) missing.push_back(json::object{{"first", first}, {"last", last}});
+    for (const auto& [first, last] : report->missing)
+      missing.push_back(json::object{{"first", first}, {"last", last}});
     output.document(json::object{{"frames", report->frames},
                                  {"events", report->events},
                                  {"chunks", report->chunks},
@@ -80,8 +86,10 @@ Outcome salvageLog(CommandContext& context, const SalvageOptions& options) {
     return ExitCode::done;
   }
   output.line(fmt::format("{} in {} and {} of the vault brought into '{}'", plural(report->events, "event"),
-                          plural(report->frames, "frame"), plural(report->chunks, "chunk"), escapeForDisplay(options.into)));
-  for (const auto& [first, last] : report->missing) output.line(fmt::format("missing: positions {} to {}", first, last), Style::warning);
+                          plural(report->frames, "frame"), plural(report->chunks, "chunk"),
+                          escapeForDisplay(options.into)));
+  for (const auto& [first, last] : report->missing)
+    output.line(fmt::format("missing: positions {} to {}", first, last), Style::warning);
   return ExitCode::done;
 }
 
@@ -89,7 +97,8 @@ Outcome salvageLog(CommandContext& context, const SalvageOptions& options) {
 
 void addLogChecks(CommandGroup& log) {
   log.add<VerifyOptions>("verify", "Check every byte, hash and index of the log", &verifyLog);
-  auto salvage = log.add<SalvageOptions>("salvage", "Bring what is sound of a damaged log into a new one", &salvageLog);
+  auto salvage =
+      log.add<SalvageOptions>("salvage", "Bring what is sound of a damaged log into a new one", &salvageLog);
   addText(salvage.app, "OUT", salvage.options.into, "Directory of the new log; must not exist");
 }
 

@@ -5,7 +5,8 @@
 namespace cachify::cli {
 
 void addLogCommands(CommandGroup& root) {
-  CommandGroup group = root.group("log", "What happened, and its proof: status, tail, show, verify, export, salvage");
+  CommandGroup group =
+      root.group("log", "What happened, and its proof: status, tail, show, verify, export, salvage");
   addLogStatus(group);
   addLogTail(group);
   addLogShow(group);

@@ -34,10 +34,12 @@ class NewFile {
     const int descriptor = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
     if (descriptor >= 0) return NewFile(path, fdopen(descriptor, "wb"));
     const std::string shown = escapeForDisplay(path);
-    if (errno == EEXIST) return fail(ErrorCode::conflict, fmt::format("'{}' is there already; choose another name", shown));
+    if (errno == EEXIST)
+      return fail(ErrorCode::conflict, fmt::format("'{}' is there already; choose another name", shown));
     return fail(ErrorCode::internalError, fmt::format("cannot make '{}': {}", shown, std::strerror(errno)));
   }
-  NewFile(NewFile&& other) noexcept : path_(std::move(other.path_)), file_(std::exchange(other.file_, nullptr)) {}
+  NewFile(NewFile&& other) noexcept
+      : path_(std::move(other.path_)), file_(std::exchange(other.file_, nullptr)) {}
   NewFile(const NewFile&) = delete;
   NewFile& operator=(const NewFile&) = delete;
   NewFile& operator=(NewFile&&) = delete;
@@ -48,7 +50,8 @@ class NewFile {
   }
 
   Result<void> write(std::string_view line) {
-    if (std::fwrite(line.data(), 1, line.size(), file_) == line.size() && std::fputc('\n', file_) != EOF) return {};
+    if (std::fwrite(line.data(), 1, line.size(), file_) == line.size() && std::fputc('\n', file_) != EOF)
+      return {};
     return failed();
   }
   Result<void> finish() {
@@ -60,7 +63,8 @@ class NewFile {
  private:
   NewFile(std::string path, std::FILE* file) : path_(std::move(path)), file_(file) {}
   [[nodiscard]] std::unexpected<Error> failed() const {
-    return fail(ErrorCode::internalError, fmt::format("cannot write '{}': {}", escapeForDisplay(path_), std::strerror(errno)));
+    return fail(ErrorCode::internalError,
+                fmt::format("cannot write '{}': {}", escapeForDisplay(path_), std::strerror(errno)));
   }
 
   std::string path_;
@@ -75,20 +79,23 @@ struct Range {
 Result<Range> rangeOf(const ExportOptions& options) {
   const auto from = parseInteger("from", options.from, 1, kMostPosition);
   if (!from) return std::unexpected(from.error());
-  const auto to = options.to ? parseInteger("to", *options.to, *from, kMostPosition) : Result<std::int64_t>(kMostPosition);
+  const auto to = options.to ? parseInteger("to", *options.to, *from, kMostPosition)
+                             : Result<std::int64_t>(kMostPosition);
   if (!to) return std::unexpected(to.error());
   return Range{static_cast<log::Position>(*from), static_cast<log::Position>(*to)};
 }
 
-Result<void> exportToFile(CommandContext& context, const log::EventLog& log, const Range& range, const std::string& path) {
+Result<void> exportToFile(CommandContext& context, const log::EventLog& log, const Range& range,
+                          const std::string& path) {
   auto file = NewFile::create(path);
   if (!file) return std::unexpected(file.error());
   std::uint64_t lines = 0;
-  const auto done = actions::exportLog(log, range.from, range.to, [&](const json::object& line) -> Result<void> {
-    if (auto ok = context.goOn(); !ok) return ok;
-    if (++lines % 10'000 == 0) context.output().progress(plural(lines, "line"));
-    return file->write(toJsonText(line));
-  });
+  const auto done =
+      actions::exportLog(log, range.from, range.to, [&](const json::object& line) -> Result<void> {
+        if (auto ok = context.goOn(); !ok) return ok;
+        if (++lines % 10'000 == 0) context.output().progress(plural(lines, "line"));
+        return file->write(toJsonText(line));
+      });
   if (!done) return done;
   if (auto ok = file->finish(); !ok) return ok;
   context.output().done(fmt::format("{} in '{}'", plural(lines, "line"), escapeForDisplay(path)));
@@ -122,7 +129,8 @@ void addLogExport(CommandGroup& log) {
   addText(command.app, "--to", command.options.to, "Last position (default: the newest)")->type_name("N");
   addText(command.app, "--output", command.options.file, "A new file instead of stdout")->type_name("FILE");
   command.app.footer(
-      "All hashes are SHA-256 and written in hex. `digest` is that of the salt's bytes and the payload's text, `root` that of the\n"
+      "All hashes are SHA-256 and written in hex. `digest` is that of the salt's bytes and the payload's "
+      "text, `root` that of the\n"
       "digests of a frame's events, `chain` that of chainBefore, header and root. For one event line in $e:\n"
       "  { jq -r .salt <<<\"$e\" | xxd -r -p; jq -j .payload <<<\"$e\"; } | sha256sum");
 }

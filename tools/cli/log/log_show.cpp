@@ -44,13 +44,14 @@ json::object eventToJson(const FoundEvent& found) {
 
 void printFields(Output& output, const json::object& object, const std::string& indent) {
   for (const auto& field : object) {
-    const std::string label = output.styled(fmt::format("{}{:<{}}", indent, std::string_view(field.key()), 16 - indent.size()),
-                                            Style::faint);
+    const std::string label = output.styled(
+        fmt::format("{}{:<{}}", indent, std::string_view(field.key()), 16 - indent.size()), Style::faint);
     if (field.value().is_object()) {
       output.composed(label);
       printFields(output, field.value().get_object(), indent + "  ");
     } else if (field.value().is_string()) {
-      output.composed(fmt::format("{} {}", label, output.styled(std::string_view(field.value().get_string()), Style::plain)));
+      output.composed(fmt::format("{} {}", label,
+                                  output.styled(std::string_view(field.value().get_string()), Style::plain)));
     } else {
       output.composed(fmt::format("{} {}", label, toJsonText(field.value())));
     }

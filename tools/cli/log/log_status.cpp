@@ -29,15 +29,18 @@ Outcome showStatus(CommandContext& context, const NoOptions&) {
     return ExitCode::done;
   }
   output.line(fmt::format("log       {} (format {})", status->logId.toString(), status->formatVersion));
-  output.line(fmt::format("events    {}, last position {}, durable up to {}", countWords(status->events), status->lastPosition,
-                          status->durablePosition));
-  output.line(fmt::format("size      {}, of it vault {}", sizeWords(status->sizeBytes), sizeWords(status->vaultBytes)));
+  output.line(fmt::format("events    {}, last position {}, durable up to {}", countWords(status->events),
+                          status->lastPosition, status->durablePosition));
+  output.line(fmt::format("size      {}, of it vault {}", sizeWords(status->sizeBytes),
+                          sizeWords(status->vaultBytes)));
   output.line(fmt::format("chain     {}", toHex(status->chain)));
   return ExitCode::done;
 }
 
 }  // namespace
 
-void addLogStatus(CommandGroup& log) { log.add<NoOptions>("status", "How much there is, and the chain's value", &showStatus); }
+void addLogStatus(CommandGroup& log) {
+  log.add<NoOptions>("status", "How much there is, and the chain's value", &showStatus);
+}
 
 }  // namespace cachify::cli

@@ -61,12 +61,13 @@ void printLine(Output& output, const TimelineLine& line, const ConnectionNames& 
   const auto name = names.find(line.connectionId);
   const std::string connection = name == names.end() ? std::string("-") : escapeForDisplay(name->second);
   const std::string time = line.duration ? durationWords(*line.duration) : std::string();
-  output.composed(fmt::format("{} {} {} {} {}{}", output.styled(fmt::format("{:>8}", line.position), Style::faint),
-                              output.styled(toIso8601(line.recordedAt), Style::faint),
-                              output.styled(fmt::format("{:<20}", line.type), styleOf(line.status)),
-                              output.styled(fmt::format("{:<16}", line.action.empty() ? "-" : line.action), Style::strong),
-                              output.styled(fmt::format("{:<12} {:>9}", connection, time), Style::plain),
-                              output.styled(detailsOf(line), Style::plain)));
+  output.composed(fmt::format(
+      "{} {} {} {} {}{}", output.styled(fmt::format("{:>8}", line.position), Style::faint),
+      output.styled(toIso8601(line.recordedAt), Style::faint),
+      output.styled(fmt::format("{:<20}", line.type), styleOf(line.status)),
+      output.styled(fmt::format("{:<16}", line.action.empty() ? "-" : line.action), Style::strong),
+      output.styled(fmt::format("{:<12} {:>9}", connection, time), Style::plain),
+      output.styled(detailsOf(line), Style::plain)));
 }
 
 }  // namespace cachify::cli

@@ -33,7 +33,8 @@ Result<Bytes> readAll(std::FILE* file, std::string_view name) {
 Result<Bytes> readFile(const std::string& path) {
   const std::unique_ptr<std::FILE, CloseFile> file(std::fopen(path.c_str(), "rb"));
   if (!file) {
-    return fail(ErrorCode::notFound, fmt::format("cannot read '{}': {}", escapeForDisplay(path), std::strerror(errno)));
+    return fail(ErrorCode::notFound,
+                fmt::format("cannot read '{}': {}", escapeForDisplay(path), std::strerror(errno)));
   }
   return readAll(file.get(), fmt::format("'{}'", escapeForDisplay(path)));
 }
@@ -41,13 +42,15 @@ Result<Bytes> readFile(const std::string& path) {
 Result<Bytes> decode(std::string_view option, std::string_view text) {
   auto bytes = fromBase64(text);
   if (bytes) return bytes;
-  return fail(Error{.code = ErrorCode::validationError, .message = fmt::format("{} is not padded base64 text", option)}.with(
-      "field", std::string(option)));
+  return fail(Error{.code = ErrorCode::validationError,
+                    .message = fmt::format("{} is not padded base64 text", option)}
+                  .with("field", std::string(option)));
 }
 
 std::unexpected<Error> missing(std::string_view field, std::string_view ways) {
-  return fail(Error{.code = ErrorCode::validationError, .message = fmt::format("give the {} just once: {}", field, ways)}.with(
-      "field", std::string(field)));
+  return fail(Error{.code = ErrorCode::validationError,
+                    .message = fmt::format("give the {} just once: {}", field, ways)}
+                  .with("field", std::string(field)));
 }
 
 }  // namespace
@@ -69,7 +72,8 @@ void ValueOption::addTo(CLI::App& app) {
 }
 
 Result<Bytes> ValueOption::resolve(const OptionalText& positional) const {
-  const int forms = int{positional.has_value()} + int{file.has_value()} + int{base64.has_value()} + int{fromStdin};
+  const int forms =
+      int{positional.has_value()} + int{file.has_value()} + int{base64.has_value()} + int{fromStdin};
   if (forms != 1) return missing("value", "as VALUE, --value-file, --value-base64 or --value-stdin");
   if (positional) return *positional;
   if (file) return readFile(*file);
@@ -77,7 +81,9 @@ Result<Bytes> ValueOption::resolve(const OptionalText& positional) const {
   return readStdin();
 }
 
-Result<Bytes> readStdin() { return readAll(stdin, "stdin"); }
+Result<Bytes> readStdin() {
+  return readAll(stdin, "stdin");
+}
 
 Result<std::string> readLineOfStdin() {
   auto text = readStdin();

@@ -26,25 +26,30 @@ std::optional<std::string> readAnswer(const CommandContext& context) {
 }  // namespace
 
 void ConsentOptions::addTo(CLI::App& app) {
-  addText(app, "--confirm", confirm, "Name of the connection: needed for destructive acts on prod")->type_name("NAME");
+  addText(app, "--confirm", confirm, "Name of the connection: needed for destructive acts on prod")
+      ->type_name("NAME");
   app.add_flag("--accept-no-undo", acceptNoUndo, "Go on where no snapshot can be taken");
-  addText(app, "--idempotency-key", idempotencyKey, "A repeat under the same key within 24 h is executed once")
+  addText(app, "--idempotency-key", idempotencyKey,
+          "A repeat under the same key within 24 h is executed once")
       ->type_name("KEY");
   app.add_flag("--yes,-y", yes, "Do not ask on dev and staging");
 }
 
 actions::Consent ConsentOptions::consent() const {
-  static const std::string kOfThisProcess = fmt::format("cli-{}", Uuid::makeV7(SystemClock().now()).toString());
+  static const std::string kOfThisProcess =
+      fmt::format("cli-{}", Uuid::makeV7(SystemClock().now()).toString());
   return {.confirmation = confirm,
           .acceptNoUndo = acceptNoUndo,
           .idempotencyKey = idempotencyKey ? *idempotencyKey : kOfThisProcess};
 }
 
-Result<void> askFirst(CommandContext& context, const ConsentOptions& options, const domain::ConnectionProfile& profile,
-                      const std::string& act) {
-  const bool ruled = profile.environment == domain::Environment::prod || profile.readOnly || profile.forceReadOnly;
+Result<void> askFirst(CommandContext& context, const ConsentOptions& options,
+                      const domain::ConnectionProfile& profile, const std::string& act) {
+  const bool ruled =
+      profile.environment == domain::Environment::prod || profile.readOnly || profile.forceReadOnly;
   if (ruled || options.yes || options.confirm || !context.output().interactive()) return {};
-  context.output().progress(fmt::format("{} on '{}' ({})? [y/N] ", act, profile.name, domain::wireName(profile.environment)));
+  context.output().progress(
+      fmt::format("{} on '{}' ({})? [y/N] ", act, profile.name, domain::wireName(profile.environment)));
   const auto answer = readAnswer(context);
   if (answer && (*answer == "y" || *answer == "Y" || *answer == "yes")) return {};
   return fail(ErrorCode::cancelled, "nothing was done");

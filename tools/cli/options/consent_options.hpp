@@ -16,8 +16,8 @@ struct ConsentOptions {
   [[nodiscard]] actions::Consent consent() const;
 };
 
-/// The gentle question on dev and staging, where a person sits at the terminal; prod has the engine's own rule.
-/// CANCELLED when the answer is no.
+/// The gentle question on dev and staging, where a person sits at the terminal; prod has the engine's own
+/// rule. CANCELLED when the answer is no.
 [[nodiscard]] Result<void> askFirst(CommandContext& context, const ConsentOptions& options,
                                     const domain::ConnectionProfile& profile, const std::string& act);
 

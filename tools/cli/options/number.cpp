@@ -36,7 +36,8 @@ Result<std::int64_t> parseInteger(std::string_view field, std::string_view text)
   return value;
 }
 
-Result<std::int64_t> parseInteger(std::string_view field, std::string_view text, std::int64_t low, std::int64_t high) {
+Result<std::int64_t> parseInteger(std::string_view field, std::string_view text, std::int64_t low,
+                                  std::int64_t high) {
   std::int64_t value = 0;
   if (!parseAll(text, value) || value < low || value > high) {
     return invalid(field, text, fmt::format("from {} to {}", low, high));

@@ -10,8 +10,8 @@
 namespace cachify::cli {
 
 [[nodiscard]] Result<std::int64_t> parseInteger(std::string_view field, std::string_view text);
-[[nodiscard]] Result<std::int64_t> parseInteger(std::string_view field, std::string_view text, std::int64_t low,
-                                                std::int64_t high);
+[[nodiscard]] Result<std::int64_t> parseInteger(std::string_view field, std::string_view text,
+                                                std::int64_t low, std::int64_t high);
 /// Finite, with a dot for the fraction.
 [[nodiscard]] Result<double> parseNumber(std::string_view field, std::string_view text);
 

@@ -37,7 +37,8 @@ constexpr std::array kFlags{
     Flag{"--tls-ca", "tls.caFile", Kind::text, "FILE", "Certificates to trust, PEM"},
     Flag{"--tls-cert", "tls.certFile", Kind::text, "FILE", "Client certificate, PEM"},
     Flag{"--tls-key", "tls.keyFile", Kind::text, "FILE", "Client key, PEM"},
-    Flag{"--tls-server-name", "tls.serverName", Kind::text, "NAME", "Name to expect in the server's certificate"},
+    Flag{"--tls-server-name", "tls.serverName", Kind::text, "NAME",
+         "Name to expect in the server's certificate"},
     Flag{"--env", "environment", Kind::text, "E", "dev, staging or prod (default dev)"},
     Flag{"--timeout-ms", "timeoutMs", Kind::integer, "N", "Of each attempt: 100 to 120000 (default 5000)"},
     Flag{"--retry-attempts", "retryMaxAttempts", Kind::integer, "N", "1 to 10 (default 1)"},
@@ -45,7 +46,8 @@ constexpr std::array kFlags{
     Flag{"--retry-strategy", "retryBackoffStrategy", Kind::text, "S", "fixed or exponential (default fixed)"},
     Flag{"--retry-abort-error-rate", "retryAbortOnErrorRate", Kind::number, "R", "0 to 1 (default 1)"},
     Flag{"--key-separator", "keySeparator", Kind::text, "S", "Between the parts of key names (default :)"},
-    Flag{"--slow-op-ms", "slowOpThresholdMs", Kind::integer, "N", "From here on an operation counts as slow (default 750)"},
+    Flag{"--slow-op-ms", "slowOpThresholdMs", Kind::integer, "N",
+         "From here on an operation counts as slow (default 750)"},
 };
 
 struct Switch {
@@ -80,13 +82,15 @@ Result<json::value> valueOf(const Flag& flag, const std::string& text) {
 }
 
 /// A URL says where the server is; everything else stays.
-Result<std::optional<std::string>> applyUrl(const std::string& url, bool seenByOthers, ConnectionProfile& profile) {
+Result<std::optional<std::string>> applyUrl(const std::string& url, bool seenByOthers,
+                                            ConnectionProfile& profile) {
   auto parsed = domain::parseConnectionUrl(url);
   if (!parsed) return std::unexpected(parsed.error());
   if (parsed->password && seenByOthers) {
-    return fail(Error{.code = ErrorCode::validationError,
-                      .message = "other users of this machine can see a password on the command line: leave it out of "
-                                 "the URL and give it with --password-stdin, or give the whole URL with --url-stdin"}
+    return fail(Error{
+        .code = ErrorCode::validationError,
+        .message = "other users of this machine can see a password on the command line: leave it out of "
+                   "the URL and give it with --password-stdin, or give the whole URL with --url-stdin"}
                     .with("field", std::string("url")));
   }
   const ConnectionProfile& from = parsed->profile;
@@ -127,23 +131,29 @@ Result<ConnectionProfile> applyFlags(const ConnectionProfile& base, const Profil
 void ProfileOptions::addTo(CLI::App& app) {
   for (const auto& flag : kFlags) {
     app.add_option_function<std::string>(
-           flag.option, [this, field = flag.field](const std::string& text) { given[field] = text; }, flag.description)
+           flag.option, [this, field = flag.field](const std::string& text) { given[field] = text; },
+           flag.description)
         ->type_name(flag.type);
   }
   for (const auto& flag : kSwitches) {
     app.add_flag_function(
-        flag.option, [this, field = flag.field](std::int64_t count) { given[field] = count > 0 ? "true" : "false"; },
+        flag.option,
+        [this, field = flag.field](std::int64_t count) { given[field] = count > 0 ? "true" : "false"; },
         flag.description);
   }
   app.add_option("--tag", tags, "May be given several times; an empty one alone takes all tags away")
       ->type_name("T")
       ->allow_extra_args(false);
-  auto* givenUrl = addText(app, "--url", url, "redis://, rediss://, redis+unix:// or memcached://; fills the server's fields");
-  auto* stdinUrl = app.add_flag("--url-stdin", urlFromStdin, "Read the URL from stdin: it may hold the password");
+  auto* givenUrl = addText(app, "--url", url,
+                           "redis://, rediss://, redis+unix:// or memcached://; fills the server's fields");
+  auto* stdinUrl =
+      app.add_flag("--url-stdin", urlFromStdin, "Read the URL from stdin: it may hold the password");
   auto* password = app.add_flag("--password-stdin", passwordFromStdin, "Read the password from stdin");
   givenUrl->type_name("URL")->excludes(stdinUrl);
   password->excludes(stdinUrl);
-  app.add_flag("--clear-password", clearPassword, "Forget the stored password")->excludes(password)->excludes(stdinUrl);
+  app.add_flag("--clear-password", clearPassword, "Forget the stored password")
+      ->excludes(password)
+      ->excludes(stdinUrl);
 }
 
 bool ProfileOptions::empty() const {
@@ -171,7 +181,8 @@ Result<DescribedProfile> describeProfile(const ConnectionProfile& base, const Pr
   if (options.passwordFromStdin) {
     auto text = readLineOfStdin();
     if (!text) return std::unexpected(text.error());
-    if (text->empty()) return fail(ErrorCode::validationError, "stdin held no password; --clear-password takes one away");
+    if (text->empty())
+      return fail(ErrorCode::validationError, "stdin held no password; --clear-password takes one away");
     described.secret = SecretText(std::move(*text));
   }
   return described;

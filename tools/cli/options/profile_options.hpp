@@ -1,5 +1,6 @@
 #pragma once
-// The flags that describe a connection profile, the same for add, edit and test. What is not given stays as it was.
+// The flags that describe a connection profile, the same for add, edit and test. What is not given stays as
+// it was.
 
 #include <map>
 #include <string>
@@ -28,8 +29,10 @@ struct DescribedProfile {
   actions::SecretChange secret;
 };
 
-/// `base` with what was given: first the URL, then the flags. Reads stdin if asked to. VALIDATION_ERROR naming
-/// field, value and range; also for a password in a URL on the command line, where other users can see it.
-[[nodiscard]] Result<DescribedProfile> describeProfile(const domain::ConnectionProfile& base, const ProfileOptions& options);
+/// `base` with what was given: first the URL, then the flags. Reads stdin if asked to. VALIDATION_ERROR
+/// naming field, value and range; also for a password in a URL on the command line, where other users can see
+/// it.
+[[nodiscard]] Result<DescribedProfile> describeProfile(const domain::ConnectionProfile& base,
+                                                       const ProfileOptions& options);
 
 }  // namespace cachify::cli

@@ -1,4 +1,5 @@
-// Boost.JSON's serializer is not used: 1.81 writes 2.5 as 2.5E0 and leaves C1 controls and direction marks as they are.
+// Boost.JSON's serializer is not used: 1.81 writes 2.5 as 2.5E0 and leaves C1 controls and direction marks as
+// they are.
 #include "output/json_text.hpp"
 
 #include <fmt/format.h>
@@ -14,13 +15,24 @@ namespace {
 
 void appendEscape(std::string& out, char32_t c) {
   switch (c) {
-    case '"': out += "\\\""; return;
-    case '\\': out += "\\\\"; return;
-    case '\n': out += "\\n"; return;
-    case '\r': out += "\\r"; return;
-    case '\t': out += "\\t"; return;
+    case '"':
+      out += "\\\"";
+      return;
+    case '\\':
+      out += "\\\\";
+      return;
+    case '\n':
+      out += "\\n";
+      return;
+    case '\r':
+      out += "\\r";
+      return;
+    case '\t':
+      out += "\\t";
+      return;
     // All that need it lie below U+10000, so no surrogate pairs.
-    default: fmt::format_to(std::back_inserter(out), "\\u{:04x}", static_cast<std::uint32_t>(c));
+    default:
+      fmt::format_to(std::back_inserter(out), "\\u{:04x}", static_cast<std::uint32_t>(c));
   }
 }
 
@@ -67,12 +79,24 @@ void appendList(std::string& out, char open, char close, const Items& items, Eac
 
 void append(std::string& out, const json::value& value) {
   switch (value.kind()) {
-    case json::kind::null: out += "null"; return;
-    case json::kind::bool_: out += value.get_bool() ? "true" : "false"; return;
-    case json::kind::int64: out += fmt::to_string(value.get_int64()); return;
-    case json::kind::uint64: out += fmt::to_string(value.get_uint64()); return;
-    case json::kind::double_: fmt::format_to(std::back_inserter(out), "{}", value.get_double()); return;
-    case json::kind::string: appendText(out, value.get_string()); return;
+    case json::kind::null:
+      out += "null";
+      return;
+    case json::kind::bool_:
+      out += value.get_bool() ? "true" : "false";
+      return;
+    case json::kind::int64:
+      out += fmt::to_string(value.get_int64());
+      return;
+    case json::kind::uint64:
+      out += fmt::to_string(value.get_uint64());
+      return;
+    case json::kind::double_:
+      fmt::format_to(std::back_inserter(out), "{}", value.get_double());
+      return;
+    case json::kind::string:
+      appendText(out, value.get_string());
+      return;
     case json::kind::array:
       appendList(out, '[', ']', value.get_array(), [&](const json::value& item) { append(out, item); });
       return;
@@ -122,6 +146,8 @@ json::value toJsonMs(const std::optional<std::chrono::milliseconds>& time) {
   return time->count();
 }
 
-double toMs(std::chrono::microseconds time) { return static_cast<double>(time.count()) / 1000.0; }
+double toMs(std::chrono::microseconds time) {
+  return static_cast<double>(time.count()) / 1000.0;
+}
 
 }  // namespace cachify::cli

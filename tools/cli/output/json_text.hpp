@@ -16,8 +16,9 @@ namespace cachify::cli {
 
 namespace json = boost::json;
 
-/// `name` holds the text where the bytes are UTF-8, else their escaped form. Where they are not plain text (invalid
-/// UTF-8, or control characters but tab and line ends) `<name>Base64` holds the bytes themselves, too.
+/// `name` holds the text where the bytes are UTF-8, else their escaped form. Where they are not plain text
+/// (invalid UTF-8, or control characters but tab and line ends) `<name>Base64` holds the bytes themselves,
+/// too.
 void putBytes(json::object& object, std::string_view name, BytesView bytes);
 
 /// Numbers in their shortest form. Control characters and direction marks inside texts are written as \uNNNN.

@@ -14,12 +14,18 @@ namespace {
 // ECMA-48 select graphic rendition.
 std::string_view startOf(Style style) {
   switch (style) {
-    case Style::plain: return "";
-    case Style::strong: return "\x1b[1m";
-    case Style::good: return "\x1b[32m";
-    case Style::warning: return "\x1b[33m";
-    case Style::bad: return "\x1b[31m";
-    case Style::faint: return "\x1b[2m";
+    case Style::plain:
+      return "";
+    case Style::strong:
+      return "\x1b[1m";
+    case Style::good:
+      return "\x1b[32m";
+    case Style::warning:
+      return "\x1b[33m";
+    case Style::bad:
+      return "\x1b[31m";
+    case Style::faint:
+      return "\x1b[2m";
   }
   return "";
 }
@@ -32,7 +38,9 @@ std::string colored(std::string_view text, Style style, bool color) {
 }  // namespace
 
 Output::Output(OutputOptions options)
-    : options_(options), outIsTerminal_(isatty(STDOUT_FILENO) == 1), errIsTerminal_(isatty(STDERR_FILENO) == 1) {}
+    : options_(options),
+      outIsTerminal_(isatty(STDOUT_FILENO) == 1),
+      errIsTerminal_(isatty(STDERR_FILENO) == 1) {}
 
 bool Output::interactive() const {
   return !options_.json && !options_.quiet && outIsTerminal_ && errIsTerminal_ && isatty(STDIN_FILENO) == 1;
@@ -49,22 +57,30 @@ void Output::writeError(std::string_view text) {
   std::fwrite(text.data(), 1, text.size(), stderr);
 }
 
-void Output::document(const boost::json::value& value) { write(toJsonText(value) + "\n"); }
+void Output::document(const boost::json::value& value) {
+  write(toJsonText(value) + "\n");
+}
 
-void Output::line(std::string_view text, Style style) { write(styled(text, style) + "\n"); }
+void Output::line(std::string_view text, Style style) {
+  write(styled(text, style) + "\n");
+}
 
 std::string Output::styled(std::string_view text, Style style) const {
   return colored(text, style, options_.color && outIsTerminal_);
 }
 
-void Output::composed(std::string_view text) { write(fmt::format("{}\n", text)); }
+void Output::composed(std::string_view text) {
+  write(fmt::format("{}\n", text));
+}
 
 void Output::block(std::string_view text) {
   write(safeBlock(text));
   if (!text.ends_with('\n')) write("\n");
 }
 
-void Output::raw(BytesView bytes) { write(bytes); }
+void Output::raw(BytesView bytes) {
+  write(bytes);
+}
 
 void Output::done(std::string_view text) {
   if (!options_.quiet && !options_.json) line(text);

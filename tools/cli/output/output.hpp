@@ -1,6 +1,6 @@
 #pragma once
-// Where a command's words go. Results on stdout: text for people, or one JSON document a line. Everything else on stderr.
-// Text is made safe for a terminal here, so no caller can forget it.
+// Where a command's words go. Results on stdout: text for people, or one JSON document a line. Everything
+// else on stderr. Text is made safe for a terminal here, so no caller can forget it.
 
 #include <boost/json/value.hpp>
 #include <cstdint>
@@ -33,7 +33,8 @@ class Output {
 
   /// One JSON document, on a line of its own.
   void document(const boost::json::value& value);
-  /// A result for a person. Control characters are escaped, so style a whole line or use `styled` on its parts.
+  /// A result for a person. Control characters are escaped, so style a whole line or use `styled` on its
+  /// parts.
   void line(std::string_view text, Style style = Style::plain);
   /// A cell of a line: made safe and coloured if stdout is a terminal.
   [[nodiscard]] std::string styled(std::string_view text, Style style) const;

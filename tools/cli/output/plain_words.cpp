@@ -32,7 +32,8 @@ std::string ttlWords(const std::optional<milliseconds>& ttl) {
   const auto seconds = ttl->count() / 1000;
   if (seconds < 600) return fmt::format("{} s", seconds);
   const auto two = [](auto high, std::string_view highUnit, auto low, std::string_view lowUnit) {
-    return low == 0 ? fmt::format("{} {}", high, highUnit) : fmt::format("{} {} {} {}", high, highUnit, low, lowUnit);
+    return low == 0 ? fmt::format("{} {}", high, highUnit)
+                    : fmt::format("{} {} {} {}", high, highUnit, low, lowUnit);
   };
   if (seconds < 3600) return two(seconds / 60, "min", seconds % 60, "s");
   if (seconds < 86'400) return two(seconds / 3600, "h", seconds % 3600 / 60, "min");

@@ -21,9 +21,13 @@ std::string escapeBetween(std::string_view text, std::string_view kept) {
 
 }  // namespace
 
-std::string safeText(std::string_view text) { return escapeBetween(text, "\n\\"); }
+std::string safeText(std::string_view text) {
+  return escapeBetween(text, "\n\\");
+}
 
-std::string safeBlock(std::string_view text) { return escapeBetween(text, "\n\t\\"); }
+std::string safeBlock(std::string_view text) {
+  return escapeBetween(text, "\n\t\\");
+}
 
 std::size_t textWidth(std::string_view text) {
   const auto startsCharacter = [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; };

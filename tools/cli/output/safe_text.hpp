@@ -7,8 +7,8 @@
 
 namespace cachify::cli {
 
-/// Newlines and backslashes stay (text that was escaped before is not escaped twice); every other control character,
-/// invalid UTF-8 and direction marks become `\xNN`.
+/// Newlines and backslashes stay (text that was escaped before is not escaped twice); every other control
+/// character, invalid UTF-8 and direction marks become `\xNN`.
 [[nodiscard]] std::string safeText(std::string_view text);
 
 /// As `safeText`, with tabs kept: for a block of text that a person wants to read.

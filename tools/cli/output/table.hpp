@@ -1,6 +1,6 @@
 #pragma once
-// Rows of text in columns. Debian 12 packages no table printer for C++ (tabulate, libfort and the like are not there), and all that is
-// needed is padding; so this small one is ours.
+// Rows of text in columns. Debian 12 packages no table printer for C++ (tabulate, libfort and the like are
+// not there), and all that is needed is padding; so this small one is ours.
 
 #include <cstdint>
 #include <string>
@@ -32,7 +32,8 @@ class Table {
   void print(Output& output);
 
  private:
-  [[nodiscard]] std::string padded(std::size_t column, const Cell& cell, const Output& output, bool last) const;
+  [[nodiscard]] std::string padded(std::size_t column, const Cell& cell, const Output& output,
+                                   bool last) const;
   void printRow(const std::vector<Cell>& row, Output& output) const;
 
   std::vector<Column> columns_;

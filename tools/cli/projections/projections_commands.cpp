@@ -17,7 +17,10 @@ json::object toJson(const views::ProjectionStatus& status) {
   for (const auto& view : status.views) {
     rows.push_back(json::object{{"name", view.name}, {"rows", view.rows}, {"version", view.version}});
   }
-  return {{"position", status.position}, {"logPosition", status.logPosition}, {"lag", status.lag()}, {"views", std::move(rows)}};
+  return {{"position", status.position},
+          {"logPosition", status.logPosition},
+          {"lag", status.lag()},
+          {"views", std::move(rows)}};
 }
 
 Outcome showStatus(CommandContext& context, const NoOptions&) {
@@ -33,7 +36,8 @@ Outcome showStatus(CommandContext& context, const NoOptions&) {
   output.line(fmt::format("at position {} of {}, {} behind", status->position, status->logPosition,
                           plural(status->lag(), "event")));
   Table table({{"READ MODEL"}, {"ROWS", Column::Align::right}, {"VERSION", Column::Align::right}});
-  for (const auto& view : status->views) table.add({view.name, countWords(view.rows), fmt::to_string(view.version)});
+  for (const auto& view : status->views)
+    table.add({view.name, countWords(view.rows), fmt::to_string(view.version)});
   table.print(output);
   return ExitCode::done;
 }
@@ -45,8 +49,8 @@ Outcome rebuild(CommandContext& context, const NoOptions&) {
   const auto report = (*engine)->views().rebuild();
   if (!report) return std::unexpected(report.error());
   if (context.output().json()) {
-    context.output().document(
-        json::object{{"events", report->events}, {"durationMs", report->duration.count()}, {"digest", report->digest}});
+    context.output().document(json::object{
+        {"events", report->events}, {"durationMs", report->duration.count()}, {"digest", report->digest}});
   } else {
     context.output().done(fmt::format("rebuilt from {} in {}, digest {}", plural(report->events, "event"),
                                       durationWords(report->duration), report->digest));
@@ -57,7 +61,8 @@ Outcome rebuild(CommandContext& context, const NoOptions&) {
 }  // namespace
 
 void addProjectionsCommands(CommandGroup& root) {
-  CommandGroup group = root.group("projections", "The read models that are computed from the log: status, rebuild");
+  CommandGroup group =
+      root.group("projections", "The read models that are computed from the log: status, rebuild");
   group.add<NoOptions>("status", "How far they are, and how big", &showStatus);
   group.add<NoOptions>("rebuild", "Compute them anew; they keep answering meanwhile", &rebuild);
 }

@@ -36,11 +36,14 @@ json::object toJson(const DiffSide& side) {
   return object;
 }
 
-bool unreadable(const DiffSide& side) { return side.capture.existed() && side.capture.logical.index() == 0; }
+bool unreadable(const DiffSide& side) {
+  return side.capture.existed() && side.capture.logical.index() == 0;
+}
 
 void writeJson(Output& output, const SnapshotDiff& diff, const ValueDiff& values) {
   json::array lines;
-  for (const auto& line : values.lines) lines.push_back(json::object{{"side", line.sign == '-' ? "left" : "right"}, {"text", line.text}});
+  for (const auto& line : values.lines)
+    lines.push_back(json::object{{"side", line.sign == '-' ? "left" : "right"}, {"text", line.text}});
   json::object object;
   putBytes(object, "key", diff.left.capture.key);
   object["equal"] = diff.equal;
@@ -53,7 +56,9 @@ void writeJson(Output& output, const SnapshotDiff& diff, const ValueDiff& values
 }
 
 void writeText(Output& output, const SnapshotDiff& diff, const ValueDiff& values) {
-  output.line(fmt::format("{}: {}", escapeForDisplay(diff.left.capture.key), diff.equal ? "the same" : diff.change), Style::strong);
+  output.line(
+      fmt::format("{}: {}", escapeForDisplay(diff.left.capture.key), diff.equal ? "the same" : diff.change),
+      Style::strong);
   output.line(fmt::format("--- {}", diff.left.label), Style::faint);
   output.line(fmt::format("+++ {}", diff.right.label), Style::faint);
   for (const auto& line : values.lines) {
@@ -104,7 +109,8 @@ Outcome diffSnapshots(CommandContext& context, const DiffOptions& options) {
 }  // namespace
 
 void addSnapshotsDiff(CommandGroup& snapshots) {
-  auto diff = snapshots.add<DiffOptions>("diff", "Compare a snapshot with another one or with the key as it is now", &diffSnapshots);
+  auto diff = snapshots.add<DiffOptions>(
+      "diff", "Compare a snapshot with another one or with the key as it is now", &diffSnapshots);
   addText(diff.app, "ID", diff.options.left, "The snapshot");
   addText(diff.app, "ID2", diff.options.right, "The other snapshot");
   diff.app.add_flag("--live", diff.options.live, "Compare with the key as it is now");

@@ -35,12 +35,15 @@ struct ShowOptions {
 /// What was left of the TTL when the snapshot was taken.
 std::optional<std::chrono::milliseconds> ttlThen(const SnapshotRow& row) {
   if (!row.state.deadline) return std::nullopt;
-  const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(*row.state.deadline - row.capturedAt);
+  const auto left =
+      std::chrono::duration_cast<std::chrono::milliseconds>(*row.state.deadline - row.capturedAt);
   return std::max(left, std::chrono::milliseconds(0));
 }
 
 /// Taking a TTL away is a change of the TTL to whoever reads this.
-std::string_view reasonOf(const SnapshotRow& row) { return row.reason == "persist" ? std::string_view("ttl") : row.reason; }
+std::string_view reasonOf(const SnapshotRow& row) {
+  return row.reason == "persist" ? std::string_view("ttl") : row.reason;
+}
 
 json::object toJson(const SnapshotRow& row) {
   json::object object{{"id", row.id.toString()}, {"connectionId", row.connectionId.toString()}};
@@ -83,13 +86,20 @@ Result<views::SnapshotFilter> filterOf(CommandContext& context, const ListOption
 }
 
 void printPage(const SnapshotPage& page, Output& output) {
-  Table table({{"CAPTURED"}, {"BEFORE"}, {"WAS"}, {"SIZE", Column::Align::right}, {"TTL", Column::Align::right}, {"ID"}, {"KEY"}});
+  Table table({{"CAPTURED"},
+               {"BEFORE"},
+               {"WAS"},
+               {"SIZE", Column::Align::right},
+               {"TTL", Column::Align::right},
+               {"ID"},
+               {"KEY"}});
   for (const auto& row : page.rows) {
     table.add({toIso8601(row.capturedAt), std::string(reasonOf(row)),
                row.existed() ? std::string(domain::wireName(row.state.type)) : std::string("absent"),
                row.existed() ? sizeWords(row.state.sizeBytes) : std::string(),
                row.existed() ? ttlWords(ttlThen(row)) : std::string(),
-               Cell(row.id.toString(), row.notCaptured.empty() ? Style::plain : Style::warning), escapeForDisplay(row.key)});
+               Cell(row.id.toString(), row.notCaptured.empty() ? Style::plain : Style::warning),
+               escapeForDisplay(row.key)});
   }
   table.print(output);
   if (page.next) output.note(fmt::format("There is more: --cursor {}.", *page.next));
@@ -125,13 +135,14 @@ void printRow(const SnapshotRow& row, Output& output) {
   show("id", row.id.toString());
   show("connection", row.connectionId.toString());
   show("captured", toIso8601(row.capturedAt));
-  show("before", fmt::format("{}{}", reasonOf(row),
-                             row.mutationStatus.empty() ? std::string() : fmt::format(" ({})", row.mutationStatus)));
+  show("before",
+       fmt::format("{}{}", reasonOf(row),
+                   row.mutationStatus.empty() ? std::string() : fmt::format(" ({})", row.mutationStatus)));
   if (!row.existed()) {
     show("was", "absent");
   } else {
-    show("was", fmt::format("{}, {}, TTL {}", domain::wireName(row.state.type), sizeWords(row.state.sizeBytes),
-                            ttlWords(ttlThen(row))));
+    show("was", fmt::format("{}, {}, TTL {}", domain::wireName(row.state.type),
+                            sizeWords(row.state.sizeBytes), ttlWords(ttlThen(row))));
   }
   if (!row.notCaptured.empty()) show("no way back", row.notCaptured);
 }
@@ -139,7 +150,8 @@ void printRow(const SnapshotRow& row, Output& output) {
 Outcome showSnapshot(CommandContext& context, const ShowOptions& options) {
   const auto id = parseSnapshotId(options.id);
   if (!id) return std::unexpected(id.error());
-  const auto row = queryViews<SnapshotRow>(context, [&](sqlite3& db) { return views::snapshotById(db, *id); });
+  const auto row =
+      queryViews<SnapshotRow>(context, [&](sqlite3& db) { return views::snapshotById(db, *id); });
   if (!row) return std::unexpected(row.error());
   domain::LogicalValue value;
   if (options.value) {
@@ -158,7 +170,8 @@ Outcome showSnapshot(CommandContext& context, const ShowOptions& options) {
   }
   printRow(*row, output);
   if (options.value) printValue(output, value);
-  if (options.value && row->existed() && value.index() == 0) output.note("This snapshot has no readable copy of the value, only one to restore.");
+  if (options.value && row->existed() && value.index() == 0)
+    output.note("This snapshot has no readable copy of the value, only one to restore.");
   return ExitCode::done;
 }
 

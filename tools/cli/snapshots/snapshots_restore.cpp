@@ -56,26 +56,29 @@ Outcome restoreSnapshot(CommandContext& context, const RestoreOptions& options) 
   if (!target) return std::unexpected(target.error());
   const std::string words = fmt::format("snapshot {}", target->snapshot.toString());
   if (options.force) {
-    const auto yes = askFirst(context, options.consent, target->profile, fmt::format("restore {} whatever the key is now", words));
+    const auto yes = askFirst(context, options.consent, target->profile,
+                              fmt::format("restore {} whatever the key is now", words));
     if (!yes) return std::unexpected(yes.error());
   }
   const auto engine = context.engine();
   if (!engine) return std::unexpected(engine.error());
   const auto onChanged = options.force ? actions::OnChanged::overwrite : actions::OnChanged::conflict;
-  const auto report = (*engine)->wait((*engine)->rollback().restore(target->profile, target->snapshot, onChanged,
-                                                                    options.consent.consent(), context.stop()));
+  const auto report = (*engine)->wait((*engine)->rollback().restore(
+      target->profile, target->snapshot, onChanged, options.consent.consent(), context.stop()));
   return sayMutation(context, report, "restored " + words);
 }
 
 }  // namespace
 
 void addSnapshotsRestore(CommandGroup& snapshots) {
-  auto restore = snapshots.add<RestoreOptions>("restore", "Make a key what it was: value, type, remaining TTL", &restoreSnapshot);
+  auto restore = snapshots.add<RestoreOptions>(
+      "restore", "Make a key what it was: value, type, remaining TTL", &restoreSnapshot);
   addText(restore.app, "ID", restore.options.first, "The snapshot's id; with --latest the connection");
   addText(restore.app, "KEY", restore.options.second, "With --latest: the key");
   restore.options.keyForms.addTo(restore.app);
   restore.app.add_flag("--latest", restore.options.latest, "The newest snapshot of a key: CONN KEY --latest");
-  restore.app.add_flag("--force", restore.options.force, "Also where the key was changed since, or the TTL has run out");
+  restore.app.add_flag("--force", restore.options.force,
+                       "Also where the key was changed since, or the TTL has run out");
   restore.options.consent.addTo(restore.app);
 }
 

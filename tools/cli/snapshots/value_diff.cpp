@@ -48,9 +48,12 @@ Parts partsFrom(const Items& items, bool ordered, Text text) {
 Parts partsOf(const LogicalValue& value) {
   if (const auto* bytes = std::get_if<Bytes>(&value)) return {.texts = linesOf(*bytes)};
   if (const auto* hash = std::get_if<HashValue>(&value)) return partsFrom(hash->entries, false, pairText);
-  if (const auto* list = std::get_if<ListValue>(&value)) return partsFrom(list->items, true, escapeForDisplay);
-  if (const auto* set = std::get_if<SetValue>(&value)) return partsFrom(set->members, false, escapeForDisplay);
-  if (const auto* stream = std::get_if<StreamValue>(&value)) return partsFrom(stream->entries, true, entryText);
+  if (const auto* list = std::get_if<ListValue>(&value))
+    return partsFrom(list->items, true, escapeForDisplay);
+  if (const auto* set = std::get_if<SetValue>(&value))
+    return partsFrom(set->members, false, escapeForDisplay);
+  if (const auto* stream = std::get_if<StreamValue>(&value))
+    return partsFrom(stream->entries, true, entryText);
   if (const auto* zset = std::get_if<ZSetValue>(&value)) {
     return partsFrom(zset->members, false, [](const ScoredMember& item) {
       return fmt::format("{} = {}", escapeForDisplay(item.member), item.score);

@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <poll.h>
+#include <pty.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -31,23 +32,6 @@ struct Pipe {
   }
 };
 
-struct Streams {
-  int in;
-  int out;
-  int err;
-};
-
-[[noreturn]] void becomeCli(std::vector<char*>& arguments, std::vector<char*>& environment,
-                            const Streams& streams, pid_t parent) {
-  prctl(PR_SET_PDEATHSIG, SIGKILL);
-  if (getppid() != parent) _exit(127);
-  dup2(streams.in, STDIN_FILENO);
-  dup2(streams.out, STDOUT_FILENO);
-  dup2(streams.err, STDERR_FILENO);
-  execve(arguments[0], arguments.data(), environment.data());
-  _exit(127);
-}
-
 std::vector<char*> pointers(std::vector<std::string>& texts) {
   std::vector<char*> all;
   for (auto& text : texts) all.push_back(text.data());
@@ -64,6 +48,30 @@ std::vector<std::string> environmentWith(const std::vector<std::pair<std::string
   }
   return all;
 }
+
+/// Made before the fork: between fork and exec nothing may be allocated.
+class Command {
+ public:
+  explicit Command(const CliInput& input)
+      : words_{std::string(CACHIFY_BIN_DIR) + "/cachify"}, variables_(environmentWith(input.environment)) {
+    words_.insert(words_.end(), input.arguments.begin(), input.arguments.end());
+    argv_ = pointers(words_);
+    envp_ = pointers(variables_);
+  }
+
+  [[noreturn]] void become(pid_t parent) const {
+    std::signal(SIGPIPE, SIG_DFL);
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    if (getppid() == parent) execve(argv_[0], argv_.data(), envp_.data());
+    _exit(127);
+  }
+
+ private:
+  std::vector<std::string> words_;
+  std::vector<std::string> variables_;
+  std::vector<char*> argv_;
+  std::vector<char*> envp_;
+};
 
 /// On a thread of its own, for a text may be longer than a pipe holds.
 void feed(int descriptor, const std::string& text) {
@@ -87,12 +95,16 @@ bool readInto(int descriptor, std::string& text) {
 }  // namespace
 
 CliProcess::CliProcess(CliInput input) {
-  std::vector<std::string> words{std::string(CACHIFY_BIN_DIR) + "/cachify"};
-  words.insert(words.end(), input.arguments.begin(), input.arguments.end());
-  std::vector<std::string> variables = environmentWith(input.environment);
-  std::vector<char*> argv = pointers(words);
-  std::vector<char*> envp = pointers(variables);
   std::signal(SIGPIPE, SIG_IGN);
+  if (input.onTerminal) {
+    startOnTerminal(input);
+  } else {
+    startOnPipes(input);
+  }
+}
+
+void CliProcess::startOnPipes(CliInput& input) {
+  Command command(input);
   const Pipe in;
   const Pipe out;
   const Pipe err;
@@ -100,8 +112,10 @@ CliProcess::CliProcess(CliInput input) {
   pid_ = fork();
   if (pid_ < 0) throw std::system_error(errno, std::generic_category(), "fork");
   if (pid_ == 0) {
-    std::signal(SIGPIPE, SIG_DFL);
-    becomeCli(argv, envp, {in.read, out.write, err.write}, parent);
+    dup2(in.read, STDIN_FILENO);
+    dup2(out.write, STDOUT_FILENO);
+    dup2(err.write, STDERR_FILENO);
+    command.become(parent);
   }
   close(in.read);
   close(out.write);
@@ -110,6 +124,20 @@ CliProcess::CliProcess(CliInput input) {
   err_ = err.read;
   feeder_ =
       std::thread([descriptor = in.write, text = std::move(input.stdinText)] { feed(descriptor, text); });
+}
+
+void CliProcess::startOnTerminal(CliInput& input) {
+  Command command(input);
+  const pid_t parent = getpid();
+  pid_ = forkpty(&out_, nullptr, nullptr, nullptr);
+  if (pid_ < 0) throw std::system_error(errno, std::generic_category(), "forkpty");
+  if (pid_ == 0) command.become(parent);
+}
+
+void CliProcess::type(std::string_view keys) const {
+  if (write(out_, keys.data(), keys.size()) != static_cast<ssize_t>(keys.size())) {
+    throw std::system_error(errno, std::generic_category(), "typing");
+  }
 }
 
 CliProcess::~CliProcess() {

@@ -21,6 +21,8 @@ struct CliInput {
   std::vector<std::string> arguments;
   std::string stdinText;
   std::vector<std::pair<std::string, std::string>> environment;  ///< added to the test's own
+  /// All three streams are a terminal of its own; `out` holds what appears there.
+  bool onTerminal = false;
 };
 
 /// One run. The kernel kills the program when the test dies; a run that takes longer than a minute is killed
@@ -36,11 +38,15 @@ class CliProcess {
   void signal(int number) const;
   /// Until stdout holds `text`; throws when that does not happen in time.
   void waitForOutput(std::string_view text);
+  /// On a terminal: as if a person pressed these keys.
+  void type(std::string_view keys) const;
   /// Nobody reads stdout from now on.
   void closeOutput();
   [[nodiscard]] CliResult wait();
 
  private:
+  void startOnPipes(CliInput& input);
+  void startOnTerminal(CliInput& input);
   void readSome();
 
   pid_t pid_ = -1;

@@ -154,6 +154,16 @@ TEST_F(LogCommand, VerifyExitsZeroForASoundLogAndSevenForADamagedOne) {
   EXPECT_FALSE(salvaged.at("missing").as_array().empty());
 }
 
+TEST_F(LogCommand, ACutLogIsRefusedWithSevenByEveryCommand) {
+  const std::string file = dataDirectory() + "/log/data.mdb";
+  fs::resize_file(file, fs::file_size(file) / 2);
+  for (const Words& words :
+       {Words{"keys", "get", "cache", "k"}, Words{"log", "tail"}, Words{"connections", "list"}}) {
+    EXPECT_EQ(errorOf(words, 7).at("details").at("damaged"), true);
+  }
+  document({"log", "verify"}, "log.verify", 7);
+}
+
 TEST_F(LogCommand, SalvageOfASoundLogMissesNothing) {
   const std::string other = directory_ / "other";
   fs::create_directory(other);

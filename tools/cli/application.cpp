@@ -21,8 +21,9 @@ struct GlobalOptions {
   bool noColor = false;
 
   [[nodiscard]] OutputOptions output() const {
-    // The environment variable: no-color.org
-    return {.json = json, .quiet = quiet, .color = !noColor && std::getenv("NO_COLOR") == nullptr};
+    const char* variable = std::getenv("NO_COLOR");  // no-color.org: any text but the empty one
+    const bool unwanted = noColor || (variable != nullptr && *variable != '\0');
+    return {.json = json, .quiet = quiet, .color = !unwanted};
   }
 };
 

@@ -53,7 +53,8 @@ Outcome addConnection(CommandContext& context, const AddOptions& options) {
                       .message = "say which server it is: --engine redis or memcached, or --url"}
                     .with("field", std::string("engine")));
   }
-  auto described = describeProfile({}, given);
+  const domain::ConnectionProfile defaults;
+  auto described = describeProfile(defaults, given);
   if (!described) return std::unexpected(described.error());
   const auto engine = context.engine();
   if (!engine) return std::unexpected(engine.error());

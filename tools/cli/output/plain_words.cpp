@@ -42,7 +42,7 @@ std::string ttlWords(const std::optional<milliseconds>& ttl) {
 
 std::string countWords(std::uint64_t count) {
   std::string digits = fmt::to_string(count);
-  for (std::size_t at = digits.size(); at > 3; at -= 3) digits.insert(at - 3, " ");
+  for (std::size_t at = digits.size(); at > 3; at -= 3) digits.insert(at - 3, 1, ' ');
   return digits;
 }
 

@@ -1,7 +1,7 @@
 #include "actions/async.hpp"
 
-#include <boost/asio/steady_timer.hpp>
 #include <boost/asio/redirect_error.hpp>
+#include <boost/asio/steady_timer.hpp>
 #include <boost/asio/this_coro.hpp>
 #include <optional>
 
@@ -27,7 +27,8 @@ Task<log::AppendReceipt> append(log::EventLog& log, log::AppendRequest request) 
 Task<void> sleepFor(std::chrono::milliseconds time, std::stop_token stop) {
   const auto executor = co_await asio::this_coro::executor;
   auto timer = std::make_shared<asio::steady_timer>(executor, time);
-  // The callback may run on any thread and after this coroutine's end: it only posts, and the timer is shared.
+  // The callback may run on any thread and after this coroutine's end: it only posts, and the timer is
+  // shared.
   std::stop_callback onStop(stop, [executor, timer] { asio::post(executor, [timer] { timer->cancel(); }); });
   boost::system::error_code error;
   if (!stop.stop_requested()) co_await timer->async_wait(asio::redirect_error(asio::use_awaitable, error));

@@ -16,8 +16,8 @@
 
 namespace cachify::actions {
 
-using cache::Task;
 using boost::asio::awaitable;
+using cache::Task;
 
 /// Appends and resumes the coroutine on its own executor once the writer has answered.
 [[nodiscard]] Task<log::AppendReceipt> append(log::EventLog& log, log::AppendRequest request);
@@ -25,8 +25,9 @@ using boost::asio::awaitable;
 /// Waits, at most until `stop` is requested; CANCELLED then.
 [[nodiscard]] Task<void> sleepFor(std::chrono::milliseconds time, std::stop_token stop);
 
-/// Runs `work` (which answers a Result) on the pool; the coroutine goes on where it was. `work` is a named object of the
-/// caller's: gcc 12 destroys a temporary twice that is an argument of a coroutine inside a co_await expression.
+/// Runs `work` (which answers a Result) on the pool; the coroutine goes on where it was. `work` is a named
+/// object of the caller's: gcc 12 destroys a temporary twice that is an argument of a coroutine inside a
+/// co_await expression.
 template <class F>
 [[nodiscard]] auto onPool(boost::asio::thread_pool& pool, F& work) -> awaitable<decltype(work())> {
   using Answer = decltype(work());
@@ -38,9 +39,8 @@ template <class F>
       boost::asio::post(executor, [shared, answer] { (*shared)(std::move(*answer)); });
     });
   };
-  Answer answer =
-      co_await boost::asio::async_initiate<decltype(boost::asio::use_awaitable), void(Answer)>(
-          std::move(initiate), boost::asio::use_awaitable);
+  Answer answer = co_await boost::asio::async_initiate<decltype(boost::asio::use_awaitable), void(Answer)>(
+      std::move(initiate), boost::asio::use_awaitable);
   co_return answer;
 }
 

@@ -13,18 +13,28 @@ using domain::ConnectionProfile;
 
 namespace {
 
-std::string secretName(ConnectionId id) { return fmt::format("connection/{}/password", id.toString()); }
+/// A new name for each password, so that an edit that fails leaves the old one as it was.
+std::string newSecretName(ConnectionId id, WallTime now) {
+  return fmt::format("connection/{}/password/{}", id.toString(), Uuid::makeV7(now).toString());
+}
 
 Result<void> checkName(const ControlState::All& all, const ConnectionProfile& profile) {
   for (const auto& other : all.profiles) {
     if (other.id == profile.id || domain::nameKey(other.name) != domain::nameKey(profile.name)) continue;
     return fail(Error{.code = ErrorCode::validationError,
-                      .message = fmt::format("there is a connection named '{}' already; names differ ignoring case",
-                                             other.name)}
+                      .message = fmt::format(
+                          "there is a connection named '{}' already; names differ ignoring case", other.name)}
                     .with("field", std::string("name"))
                     .with("value", profile.name));
   }
   return {};
+}
+
+/// The profile is as asked for, but an old password could not be taken out of the store.
+Error leftBehind(const ConnectionProfile& profile, std::string_view done, Error cause) {
+  cause.message = fmt::format("'{}' was {}, but its old password is still in the secret store: {}",
+                              profile.name, done, cause.message);
+  return cause;
 }
 
 events::Operation operationOn(const ConnectionProfile& profile, std::string action) {
@@ -58,8 +68,10 @@ Task<void> Connections::appendToConnections(log::FrameDraft frame, std::uint64_t
   const Trace trace{frame.correlationId, frame.firstEventId};
   log::AppendRequest request;
   request.frames.push_back(std::move(frame));
-  for (auto& extra : recorder_.frames(trace, std::move(operation), nullptr)) request.frames.push_back(std::move(extra));
-  request.conditions.push_back({.stream = std::string(events::kConnectionsStream), .version = expectedVersion});
+  for (auto& extra : recorder_.frames(trace, std::move(operation), nullptr))
+    request.frames.push_back(std::move(extra));
+  request.conditions.push_back(
+      {.stream = std::string(events::kConnectionsStream), .version = expectedVersion});
   Result<log::AppendReceipt> receipt = co_await append(context_.log, std::move(request));
   if (!receipt) co_return std::unexpected(receipt.error());
   co_return Result<void>();
@@ -84,7 +96,7 @@ Task<ConnectionProfile> Connections::create(ConnectionProfile profile, SecretCha
 
   auto* text = std::get_if<SecretText>(&secret);
   if (text != nullptr && !text->empty()) {
-    profile.secretRef = secretName(profile.id);
+    profile.secretRef = newSecretName(profile.id, context_.clock.now());
     Result<void> stored = co_await store(profile, std::move(*text));
     if (!stored) co_return std::unexpected(stored.error());
   }
@@ -92,7 +104,8 @@ Task<ConnectionProfile> Connections::create(ConnectionProfile profile, SecretCha
   log::FrameDraft frame =
       makeFrame(context_, trace, std::string(events::kConnectionsStream), events::ConnectionCreated{profile});
   events::Operation operation = operationOn(profile, "connections.add");
-  Result<void> appended = co_await appendToConnections(std::move(frame), all->streamVersion, std::move(operation));
+  Result<void> appended =
+      co_await appendToConnections(std::move(frame), all->streamVersion, std::move(operation));
   if (!appended) {
     if (!profile.secretRef.empty()) co_await forgetSecret(profile.secretRef);
     co_return std::unexpected(appended.error());
@@ -108,15 +121,16 @@ Task<ConnectionProfile> Connections::edit(ConnectionProfile edited, SecretChange
   const auto known = state_.profile(profile.id);
   if (!known) co_return std::unexpected(known.error());
   if (known->profile.updatedAt != profile.updatedAt) {
-    co_return fail(ErrorCode::conflict, fmt::format("'{}' was edited by somebody else meanwhile; look again, then repeat",
-                                                    known->profile.name));
+    co_return fail(ErrorCode::conflict,
+                   fmt::format("'{}' was edited by somebody else meanwhile; look again, then repeat",
+                               known->profile.name));
   }
   if (auto ok = checkName(*all, profile); !ok) co_return std::unexpected(ok.error());
 
   const std::string oldSecret = known->profile.secretRef;
   profile.secretRef = oldSecret;
   if (auto* text = std::get_if<SecretText>(&secret); text != nullptr && !text->empty()) {
-    profile.secretRef = secretName(profile.id);
+    profile.secretRef = newSecretName(profile.id, context_.clock.now());
     Result<void> stored = co_await store(profile, std::move(*text));
     if (!stored) co_return std::unexpected(stored.error());
   } else if (std::holds_alternative<ClearSecret>(secret)) {
@@ -129,12 +143,17 @@ Task<ConnectionProfile> Connections::edit(ConnectionProfile edited, SecretChange
   log::FrameDraft frame =
       makeFrame(context_, trace, std::string(events::kConnectionsStream), events::ConnectionUpdated{profile});
   events::Operation operation = operationOn(profile, "connections.edit");
-  Result<void> appended = co_await appendToConnections(std::move(frame), known->streamVersion, std::move(operation));
-  if (!appended) co_return std::unexpected(appended.error());
+  Result<void> appended =
+      co_await appendToConnections(std::move(frame), known->streamVersion, std::move(operation));
+  const bool secretChanged = profile.secretRef != oldSecret;
+  if (!appended) {
+    if (secretChanged && !profile.secretRef.empty()) co_await forgetSecret(profile.secretRef);
+    co_return std::unexpected(appended.error());
+  }
   sessions_.forget(profile.id);
-  if (profile.secretRef.empty() && !oldSecret.empty()) {
+  if (secretChanged && !oldSecret.empty()) {
     Result<void> removed = co_await forgetSecret(oldSecret);
-    if (!removed) co_return std::unexpected(removed.error());
+    if (!removed) co_return fail(leftBehind(profile, "changed", removed.error()));
   }
   co_return profile;
 }
@@ -161,30 +180,29 @@ Task<ConnectionProfile> Connections::remove(ConnectionId id) {
   const auto known = state_.profile(id);
   if (!known) co_return std::unexpected(known.error());
   const Trace trace{.correlation = Uuid::makeV7(context_.clock.now()), .causation = {}};
-  log::FrameDraft frame = makeFrame(context_, trace, std::string(events::kConnectionsStream),
-                                    events::ConnectionRemoved{.connectionId = id, .name = known->profile.name});
+  log::FrameDraft frame =
+      makeFrame(context_, trace, std::string(events::kConnectionsStream),
+                events::ConnectionRemoved{.connectionId = id, .name = known->profile.name});
   events::Operation operation = operationOn(known->profile, "connections.remove");
-  Result<void> appended = co_await appendToConnections(std::move(frame), known->streamVersion, std::move(operation));
+  Result<void> appended =
+      co_await appendToConnections(std::move(frame), known->streamVersion, std::move(operation));
   if (!appended) co_return std::unexpected(appended.error());
   sessions_.forget(id);
   if (!known->profile.secretRef.empty()) {
     Result<void> removed = co_await forgetSecret(known->profile.secretRef);
-    if (!removed) {
-      Error error = removed.error();
-      error.message = fmt::format("'{}' was removed, but its password is still in the secret store: {}",
-                                  known->profile.name, error.message);
-      co_return fail(std::move(error));
-    }
+    if (!removed) co_return fail(leftBehind(known->profile, "removed", removed.error()));
   }
   co_return known->profile;
 }
 
-Task<TestReport> Connections::test(ConnectionProfile profile, std::optional<SecretText> overlay, std::stop_token stop) {
+Task<TestReport> Connections::test(ConnectionProfile profile, std::optional<SecretText> overlay,
+                                   std::stop_token stop) {
   domain::RetryPolicy twice = profile.retry;
   twice.maxAttempts = 2;
   twice.abortOnErrorRate = 1.0;
   AttemptCounter counter(twice, profile.timeout, stop);
-  Result<std::shared_ptr<cache::CacheSession>> session = co_await sessions_.temporary(profile, std::move(overlay));
+  Result<std::shared_ptr<cache::CacheSession>> session =
+      co_await sessions_.temporary(profile, std::move(overlay));
   Result<TestReport> report = fail(ErrorCode::internalError, "not tested");
   if (!session) {
     report = fail(counter.finish(session.error()));
@@ -212,7 +230,8 @@ void Connections::recordTest(const ConnectionProfile& profile, const Result<Test
   operation.duration = duration;
   operation.attempts = report ? report->attempts : attemptsOf(report.error());
   if (!profile.id.isNil()) {
-    events::ConnectionTested tested{.connectionId = profile.id, .ok = report.has_value(), .attempts = operation.attempts};
+    events::ConnectionTested tested{
+        .connectionId = profile.id, .ok = report.has_value(), .attempts = operation.attempts};
     if (report) {
       tested.latency = report->server.latency;
       tested.serverVersion = report->server.version;

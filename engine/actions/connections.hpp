@@ -28,8 +28,8 @@ class Connections {
   Connections(const Context& context, ControlState& state, SessionPool& sessions, const Recorder& recorder)
       : context_(context), state_(state), sessions_(sessions), recorder_(recorder) {}
 
-  /// Gives the profile its id and times. VALIDATION_ERROR for a broken rule or a name in use. If the secret cannot
-  /// be stored there is no profile; if the profile cannot be recorded the secret is taken back.
+  /// Gives the profile its id and times. VALIDATION_ERROR for a broken rule or a name in use. If the secret
+  /// cannot be stored there is no profile; if the profile cannot be recorded the secret is taken back.
   [[nodiscard]] Task<domain::ConnectionProfile> add(domain::ConnectionProfile draft, SecretChange secret);
   /// `edited` carries the `updatedAt` it was read with: CONFLICT if it was changed since.
   [[nodiscard]] Task<domain::ConnectionProfile> edit(domain::ConnectionProfile edited, SecretChange secret);
@@ -37,8 +37,8 @@ class Connections {
   [[nodiscard]] Task<domain::ConnectionProfile> duplicate(ConnectionId id, std::string name);
   [[nodiscard]] Task<domain::ConnectionProfile> remove(ConnectionId id);
 
-  /// Connects, authenticates, pings and probes; one automatic retry whatever the profile says. `overlay` is a password
-  /// typed but not saved.
+  /// Connects, authenticates, pings and probes; one automatic retry whatever the profile says. `overlay` is a
+  /// password typed but not saved.
   [[nodiscard]] Task<TestReport> test(domain::ConnectionProfile profile, std::optional<SecretText> overlay,
                                       std::stop_token stop);
 

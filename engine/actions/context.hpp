@@ -30,7 +30,7 @@ struct Context {
   boost::asio::any_io_executor net;    ///< where all coroutines and cache sessions run: one thread
   boost::asio::thread_pool& blocking;  ///< for D-Bus, key derivation and SQLite
   log::Actor actor;
-  SessionId session;                   ///< of this process; names its streams and its lock
+  SessionId session;  ///< of this process; names its streams and its lock
   std::filesystem::path dataDirectory;
 };
 

@@ -13,10 +13,11 @@ namespace {
 constexpr std::size_t kFramesAtOnce = 1000;
 
 std::unexpected<Error> noSuchConnection(std::string_view nameOrId) {
-  return fail(Error{.code = ErrorCode::notFound,
-                    .message = fmt::format("there is no connection '{}'; `cachify connections list` shows them",
-                                           escapeForDisplay(nameOrId))}
-                  .with("connection", escapeForDisplay(nameOrId)));
+  return fail(
+      Error{.code = ErrorCode::notFound,
+            .message = fmt::format("there is no connection '{}'; `cachify connections list` shows them",
+                                   escapeForDisplay(nameOrId))}
+          .with("connection", escapeForDisplay(nameOrId)));
 }
 
 }  // namespace
@@ -48,8 +49,10 @@ Result<void> ControlState::fold(const log::Frame& frame) {
       }
       default:
         // Fails closed: a newer program may have written a policy this one does not understand.
-        return fail(ErrorCode::internalError,
-                    fmt::format("the log holds a connection event (type {}) of a newer Cachify; update to act", frame.type));
+        return fail(
+            ErrorCode::internalError,
+            fmt::format("the log holds a connection event (type {}) of a newer Cachify; update to act",
+                        frame.type));
     }
     version_ = eventVersion;
   }

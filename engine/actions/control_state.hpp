@@ -1,5 +1,6 @@
 #pragma once
-// What the Gate decides on, folded from the log's own streams and never read from SQLite: the profiles there are.
+// What the Gate decides on, folded from the log's own streams and never read from SQLite: the profiles there
+// are.
 
 #include <map>
 #include <mutex>
@@ -12,8 +13,8 @@
 
 namespace cachify::actions {
 
-/// Thread-safe. Each query first brings the state up to the head of the log, which costs one integer comparison
-/// when nothing was committed since.
+/// Thread-safe. Each query first brings the state up to the head of the log, which costs one integer
+/// comparison when nothing was committed since.
 class ControlState {
  public:
   explicit ControlState(const log::EventReader& reader) : reader_(reader) {}

@@ -3,7 +3,8 @@
 namespace cachify::actions {
 namespace {
 
-Result<ControlState::Known> judge(ControlState& state, ConnectionId connection, const domain::ActRequest& request) {
+Result<ControlState::Known> judge(ControlState& state, ConnectionId connection,
+                                  const domain::ActRequest& request) {
   auto known = state.profile(connection);
   if (!known) return known;
   if (const auto rule = domain::forbids(known->profile, request)) {
@@ -14,7 +15,8 @@ Result<ControlState::Known> judge(ControlState& state, ConnectionId connection, 
 
 }  // namespace
 
-Result<domain::ConnectionProfile> Gate::check(ConnectionId connection, const domain::ActRequest& request) const {
+Result<domain::ConnectionProfile> Gate::check(ConnectionId connection,
+                                              const domain::ActRequest& request) const {
   auto known = judge(state_, connection, request);
   if (!known) return std::unexpected(known.error());
   return std::move(known->profile);

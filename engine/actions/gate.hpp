@@ -1,6 +1,7 @@
 #pragma once
-// The one gate. App, CLI, workflows and plugins reach a cache's mutating functions only with a Permit, and only the Gate makes
-// one. It decides on control state at the head of the log, anew for each attempt, and fails closed.
+// The one gate. App, CLI, workflows and plugins reach a cache's mutating functions only with a Permit, and
+// only the Gate makes one. It decides on control state at the head of the log, anew for each attempt, and
+// fails closed.
 
 #include <vector>
 

@@ -54,8 +54,8 @@ KeyState stateOf(const Capture& capture, const StateDigester& digester) {
           .digest = capture.digest ? digester(*capture.digest) : std::string()};
 }
 
-std::vector<KeyState> statesAfter(const domain::Mutation& mutation, const std::vector<Capture>& captures, WallTime now,
-                                  const StateDigester& digester) {
+std::vector<KeyState> statesAfter(const domain::Mutation& mutation, const std::vector<Capture>& captures,
+                                  WallTime now, const StateDigester& digester) {
   const Capture& first = captures.front();
   return std::visit(
       Overloaded{

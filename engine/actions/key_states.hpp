@@ -29,13 +29,14 @@ class StateDigester {
 
 /// What the mutation makes of the captured keys, in the order of `domain::keysOf`.
 [[nodiscard]] std::vector<events::KeyState> statesAfter(const domain::Mutation& mutation,
-                                                        const std::vector<domain::Capture>& captures, WallTime now,
-                                                        const StateDigester& digester);
+                                                        const std::vector<domain::Capture>& captures,
+                                                        WallTime now, const StateDigester& digester);
 
 /// Same type, content and deadline (within the tolerance). Where one side has no digest, sizes are compared.
 [[nodiscard]] bool sameState(const events::KeyState& a, const events::KeyState& b);
 
 /// "string 120 B → 98 B, TTL 300 s → none"
-[[nodiscard]] std::string describeChange(const events::KeyState& before, const events::KeyState& after, WallTime now);
+[[nodiscard]] std::string describeChange(const events::KeyState& before, const events::KeyState& after,
+                                         WallTime now);
 
 }  // namespace cachify::actions

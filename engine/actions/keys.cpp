@@ -12,8 +12,9 @@ using domain::ConnectionProfile;
 namespace {
 
 std::unexpected<Error> noSuchKey(BytesView key) {
-  return fail(Error{.code = ErrorCode::notFound, .message = fmt::format("there is no key '{}'", escapeForDisplay(key))}.with(
-      "key", escapeForDisplay(key)));
+  return fail(Error{.code = ErrorCode::notFound,
+                    .message = fmt::format("there is no key '{}'", escapeForDisplay(key))}
+                  .with("key", escapeForDisplay(key)));
 }
 
 Result<void> mustExist(const std::vector<Capture>& captures) {
@@ -31,7 +32,8 @@ Result<void> judgeSet(const Capture& capture, const std::optional<std::string>& 
   if (!ifDigest) return {};
   const std::string now = capture.digest ? toHex(*capture.digest) : std::string();
   if (now == *ifDigest) return {};
-  return fail(Error{.code = ErrorCode::conflict, .message = "the value changed since it was read; nothing was written"}
+  return fail(Error{.code = ErrorCode::conflict,
+                    .message = "the value changed since it was read; nothing was written"}
                   .with("expectedDigest", *ifDigest)
                   .with("actualDigest", now));
 }
@@ -65,7 +67,8 @@ Task<KeyPage> Keys::listPage(ConnectionProfile profile, cache::ScanRequest reque
   if (!session) co_return std::unexpected(session.error());
   Result<cache::ScanPage> page = co_await (*session)->scan(std::move(request), context);
   if (!page) co_return std::unexpected(page.error());
-  KeyPage result{.keys = {}, .nextCursor = std::move(page->nextCursor), .scanned = page->scanned, .total = page->total};
+  KeyPage result{
+      .keys = {}, .nextCursor = std::move(page->nextCursor), .scanned = page->scanned, .total = page->total};
   std::vector<cache::KeyDescription> descriptions;
   if (describe == Describe::all && !page->keys.empty()) {
     Result<std::vector<cache::KeyDescription>> described = co_await (*session)->describe(page->keys, context);
@@ -81,17 +84,20 @@ Task<KeyPage> Keys::listPage(ConnectionProfile profile, cache::ScanRequest reque
   co_return result;
 }
 
-Task<KeyPage> Keys::list(ConnectionProfile profile, cache::ScanRequest request, Describe describe, std::stop_token stop) {
+Task<KeyPage> Keys::list(ConnectionProfile profile, cache::ScanRequest request, Describe describe,
+                         std::stop_token stop) {
   AttemptCounter counter(profile.retry, profile.timeout, stop);
   const std::function<Task<KeyPage>(CallContext)> attempt = [&](CallContext context) {
     return listPage(profile, request, describe, context);
   };
   Result<KeyPage> page = co_await retrying<KeyPage>(counter, attempt);
-  record(profile, "keys.list", request.pattern, counter.duration(), counter.attempts(), page ? nullptr : &page.error());
+  record(profile, "keys.list", request.pattern, counter.duration(), counter.attempts(),
+         page ? nullptr : &page.error());
   co_return page;
 }
 
-Task<cache::ReadValue> Keys::get(ConnectionProfile profile, Bytes key, cache::ReadRange range, std::stop_token stop) {
+Task<cache::ReadValue> Keys::get(ConnectionProfile profile, Bytes key, cache::ReadRange range,
+                                 std::stop_token stop) {
   AttemptCounter counter(profile.retry, profile.timeout, stop);
   const std::function<Task<cache::ReadValue>(CallContext)> attempt =
       [&](CallContext context) -> Task<cache::ReadValue> {
@@ -105,13 +111,19 @@ Task<cache::ReadValue> Keys::get(ConnectionProfile profile, Bytes key, cache::Re
   co_return value;
 }
 
-Task<MutationReport> Keys::set(ConnectionProfile profile, Bytes key, Bytes value, SetOptions options, Consent consent,
-                               std::stop_token stop) {
-  MutationCommand command{.profile = std::move(profile),
-                          .operation = "keys.set",
-                          .mutation = domain::SetMutation{std::move(key), std::move(value), options.ttl, options.flags},
-                          .consent = std::move(consent),
-                          .precondition = {}};
+Task<MutationReport> Keys::set(ConnectionProfile profile, Bytes key, Bytes value, SetOptions options,
+                               Consent consent, std::stop_token stop) {
+  if (options.flags != 0 && profile.engine == domain::CacheEngine::redis) {
+    co_return fail(Error{.code = ErrorCode::validationError,
+                         .message = "Redis keeps no flags with a value; leave them out"}
+                       .with("field", std::string("flags")));
+  }
+  MutationCommand command{
+      .profile = std::move(profile),
+      .operation = "keys.set",
+      .mutation = domain::SetMutation{std::move(key), std::move(value), options.ttl, options.flags},
+      .consent = std::move(consent),
+      .precondition = {}};
   command.precondition = [ifDigest = std::move(options.ifDigest)](const std::vector<Capture>& captures) {
     return judgeSet(captures.front(), ifDigest);
   };
@@ -119,7 +131,8 @@ Task<MutationReport> Keys::set(ConnectionProfile profile, Bytes key, Bytes value
   co_return report;
 }
 
-Task<MutationReport> Keys::remove(ConnectionProfile profile, Bytes key, Consent consent, std::stop_token stop) {
+Task<MutationReport> Keys::remove(ConnectionProfile profile, Bytes key, Consent consent,
+                                  std::stop_token stop) {
   MutationCommand command{.profile = std::move(profile),
                           .operation = "keys.delete",
                           .mutation = domain::DeleteMutation{std::move(key)},
@@ -129,21 +142,23 @@ Task<MutationReport> Keys::remove(ConnectionProfile profile, Bytes key, Consent 
   co_return report;
 }
 
-Task<MutationReport> Keys::rename(ConnectionProfile profile, Bytes from, Bytes to, bool replace, Consent consent,
-                                  std::stop_token stop) {
+Task<MutationReport> Keys::rename(ConnectionProfile profile, Bytes from, Bytes to, bool replace,
+                                  Consent consent, std::stop_token stop) {
   if (from == to) co_return fail(ErrorCode::validationError, "the new name is the same as the old one");
   MutationCommand command{.profile = std::move(profile),
                           .operation = "keys.rename",
                           .mutation = domain::RenameMutation{std::move(from), std::move(to), replace},
                           .consent = std::move(consent),
                           .precondition = {}};
-  command.precondition = [replace](const std::vector<Capture>& captures) { return judgeRename(captures, replace); };
+  command.precondition = [replace](const std::vector<Capture>& captures) {
+    return judgeRename(captures, replace);
+  };
   Result<MutationReport> report = co_await mutator_.execute(std::move(command), stop);
   co_return report;
 }
 
-Task<MutationReport> Keys::ttl(ConnectionProfile profile, Bytes key, domain::TtlChange change, Consent consent,
-                               std::stop_token stop) {
+Task<MutationReport> Keys::ttl(ConnectionProfile profile, Bytes key, domain::TtlChange change,
+                               Consent consent, std::stop_token stop) {
   if (std::holds_alternative<domain::KeepTtl>(change)) {
     co_return fail(ErrorCode::validationError, "say which TTL to set, or to persist the key");
   }

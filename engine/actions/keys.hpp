@@ -25,8 +25,8 @@ enum class Describe : std::uint8_t { namesOnly, all };
 
 struct SetOptions {
   domain::TtlChange ttl = domain::KeepTtl{};
-  std::uint32_t flags = 0;                    ///< Memcached client flags
-  std::optional<std::string> ifDigest{};      ///< hex content digest the value must still have
+  std::uint32_t flags = 0;                ///< Memcached client flags
+  std::optional<std::string> ifDigest{};  ///< hex content digest the value must still have
 };
 
 /// Lives on the network thread. Every call leaves an operation event.
@@ -35,24 +35,24 @@ class Keys {
   Keys(const Context& context, SessionPool& sessions, Mutator& mutator, const Recorder& recorder)
       : context_(context), sessions_(sessions), mutator_(mutator), recorder_(recorder) {}
 
-  [[nodiscard]] Task<KeyPage> list(domain::ConnectionProfile profile, cache::ScanRequest request, Describe describe,
-                                   std::stop_token stop);
+  [[nodiscard]] Task<KeyPage> list(domain::ConnectionProfile profile, cache::ScanRequest request,
+                                   Describe describe, std::stop_token stop);
   /// An absent key is no error: its type is `none`.
-  [[nodiscard]] Task<cache::ReadValue> get(domain::ConnectionProfile profile, Bytes key, cache::ReadRange range,
-                                           std::stop_token stop);
+  [[nodiscard]] Task<cache::ReadValue> get(domain::ConnectionProfile profile, Bytes key,
+                                           cache::ReadRange range, std::stop_token stop);
 
   /// CONFLICT when `ifDigest` does not hold or the key holds another type than a string (delete it first).
-  [[nodiscard]] Task<MutationReport> set(domain::ConnectionProfile profile, Bytes key, Bytes value, SetOptions options,
-                                         Consent consent, std::stop_token stop);
+  [[nodiscard]] Task<MutationReport> set(domain::ConnectionProfile profile, Bytes key, Bytes value,
+                                         SetOptions options, Consent consent, std::stop_token stop);
   /// The following answer NOT_FOUND for an absent key.
   [[nodiscard]] Task<MutationReport> remove(domain::ConnectionProfile profile, Bytes key, Consent consent,
                                             std::stop_token stop);
   /// `replace` false: CONFLICT when `to` exists.
-  [[nodiscard]] Task<MutationReport> rename(domain::ConnectionProfile profile, Bytes from, Bytes to, bool replace,
-                                            Consent consent, std::stop_token stop);
+  [[nodiscard]] Task<MutationReport> rename(domain::ConnectionProfile profile, Bytes from, Bytes to,
+                                            bool replace, Consent consent, std::stop_token stop);
   /// NoTtl persists. KeepTtl is a VALIDATION_ERROR.
-  [[nodiscard]] Task<MutationReport> ttl(domain::ConnectionProfile profile, Bytes key, domain::TtlChange change,
-                                         Consent consent, std::stop_token stop);
+  [[nodiscard]] Task<MutationReport> ttl(domain::ConnectionProfile profile, Bytes key,
+                                         domain::TtlChange change, Consent consent, std::stop_token stop);
 
  private:
   Task<KeyPage> listPage(domain::ConnectionProfile profile, cache::ScanRequest request, Describe describe,

@@ -17,13 +17,21 @@ Result<bool> isAbout(const log::Frame& frame, std::size_t i, MutationId mutation
   return event.mutationId == mutation;
 }
 
-Result<void> foldOutcome(const log::Frame& frame, std::size_t i, MutationId mutation, RecordedOutcome& outcome) {
+Result<void> foldOutcome(const log::Frame& frame, std::size_t i, MutationId mutation,
+                         RecordedOutcome& outcome) {
   const auto note = [&](Result<bool> about, RecordedOutcome::Kind kind) -> Result<bool> {
     if (about && *about) outcome.kind = kind;
     return about;
   };
   Result<bool> about = false;
   switch (static_cast<events::EventType>(frame.type)) {
+    case events::EventType::mutationRequested: {
+      if (frame.eventId(i) != mutation.value()) break;
+      auto requested = events::decodeAs<events::MutationRequested>(frame.schemaVersion, frame.payloads[i]);
+      if (!requested) return std::unexpected(requested.error());
+      outcome.intended = std::move(requested->intended);
+      break;
+    }
     case events::EventType::mutationApplied: {
       events::MutationApplied event;
       about = note(isAbout(frame, i, mutation, event), RecordedOutcome::Kind::applied);
@@ -40,7 +48,8 @@ Result<void> foldOutcome(const log::Frame& frame, std::size_t i, MutationId muta
       about = note(isAbout(frame, i, mutation, event), RecordedOutcome::Kind::unknown);
       break;
     }
-    default: break;
+    default:
+      break;
   }
   return about ? Result<void>() : std::unexpected(about.error());
 }
@@ -52,7 +61,8 @@ Result<RecordedSnapshot> readSnapshot(const log::EventReader& log, log::Position
   if (!frames) return std::unexpected(frames.error());
   const bool isSnapshot = !frames->empty() && static_cast<events::EventType>(frames->front().type) ==
                                                   events::EventType::snapshotCaptured;
-  if (!isSnapshot) return fail(ErrorCode::notFound, fmt::format("there is no snapshot at position {}", position));
+  if (!isSnapshot)
+    return fail(ErrorCode::notFound, fmt::format("there is no snapshot at position {}", position));
   const log::Frame& frame = frames->front();
   const std::size_t i = position - frame.firstPosition;
   if (frame.payloads[i].empty()) return fail(ErrorCode::notFound, "this snapshot's data were erased");
@@ -76,7 +86,8 @@ Result<RecordedOutcome> readOutcome(const log::EventReader& log, const RecordedS
     if (!stream) return std::unexpected(stream.error());
     for (const auto& frame : *stream) {
       for (std::size_t i = 0; i < frame.payloads.size(); ++i) {
-        if (auto ok = foldOutcome(frame, i, snapshot.mutation, outcome); !ok) return std::unexpected(ok.error());
+        if (auto ok = foldOutcome(frame, i, snapshot.mutation, outcome); !ok)
+          return std::unexpected(ok.error());
       }
       next = frame.firstStreamVersion + frame.payloads.size();
     }

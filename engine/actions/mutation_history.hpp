@@ -21,13 +21,15 @@ struct RecordedSnapshot {
 struct RecordedOutcome {
   enum class Kind : std::uint8_t { open, applied, failed, unknown };
   Kind kind = Kind::open;
-  std::vector<events::KeyState> after;  ///< when applied
+  std::vector<events::KeyState> after{};     ///< when applied
+  std::vector<events::KeyState> intended{};  ///< what the mutation was to make of its keys
 };
 
 /// NOT_FOUND when there is no snapshot event at `position`.
 [[nodiscard]] Result<RecordedSnapshot> readSnapshot(const log::EventReader& log, log::Position position);
 
 /// The last recorded outcome of the mutation `snapshot` was taken for.
-[[nodiscard]] Result<RecordedOutcome> readOutcome(const log::EventReader& log, const RecordedSnapshot& snapshot);
+[[nodiscard]] Result<RecordedOutcome> readOutcome(const log::EventReader& log,
+                                                  const RecordedSnapshot& snapshot);
 
 }  // namespace cachify::actions

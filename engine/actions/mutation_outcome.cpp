@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "actions/mutation_history.hpp"
 #include "actions/mutation_run.hpp"
 #include "events/decode.hpp"
 
@@ -14,9 +15,10 @@ constexpr std::size_t kFramesAtOnce = 1000;
 /// The answer to a person when the cache was changed but the log could not say so.
 Error outcomeNotRecorded(const Error& cause) {
   return Error{.code = ErrorCode::internalError,
-               .message = fmt::format("the change was made, but its outcome could not be recorded: {}. The log holds the "
-                                      "intent; the next start marks it unknown.",
-                                      cause.message)}
+               .message = fmt::format(
+                   "the change was made, but its outcome could not be recorded: {}. The log holds the "
+                   "intent; the next start marks it unknown.",
+                   cause.message)}
       .with("outcome", std::string("applied"));
 }
 
@@ -51,15 +53,17 @@ Outcome failedOutcome(const log::Frame& frame) {
 }
 
 Outcome unknownOutcome() {
-  return fail(Error{.code = ErrorCode::timeout,
-                    .message = "the command was sent before under this idempotency key, and its outcome is unknown: look "
-                               "at the key, then repeat under a new one"}
+  return fail(Error{
+      .code = ErrorCode::timeout,
+      .message = "the command was sent before under this idempotency key, and its outcome is unknown: look "
+                 "at the key, then repeat under a new one"}
                   .with("outcome", std::string("unknown"))
                   .with("repeated", true));
 }
 
 /// The last recorded outcome of the command whose intent is `intent`; nothing yet: it is still running.
-Result<Outcome> findOutcome(const log::EventLog& log, const log::Frame& intent, const MutationReport& report) {
+Result<Outcome> findOutcome(const log::EventLog& log, const log::Frame& intent,
+                            const MutationReport& report) {
   Outcome outcome;
   std::uint64_t next = intent.firstStreamVersion + 1;
   for (;;) {
@@ -70,10 +74,17 @@ Result<Outcome> findOutcome(const log::EventLog& log, const log::Frame& intent, 
       const bool byRecovery = frame.correlationId == intent.firstEventId;
       if (frame.correlationId != intent.correlationId && !byRecovery) continue;
       switch (static_cast<events::EventType>(frame.type)) {
-        case events::EventType::mutationApplied: outcome = appliedOutcome(frame, report); break;
-        case events::EventType::mutationFailed: outcome = failedOutcome(frame); break;
-        case events::EventType::mutationUnknown: outcome = unknownOutcome(); break;
-        default: break;
+        case events::EventType::mutationApplied:
+          outcome = appliedOutcome(frame, report);
+          break;
+        case events::EventType::mutationFailed:
+          outcome = failedOutcome(frame);
+          break;
+        case events::EventType::mutationUnknown:
+          outcome = unknownOutcome();
+          break;
+        default:
+          break;
       }
     }
     if (frames->size() < kFramesAtOnce) return outcome;
@@ -127,7 +138,8 @@ Task<void> MutationRun::recordFailure(const Error& error, bool withOperation) {
       info.duration = std::chrono::milliseconds(std::get<std::int64_t>(*ms));
     }
     const Trace trace = intent_ ? causedByIntent() : trace_;
-    for (auto& frame : deps_.recorder.frames(trace, std::move(info), &error)) request.frames.push_back(std::move(frame));
+    for (auto& frame : deps_.recorder.frames(trace, std::move(info), &error))
+      request.frames.push_back(std::move(frame));
   }
   Result<log::AppendReceipt> receipt = co_await append(context.log, std::move(request));
   if (!receipt) co_return std::unexpected(receipt.error());
@@ -151,10 +163,15 @@ Task<MutationReport> MutationRun::repeatedOutcome(log::AppendReceipt receipt) {
   const log::Frame& intent = frames->front();
   const auto requested = onlyEvent<events::MutationRequested>(intent);
   if (!requested) co_return std::unexpected(requested.error());
-  MutationReport report{.id = MutationId(intent.firstEventId), .undoable = requested->undoable, .change = requested->change};
+  MutationReport report{
+      .id = MutationId(intent.firstEventId), .undoable = requested->undoable, .change = requested->change};
   report.repeated = true;
   for (std::size_t i = 0; i < requested->snapshots.size(); ++i) {
-    report.snapshots.push_back({.id = requested->snapshots[i], .key = requested->keys[i]});
+    // The snapshots stand right before the intent, one per key.
+    const auto snapshot = readSnapshot(log, intent.firstPosition - requested->snapshots.size() + i);
+    report.snapshots.push_back({.id = requested->snapshots[i],
+                                .key = requested->keys[i],
+                                .existed = snapshot && snapshot->event.state.existed()});
   }
   const auto deadline = std::chrono::steady_clock::now() + profile_.timeout;
   for (;;) {

@@ -25,12 +25,38 @@ std::vector<Bytes> copyKeys(const domain::Mutation& mutation) {
 }
 
 Error changedMeanwhile() {
-  return {.code = ErrorCode::conflict,
-          .message = "the key was changed by somebody else meanwhile; nothing was written. Look again, then repeat."};
+  return {
+      .code = ErrorCode::conflict,
+      .message =
+          "the key was changed by somebody else meanwhile; nothing was written. Look again, then repeat."};
 }
 
-/// True for a failure to capture that a person must accept on any environment: the value is there but too large.
-bool needsConsentEverywhere(const Error& error) { return error.detail("limitBytes") != nullptr; }
+std::string ttlWords(const domain::TtlChange& change) {
+  const auto* time = std::get_if<std::chrono::milliseconds>(&change);
+  return fmt::format("{} {}", change.index(), time == nullptr ? 0 : time->count());
+}
+
+/// What tells two commands of one action on the same keys apart. Values only as keyed digests.
+std::vector<std::string> variantOf(const domain::Mutation& mutation, const StateDigester& digester) {
+  if (const auto* set = std::get_if<domain::SetMutation>(&mutation)) {
+    return {digester(sha256(set->value)), ttlWords(set->ttl), std::to_string(set->flags)};
+  }
+  if (const auto* ttl = std::get_if<domain::TtlMutation>(&mutation)) return {ttlWords(ttl->ttl)};
+  if (const auto* rename = std::get_if<domain::RenameMutation>(&mutation))
+    return {rename->replace ? "replace" : "keep"};
+  if (const auto* restore = std::get_if<domain::RestoreMutation>(&mutation)) {
+    const auto& capture = restore->capture;
+    return {digester(sha256(encodeBlob(capture))), std::string(domain::wireName(capture.type)),
+            capture.deadline ? toIso8601(*capture.deadline) : "none"};
+  }
+  return {};
+}
+
+/// True for a failure to capture that a person must accept on any environment: the value is there but too
+/// large.
+bool needsConsentEverywhere(const Error& error) {
+  return error.detail("limitBytes") != nullptr;
+}
 
 }  // namespace
 
@@ -61,12 +87,13 @@ std::optional<log::Idempotency> MutationRun::idempotency() const {
   part(command_.profile.id.toString());
   part(domain::wireName(actionOf(command_.mutation)));
   for (const auto& key : keys_) part(key);
-  if (const auto* set = std::get_if<domain::SetMutation>(&command_.mutation)) part(digester_(sha256(set->value)));
+  for (const auto& text : variantOf(command_.mutation, digester_)) part(text);
   return log::Idempotency{.key = *command_.consent.idempotencyKey, .content = hash.finish()};
 }
 
 bool MutationRun::harmlessToRepeat() const {
-  // UNLINK, PEXPIREAT, PERSIST, RESTORE REPLACE and plain SET end in the same state if the key is still as captured.
+  // UNLINK, PEXPIREAT, PERSIST, RESTORE REPLACE and plain SET end in the same state if the key is still as
+  // captured.
   return actionOf(command_.mutation) != Action::rename;
 }
 
@@ -157,7 +184,8 @@ Task<cache::HeldCapture> MutationRun::captureKeys(cache::CacheSession& session, 
   const cache::CaptureLimits limits;
   if (!unheld_) {
     Result<cache::HeldCapture> held = co_await session.captureHeld(keys_, limits, context);
-    const bool mayNotHold = !held && held.error().code == ErrorCode::unauthorized && held.error().detail("capability");
+    const bool mayNotHold =
+        !held && held.error().code == ErrorCode::unauthorized && held.error().detail("capability");
     if (!mayNotHold) co_return held;
     unheld_ = true;
   }
@@ -194,7 +222,8 @@ Result<void> MutationRun::judgeUndo(const std::vector<Capture>& captures, Intent
   std::optional<Error> missing;
   for (const auto& capture : captures) {
     if (capture.existed() && capture.notCaptured) missing = *capture.notCaptured;
-    if (capture.existed() && !vault_) missing = Error{.code = ErrorCode::notSupported, .message = noVaultReason_};
+    if (capture.existed() && !vault_)
+      missing = Error{.code = ErrorCode::notSupported, .message = noVaultReason_};
   }
   if (!missing) return {};
   intent.report.undoable = false;
@@ -202,7 +231,7 @@ Result<void> MutationRun::judgeUndo(const std::vector<Capture>& captures, Intent
   if (command_.consent.acceptNoUndo) return {};
   if (profile_.environment != domain::Environment::prod && !needsConsentEverywhere(*missing)) return {};
   return fail(Error{.code = ErrorCode::unauthorized,
-                    .message = fmt::format("no snapshot can be taken, so this could not be undone: {}. "
+                    .message = fmt::format("no snapshot can be taken, so this could not be undone ({}). "
                                            "--accept-no-undo goes on without one.",
                                            missing->message)}
                   .with("policy", std::string(domain::wireName(domain::PolicyRule::prodGuardrail)))
@@ -228,7 +257,8 @@ Result<log::AppendRequest> MutationRun::draftIntent(const std::vector<Capture>& 
     events::SnapshotCaptured snapshot{.connectionId = command_.profile.id,
                                       .reason = actionOf(command_.mutation),
                                       .state = intent.before[i]};
-    if (captures[i].existed() && captures[i].notCaptured) snapshot.notCaptured = captures[i].notCaptured->message;
+    if (captures[i].existed() && captures[i].notCaptured)
+      snapshot.notCaptured = captures[i].notCaptured->message;
     if (captures[i].existed() && !vault_) snapshot.notCaptured = noVaultReason_;
     if (captures[i].existed() && snapshot.notCaptured.empty()) {
       snapshot.packIndex = static_cast<std::uint32_t>(blobs.size());
@@ -250,14 +280,16 @@ Result<log::AppendRequest> MutationRun::draftIntent(const std::vector<Capture>& 
   const std::string stream = mutationsStream(context.session);
   const Trace trace{trace_.correlation, intent.id.value()};
   request.frames.push_back(makeFrame<events::SnapshotCaptured>(context, trace, stream, snapshots));
-  events::MutationRequested requested{.connectionId = command_.profile.id,
-                                      .action = actionOf(command_.mutation),
-                                      .keys = keys_,
-                                      .snapshots = {},
-                                      .undoable = intent.report.undoable,
-                                      .confirmed = command_.consent.confirmation == profile_.name,
-                                      .acceptedNoUndo = !intent.report.undoable && command_.consent.acceptNoUndo,
-                                      .change = intent.report.change};
+  events::MutationRequested requested{
+      .connectionId = command_.profile.id,
+      .action = actionOf(command_.mutation),
+      .keys = keys_,
+      .snapshots = {},
+      .undoable = intent.report.undoable,
+      .confirmed = command_.consent.confirmation == profile_.name,
+      .acceptedNoUndo = !intent.report.undoable && command_.consent.acceptNoUndo,
+      .change = intent.report.change,
+      .intended = intent.after};
   for (std::size_t i = 0; i < captures.size(); ++i) {
     const SnapshotId id(request.frames.front().firstEventId.offsetBy(i));
     requested.snapshots.push_back(id);
@@ -300,20 +332,23 @@ Task<Authorization> MutationRun::recordIntent(const std::vector<Capture>& captur
 
 Result<MutationRun::Step> MutationRun::judgeOutcome(cache::ApplyOutcome outcome) {
   switch (outcome.status) {
-    case ApplyStatus::applied: return Step::done;
+    case ApplyStatus::applied:
+      return Step::done;
     case ApplyStatus::changed:
       supersededBecause_ = changedMeanwhile();
       if (++recaptures_ <= kMaxRecaptures) return Step::again;
       return fail(changedMeanwhile());
     case ApplyStatus::unknown:
       intent_->sent = true;
-      return fail(outcome.error.value_or(Error{.message = "no answer"}).with("outcome", std::string("unknown")));
+      return fail(
+          outcome.error.value_or(Error{.message = "no answer"}).with("outcome", std::string("unknown")));
     case ApplyStatus::refused:
       // The server said no: whatever an earlier attempt left open is settled by this answer.
       intent_->sent = false;
       if (fallBackToLogicalCopy(outcome.error)) return Step::again;
       return fail(outcome.error.value_or(Error{.message = "refused"}));
-    case ApplyStatus::notSent: return fail(outcome.error.value_or(Error{.message = "not sent"}));
+    case ApplyStatus::notSent:
+      return fail(outcome.error.value_or(Error{.message = "not sent"}));
   }
   return fail(ErrorCode::internalError, "unknown outcome of an apply");
 }

@@ -1,6 +1,6 @@
 #pragma once
-// The one way to change a key: gate, snapshot and intent durable in the log, act, outcome. See the README of this folder for the
-// order of things and what each failure leaves behind.
+// The one way to change a key: gate, snapshot and intent durable in the log, act, outcome. See the README of
+// this folder for the order of things and what each failure leaves behind.
 
 #include <functional>
 #include <optional>
@@ -49,18 +49,19 @@ struct MutationReport {
   bool undoable = true;
   std::string noUndoReason{};  ///< why not
   std::string change{};        ///< redacted, for people
-  bool repeated = false;     ///< executed before under this idempotency key; this is its recorded outcome
+  bool repeated = false;       ///< executed before under this idempotency key; this is its recorded outcome
 };
 
 /// Lives on the network thread. Commands may overlap.
 class Mutator {
  public:
-  Mutator(const Context& context, const Gate& gate, SessionPool& sessions, VaultKeeper& vault, const Recorder& recorder)
+  Mutator(const Context& context, const Gate& gate, SessionPool& sessions, VaultKeeper& vault,
+          const Recorder& recorder)
       : context_(context), gate_(gate), sessions_(sessions), vault_(vault), recorder_(recorder) {}
 
-  /// Errors: UNAUTHORIZED with `policy` when blocked; CONFLICT when the key changed between capture and act or the
-  /// precondition says so; TIMEOUT, CONNECTION_FAILED with `outcome` = "unknown" when it was sent and no answer came. All with
-  /// `attempts` and `durationMs`. Whatever is answered here, the log tells the same.
+  /// Errors: UNAUTHORIZED with `policy` when blocked; CONFLICT when the key changed between capture and act
+  /// or the precondition says so; TIMEOUT, CONNECTION_FAILED with `outcome` = "unknown" when it was sent and
+  /// no answer came. All with `attempts` and `durationMs`. Whatever is answered here, the log tells the same.
   [[nodiscard]] Task<MutationReport> execute(MutationCommand command, std::stop_token stop);
 
  private:

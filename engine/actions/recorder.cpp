@@ -42,14 +42,16 @@ std::vector<log::FrameDraft> Recorder::frames(const Trace& trace, events::Operat
   if (error == nullptr) {
     frames.push_back(makeFrame(context_, trace, stream, events::OperationCompleted{std::move(operation)}));
   } else if (isBlocked(*error)) {
-    frames.push_back(makeFrame(context_, trace, stream,
-                               events::OperationBlocked{operation, textDetail(*error, "policy"), error->message}));
+    frames.push_back(
+        makeFrame(context_, trace, stream,
+                  events::OperationBlocked{operation, textDetail(*error, "policy"), error->message}));
     const Trace cause{trace.correlation, frames.front().firstEventId};
     frames.push_back(makeFrame(context_, cause, stream, blockAlert(operation, *error)));
   } else {
-    frames.push_back(makeFrame(context_, trace, stream,
-                               events::OperationFailed{std::move(operation), std::string(wireName(error->code)),
-                                                       error->message, error->retryable}));
+    frames.push_back(
+        makeFrame(context_, trace, stream,
+                  events::OperationFailed{std::move(operation), std::string(wireName(error->code)),
+                                          error->message, error->retryable}));
   }
   return frames;
 }

@@ -17,11 +17,12 @@ class Recorder {
  public:
   explicit Recorder(const Context& context) : context_(context) {}
 
-  /// The frames that tell of `operation`: one event, and for a block the alert beside it. `error` null: completed.
+  /// The frames that tell of `operation`: one event, and for a block the alert beside it. `error` null:
+  /// completed.
   [[nodiscard]] std::vector<log::FrameDraft> frames(const Trace& trace, events::Operation operation,
                                                     const Error* error) const;
-  /// Appends them in the `soon` class, a block durably. Never fails the operation: a log that cannot be written stops
-  /// mutations at their intent.
+  /// Appends them in the `soon` class, a block durably. Never fails the operation: a log that cannot be
+  /// written stops mutations at their intent.
   void record(const Trace& trace, events::Operation operation, const Error* error) const;
 
  private:

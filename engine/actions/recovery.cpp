@@ -34,10 +34,14 @@ Result<void> foldEvent(const log::Frame& frame, std::size_t i, OpenIntents& open
       open.byMutation.emplace(frame.eventId(i), event->connectionId);
       return {};
     }
-    case events::EventType::mutationApplied: return closeIntent<events::MutationApplied>(frame, payload, open);
-    case events::EventType::mutationFailed: return closeIntent<events::MutationFailed>(frame, payload, open);
-    case events::EventType::mutationUnknown: return closeIntent<events::MutationUnknown>(frame, payload, open);
-    default: return {};
+    case events::EventType::mutationApplied:
+      return closeIntent<events::MutationApplied>(frame, payload, open);
+    case events::EventType::mutationFailed:
+      return closeIntent<events::MutationFailed>(frame, payload, open);
+    case events::EventType::mutationUnknown:
+      return closeIntent<events::MutationUnknown>(frame, payload, open);
+    default:
+      return {};
   }
 }
 

@@ -13,8 +13,8 @@ struct RecoveryReport {
   std::uint32_t unknownMutations = 0;
 };
 
-/// Blocks for short log reads and one durable append per dead session that left something open. Safe to run in any number
-/// of processes at once: the session's lock and the expected stream version admit one.
+/// Blocks for short log reads and one durable append per dead session that left something open. Safe to run
+/// in any number of processes at once: the session's lock and the expected stream version admit one.
 [[nodiscard]] Result<RecoveryReport> recoverDeadSessions(const Context& context);
 
 }  // namespace cachify::actions

@@ -29,12 +29,14 @@ Error AttemptCounter::finish(Error error) const {
 
 boost::asio::awaitable<std::optional<Error>> AttemptCounter::afterFailure(Error error) {
   switch (domain::judgeRetry(policy_, attempts_, attempts_, error)) {
-    case domain::RetryVerdict::giveUp: co_return finish(std::move(error));
+    case domain::RetryVerdict::giveUp:
+      co_return finish(std::move(error));
     case domain::RetryVerdict::abortedByErrorRate:
       error.message = "aborted by retry policy: " + error.message;
       error.set("abortedByRetryPolicy", true);
       co_return finish(std::move(error));
-    case domain::RetryVerdict::retry: break;
+    case domain::RetryVerdict::retry:
+      break;
   }
   const auto wait = domain::backoffAfter(policy_, attempts_, jitter());
   const Result<void> waited = co_await sleepFor(wait, stop_);

@@ -40,24 +40,27 @@ Capture captureFrom(const events::SnapshotCaptured& event) {
           .sizeBytes = event.state.sizeBytes};
 }
 
-Result<void> judgeUnchanged(const Capture& now, const std::vector<KeyState>& expected, const StateDigester& digester,
-                            WallTime time) {
+Result<void> judgeUnchanged(const Capture& now, const std::vector<KeyState>& expected,
+                            const StateDigester& digester, WallTime time) {
   const KeyState current = stateOf(now, digester);
-  if (std::ranges::any_of(expected, [&](const KeyState& state) { return sameState(current, state); })) return {};
-  return fail(Error{.code = ErrorCode::conflict,
-                    .message = fmt::format("'{}' was changed by somebody else since our last change (then → now: {}); "
-                                           "--force restores it all the same",
-                                           escapeForDisplay(now.key), describeChange(expected.front(), current, time))}
+  if (std::ranges::any_of(expected, [&](const KeyState& state) { return sameState(current, state); }))
+    return {};
+  return fail(Error{
+      .code = ErrorCode::conflict,
+      .message = fmt::format("'{}' was changed by somebody else since our last change (then → now: {}); "
+                             "--force restores it all the same",
+                             escapeForDisplay(now.key), describeChange(expected.front(), current, time))}
                   .with("key", escapeForDisplay(now.key))
                   .with("change", describeChange(expected.front(), current, time)));
 }
 
 std::unexpected<Error> ranOut(const Capture& capture) {
-  return fail(Error{.code = ErrorCode::conflict,
-                    .message = fmt::format("the TTL of '{}' in this snapshot ran out at {}; --force restores it as "
-                                           "expired: the key will be absent",
-                                           escapeForDisplay(capture.key), toIso8601(*capture.deadline))}
-                  .with("expired", true));
+  return fail(
+      Error{.code = ErrorCode::conflict,
+            .message = fmt::format("the TTL of '{}' in this snapshot ran out at {}; --force restores it as "
+                                   "expired: the key will be absent",
+                                   escapeForDisplay(capture.key), toIso8601(*capture.deadline))}
+          .with("expired", true));
 }
 
 SnapshotDiff compare(DiffSide left, DiffSide right, WallTime now) {
@@ -131,9 +134,31 @@ Task<OpenedSnapshot> Rollback::open(SnapshotId id) {
   if (!chunks) co_return std::unexpected(chunks.error());
   const auto blobs = (*keeper)->open(event.packId, *chunks);
   if (!blobs) co_return std::unexpected(blobs.error());
-  if (event.packIndex >= blobs->size()) co_return fail(ErrorCode::internalError, "the snapshot's pack is too short");
-  if (auto ok = decodeBlob((*blobs)[event.packIndex], opened.capture); !ok) co_return std::unexpected(ok.error());
-  if (opened.capture.logical.index() != 0) opened.capture.digest = domain::contentDigest(opened.capture.logical);
+  if (event.packIndex >= blobs->size())
+    co_return fail(ErrorCode::internalError, "the snapshot's pack is too short");
+  if (auto ok = decodeBlob((*blobs)[event.packIndex], opened.capture); !ok)
+    co_return std::unexpected(ok.error());
+  if (opened.capture.logical.index() != 0)
+    opened.capture.digest = domain::contentDigest(opened.capture.logical);
+  co_return opened;
+}
+
+void Rollback::record(std::string action, ConnectionId connection, Bytes key, const Error* error) {
+  const Trace trace{.correlation = Uuid::makeV7(context_.clock.now()), .causation = {}};
+  events::Operation operation;
+  operation.connectionId = connection;
+  operation.action = std::move(action);
+  operation.keyOrPattern = std::move(key);
+  recorder_.record(trace, std::move(operation), error);
+}
+
+Task<OpenedSnapshot> Rollback::show(SnapshotId id) {
+  Result<OpenedSnapshot> opened = co_await open(id);
+  if (opened) {
+    record("snapshots.show", opened->recorded.event.connectionId, opened->capture.key, nullptr);
+  } else {
+    record("snapshots.show", {}, {}, &opened.error());
+  }
   co_return opened;
 }
 
@@ -142,6 +167,7 @@ Task<SnapshotDiff> Rollback::diff(SnapshotId left, SnapshotId right) {
   if (!a) co_return std::unexpected(a.error());
   Result<OpenedSnapshot> b = co_await open(right);
   if (!b) co_return std::unexpected(b.error());
+  record("snapshots.diff", a->recorded.event.connectionId, a->capture.key, nullptr);
   DiffSide leftSide{left.toString(), std::move(a->capture)};
   DiffSide rightSide{right.toString(), std::move(b->capture)};
   co_return compare(std::move(leftSide), std::move(rightSide), context_.clock.now());
@@ -161,13 +187,15 @@ Task<SnapshotDiff> Rollback::diffLive(ConnectionProfile profile, SnapshotId id, 
     co_return captured;
   };
   Result<std::vector<Capture>> live = co_await retrying<std::vector<Capture>>(counter, attempt);
+  record("snapshots.diff", profile.id, snapshot->capture.key, live ? nullptr : &live.error());
   if (!live) co_return std::unexpected(live.error());
   DiffSide leftSide{id.toString(), std::move(snapshot->capture)};
   DiffSide rightSide{"live", std::move(live->front())};
   co_return compare(std::move(leftSide), std::move(rightSide), context_.clock.now());
 }
 
-/// What the key may be now if nobody but us touched it: what our last mutation of it made, or might have made.
+/// What the key may be now if nobody but us touched it: what our last mutation of it made, or might have
+/// made.
 Task<std::vector<KeyState>> Rollback::expectedStates(ConnectionId connection, Bytes key) {
   Result<SnapshotId> newest = co_await latest(connection, key);
   if (!newest) co_return std::unexpected(newest.error());
@@ -179,30 +207,32 @@ Task<std::vector<KeyState>> Rollback::expectedStates(ConnectionId connection, By
   if (!outcome) co_return std::unexpected(outcome.error());
   std::vector<KeyState> states;
   if (outcome->kind != RecordedOutcome::Kind::applied) states.push_back(snapshot->event.state);
-  for (const auto& state : outcome->after) {
+  const bool mayHaveHappened =
+      outcome->kind == RecordedOutcome::Kind::unknown || outcome->kind == RecordedOutcome::Kind::open;
+  for (const auto& state : mayHaveHappened ? outcome->intended : outcome->after) {
     if (state.key == key) states.push_back(state);
   }
   co_return states;
 }
 
-Task<MutationReport> Rollback::restore(ConnectionProfile profile, SnapshotId id, OnChanged onChanged, Consent consent,
-                                       std::stop_token stop) {
+Task<MutationReport> Rollback::restore(ConnectionProfile profile, SnapshotId id, OnChanged onChanged,
+                                       Consent consent, std::stop_token stop) {
   Result<OpenedSnapshot> opened = co_await open(id);
   if (!opened) co_return std::unexpected(opened.error());
   if (opened->recorded.event.connectionId != profile.id) {
     co_return fail(ErrorCode::validationError, "this snapshot is of another connection");
   }
   if (opened->capture.notCaptured) {
-    co_return fail(ErrorCode::notFound,
-                   fmt::format("this snapshot has no content to restore: {}", opened->capture.notCaptured->message));
+    co_return fail(ErrorCode::notFound, fmt::format("this snapshot has no content to restore: {}",
+                                                    opened->capture.notCaptured->message));
   }
   Result<MutationReport> report = co_await restoreOpened(std::move(profile), std::move(*opened), onChanged,
                                                          std::move(consent), std::move(stop));
   co_return report;
 }
 
-Task<MutationReport> Rollback::restoreOpened(ConnectionProfile profile, OpenedSnapshot snapshot, OnChanged onChanged,
-                                             Consent consent, std::stop_token stop) {
+Task<MutationReport> Rollback::restoreOpened(ConnectionProfile profile, OpenedSnapshot snapshot,
+                                             OnChanged onChanged, Consent consent, std::stop_token stop) {
   Capture capture = std::move(snapshot.capture);
   if (capture.deadline && *capture.deadline <= context_.clock.now()) {
     if (onChanged == OnChanged::conflict) co_return ranOut(capture);
@@ -219,7 +249,8 @@ Task<MutationReport> Rollback::restoreOpened(ConnectionProfile profile, OpenedSn
     Result<std::shared_ptr<const log::Vault>> keeper = co_await vault();
     const StateDigester digester = keeper ? StateDigester((*keeper)->digestKey()) : StateDigester();
     const Clock& clock = context_.clock;
-    command.precondition = [expected = std::move(*expected), digester, &clock](const std::vector<Capture>& now) {
+    command.precondition = [expected = std::move(*expected), digester,
+                            &clock](const std::vector<Capture>& now) {
       return judgeUnchanged(now.front(), expected, digester, clock.now());
     };
   }

@@ -15,12 +15,13 @@ namespace {
 namespace fs = std::filesystem;
 
 std::unexpected<Error> systemError(std::string_view what, const fs::path& file) {
-  return fail(ErrorCode::internalError, fmt::format("cannot {} {}: {}", what, file.string(), std::strerror(errno)));
+  return fail(ErrorCode::internalError,
+              fmt::format("cannot {} {}: {}", what, file.string(), std::strerror(errno)));
 }
 
 /// A locked file that was unlinked meanwhile belongs to nobody's session any more.
 bool isStillThere(int descriptor) {
-  struct stat status{};
+  struct stat status {};
   return fstat(descriptor, &status) == 0 && status.st_nlink > 0;
 }
 
@@ -30,7 +31,8 @@ Result<SessionLock> SessionLock::create(const fs::path& directory, SessionId id)
   std::error_code error;
   fs::create_directories(directory, error);
   const fs::path file = directory / (id.toString() + ".lock");
-  // Locked under another name first: a process looking for dead sessions never sees the file without its lock.
+  // Locked under another name first: a process looking for dead sessions never sees the file without its
+  // lock.
   const fs::path hidden = directory / (id.toString() + ".new");
   const int descriptor = open(hidden.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
   if (descriptor < 0) return systemError("create", hidden);
@@ -50,7 +52,8 @@ Result<std::vector<SessionLock>> SessionLock::takeDead(const fs::path& directory
     const int descriptor = open(entry.path().c_str(), O_RDWR | O_CLOEXEC);
     if (descriptor < 0) continue;
     SessionLock lock(entry.path(), *id, descriptor);
-    if (flock(descriptor, LOCK_EX | LOCK_NB) == 0 && isStillThere(descriptor)) dead.push_back(std::move(lock));
+    if (flock(descriptor, LOCK_EX | LOCK_NB) == 0 && isStillThere(descriptor))
+      dead.push_back(std::move(lock));
   }
   return dead;
 }
@@ -68,7 +71,9 @@ SessionLock& SessionLock::operator=(SessionLock&& other) noexcept {
   return *this;
 }
 
-SessionLock::~SessionLock() { close(); }
+SessionLock::~SessionLock() {
+  close();
+}
 
 void SessionLock::close() {
   if (descriptor_ >= 0) ::close(std::exchange(descriptor_, -1));

@@ -1,6 +1,6 @@
 #pragma once
-// Tells living processes from dead ones: each holds an flock on sessions/<id>.lock as long as it lives. The kernel
-// lets go when it dies, however it dies; only who then gets the lock may speak for the dead session.
+// Tells living processes from dead ones: each holds an flock on sessions/<id>.lock as long as it lives. The
+// kernel lets go when it dies, however it dies; only who then gets the lock may speak for the dead session.
 
 #include <filesystem>
 #include <vector>
@@ -25,7 +25,8 @@ class SessionLock {
   ~SessionLock();
 
   [[nodiscard]] SessionId id() const { return id_; }
-  /// Removes the file: this session left nothing open. Without it the file stays for the next process to look at.
+  /// Removes the file: this session left nothing open. Without it the file stays for the next process to look
+  /// at.
   void retire();
 
  private:

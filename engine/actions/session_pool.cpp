@@ -17,10 +17,11 @@ Task<SecretText> SessionPool::password(const ConnectionProfile& profile) {
   const auto get = [&] { return store.get(name); };
   Result<SecretText> secret = co_await onPool(context_.blocking, get);
   if (!secret && secret.error().code == ErrorCode::notFound) {
-    co_return fail(ErrorCode::unauthorized,
-                   fmt::format("the password of '{}' is not in the secret store; enter it with `cachify connections "
-                               "edit '{}' --password-stdin`",
-                               profile.name, profile.name));
+    co_return fail(
+        ErrorCode::unauthorized,
+        fmt::format("the password of '{}' is not in the secret store; enter it with `cachify connections "
+                    "edit '{}' --password-stdin`",
+                    profile.name, profile.name));
   }
   co_return secret;
 }

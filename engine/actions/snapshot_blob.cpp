@@ -82,7 +82,8 @@ Bytes encodeLogical(const LogicalValue& value) {
                    for (const auto& entry : stream.entries) {
                      writer.item(entry.id);
                      writer.item(std::to_string(entry.fields.size()));
-                     for (const auto& field : entry.fields) writer.item(field.field), writer.item(field.value);
+                     for (const auto& field : entry.fields)
+                       writer.item(field.field), writer.item(field.value);
                    }
                  },
              },
@@ -115,9 +116,12 @@ Result<LogicalValue> decodeLogical(BytesView bytes) {
   const auto plain = [](Reader& r) { return Bytes(r.item()); };
   const auto read = [&]() -> LogicalValue {
     switch (reader.byte()) {
-      case 's': return Bytes(reader.item());
-      case 'l': return readAll(reader, &ListValue::items, plain);
-      case 'e': return readAll(reader, &SetValue::members, plain);
+      case 's':
+        return Bytes(reader.item());
+      case 'l':
+        return readAll(reader, &ListValue::items, plain);
+      case 'e':
+        return readAll(reader, &SetValue::members, plain);
       case 'h':
         return readAll(reader, &HashValue::entries, [](Reader& r) {
           Bytes field(r.item());
@@ -128,8 +132,10 @@ Result<LogicalValue> decodeLogical(BytesView bytes) {
           Bytes member(r.item());
           return ScoredMember{std::move(member), std::string(r.item())};
         });
-      case 'x': return readAll(reader, &StreamValue::entries, readEntry);
-      default: return std::monostate();
+      case 'x':
+        return readAll(reader, &StreamValue::entries, readEntry);
+      default:
+        return std::monostate();
     }
   };
   LogicalValue value = read();
@@ -140,7 +146,9 @@ Result<LogicalValue> decodeLogical(BytesView bytes) {
 }
 
 std::unexpected<Error> damaged() {
-  return fail(Error{.code = ErrorCode::internalError, .message = "the snapshot's content is not readable"}.with("damaged", true));
+  return fail(
+      Error{.code = ErrorCode::internalError, .message = "the snapshot's content is not readable"}.with(
+          "damaged", true));
 }
 
 }  // namespace

@@ -3,9 +3,10 @@
 //
 // Layout (integers big-endian): "CS1", then parts of one tag byte, u64 length, bytes:
 //   'D' the Redis DUMP payload          'F' Memcached flags (4 bytes)
-//   'L' a logical value: one byte of kind (s string, h hash, l list, e set, z zset, x stream), then items of u64
-//       length and bytes: a hash is field, value, …; a zset member, score, …; a stream id, number of fields as text,
-//       field, value, … for each entry.
+//   'L' a logical value: one byte of kind (s string, h hash, l list, e set, z zset, x stream), then items of
+//   u64
+//       length and bytes: a hash is field, value, …; a zset member, score, …; a stream id, number of fields
+//       as text, field, value, … for each entry.
 
 #include "domain/value.hpp"
 

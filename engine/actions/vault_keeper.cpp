@@ -11,7 +11,9 @@
 namespace cachify::actions {
 namespace {
 
-std::string secretName(Uuid keyId) { return fmt::format("vault/{}", keyId.toString()); }
+std::string secretName(Uuid keyId) {
+  return fmt::format("vault/{}", keyId.toString());
+}
 
 /// Two processes that start a new log at once must not both make a key.
 class KeyLock {
@@ -38,7 +40,8 @@ Result<std::shared_ptr<const log::Vault>> VaultKeeper::open() {
   const std::scoped_lock lock(mutex_);
   if (vault_) return vault_;
   if (context_.secrets.kind() == secrets::StoreKind::memory) {
-    return fail(ErrorCode::notSupported, "secrets are kept in memory only, so snapshots have no key to be sealed with");
+    return fail(ErrorCode::notSupported,
+                "secrets are kept in memory only, so snapshots have no key to be sealed with");
   }
   auto key = loadOrMakeKey();
   if (!key) return std::unexpected(key.error());
@@ -63,18 +66,21 @@ Result<log::DataKey> VaultKeeper::loadKey(Uuid keyId) {
   auto text = context_.secrets.get(secretName(keyId));
   if (text) return log::DataKey{keyId, std::move(*text)};
   if (text.error().code != ErrorCode::notFound) return std::unexpected(text.error());
-  return fail(Error{.code = ErrorCode::unauthorized,
-                    .message = fmt::format("the secret store ({}) does not have the key {} that this data directory's "
-                                           "snapshots are sealed with; choose the store it lies in "
-                                           "(CACHIFY_SECRET_STORE), or restore it from a backup",
-                                           secrets::wireName(context_.secrets.kind()), keyId.toString())}
+  return fail(Error{
+      .code = ErrorCode::unauthorized,
+      .message = fmt::format("the secret store ({}) does not have the key {} that this data directory's "
+                             "snapshots are sealed with; choose the store it lies in "
+                             "(CACHIFY_SECRET_STORE), or restore it from a backup",
+                             secrets::wireName(context_.secrets.kind()), keyId.toString())}
                   .with("keyId", keyId.toString()));
 }
 
 Result<log::DataKey> VaultKeeper::makeKey() {
   auto key = log::DataKey::make(context_.clock.now());
   // Stored first: a key named in the log and found nowhere would lose every snapshot made with it.
-  if (auto ok = context_.secrets.put(secretName(key.id), "Cachify Studio: key of the snapshot vault", key.key); !ok) {
+  if (auto ok =
+          context_.secrets.put(secretName(key.id), "Cachify Studio: key of the snapshot vault", key.key);
+      !ok) {
     return std::unexpected(ok.error());
   }
   if (auto ok = context_.log.setDataKeyId(key.id); !ok) return std::unexpected(ok.error());

@@ -15,8 +15,8 @@ class VaultKeeper {
  public:
   explicit VaultKeeper(const Context& context) : context_(context) {}
 
-  /// The vault, or why there is none just now: the secret store is in memory only, locked, missing, or does not
-  /// have the key that this log names (never a new key then). A failure is tried anew at the next call.
+  /// The vault, or why there is none just now: the secret store is in memory only, locked, missing, or does
+  /// not have the key that this log names (never a new key then). A failure is tried anew at the next call.
   [[nodiscard]] Result<std::shared_ptr<const log::Vault>> open();
 
  private:

@@ -16,7 +16,9 @@ constexpr domain::Words<Severity, 3> kSeverities{
 
 }  // namespace
 
-std::string_view wireName(Severity severity) { return domain::wordOf(kSeverities, severity); }
+std::string_view wireName(Severity severity) {
+  return domain::wordOf(kSeverities, severity);
+}
 
 std::string encode(const AlertRaised& event) {
   json::object object{{"severity", wireName(event.severity)},

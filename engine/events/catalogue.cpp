@@ -24,13 +24,17 @@ constexpr std::array kCatalogue{
 
 }  // namespace
 
-std::span<const EventSpec> catalogue() { return kCatalogue; }
+std::span<const EventSpec> catalogue() {
+  return kCatalogue;
+}
 
 const EventSpec* findSpec(std::uint16_t number) {
   const auto found = std::ranges::find(kCatalogue, static_cast<EventType>(number), &EventSpec::type);
   return found == kCatalogue.end() ? nullptr : &*found;
 }
 
-const EventSpec& specOf(EventType type) { return *std::ranges::find(kCatalogue, type, &EventSpec::type); }
+const EventSpec& specOf(EventType type) {
+  return *std::ranges::find(kCatalogue, type, &EventSpec::type);
+}
 
 }  // namespace cachify::events

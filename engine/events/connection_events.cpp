@@ -22,8 +22,12 @@ Result<void> decodeProfile(std::string_view payload, domain::ConnectionProfile& 
 
 }  // namespace
 
-std::string encode(const ConnectionCreated& event) { return json::serialize(toJson(event.profile)); }
-std::string encode(const ConnectionUpdated& event) { return json::serialize(toJson(event.profile)); }
+std::string encode(const ConnectionCreated& event) {
+  return json::serialize(toJson(event.profile));
+}
+std::string encode(const ConnectionUpdated& event) {
+  return json::serialize(toJson(event.profile));
+}
 
 std::string encode(const ConnectionRemoved& event) {
   return json::serialize(json::object{{"connectionId", event.connectionId.toString()}, {"name", event.name}});
@@ -40,8 +44,12 @@ std::string encode(const ConnectionTested& event) {
   return json::serialize(object);
 }
 
-Result<void> decode(std::string_view payload, ConnectionCreated& event) { return decodeProfile(payload, event.profile); }
-Result<void> decode(std::string_view payload, ConnectionUpdated& event) { return decodeProfile(payload, event.profile); }
+Result<void> decode(std::string_view payload, ConnectionCreated& event) {
+  return decodeProfile(payload, event.profile);
+}
+Result<void> decode(std::string_view payload, ConnectionUpdated& event) {
+  return decodeProfile(payload, event.profile);
+}
 
 Result<void> decode(std::string_view payload, ConnectionRemoved& event) {
   const auto object = parseObject(payload);

@@ -21,8 +21,9 @@ const std::map<std::pair<EventType, std::uint16_t>, Upcaster>& upcasters() {
 Result<std::string> upcast(EventType type, std::uint16_t version, std::string_view payload) {
   const EventSpec& spec = specOf(type);
   if (version > spec.schemaVersion) {
-    return fail(ErrorCode::internalError, fmt::format("{} version {} was written by a newer Cachify; update to read it",
-                                                      spec.name, version));
+    return fail(
+        ErrorCode::internalError,
+        fmt::format("{} version {} was written by a newer Cachify; update to read it", spec.name, version));
   }
   std::string current(payload);
   for (std::uint16_t at = version; at < spec.schemaVersion; ++at) {

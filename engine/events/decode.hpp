@@ -9,8 +9,8 @@
 
 namespace cachify::events {
 
-/// Brings a payload of `version` to the version in the catalogue by the chain of pure upcasters from n to n+1.
-/// INTERNAL_ERROR for a version newer than this program knows.
+/// Brings a payload of `version` to the version in the catalogue by the chain of pure upcasters from n to
+/// n+1. INTERNAL_ERROR for a version newer than this program knows.
 [[nodiscard]] Result<std::string> upcast(EventType type, std::uint16_t version, std::string_view payload);
 
 template <class Event>

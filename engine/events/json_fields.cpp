@@ -22,7 +22,9 @@ void putBytes(json::object& object, std::string_view name, BytesView bytes) {
   object[name] = shown;
 }
 
-std::string asText(std::string_view text) { return isUtf8(text) ? std::string(text) : escapeForDisplay(text); }
+std::string asText(std::string_view text) {
+  return isUtf8(text) ? std::string(text) : escapeForDisplay(text);
+}
 
 const json::value* Fields::find(std::string_view name) const {
   const json::value* value = object_.if_contains(name);
@@ -31,8 +33,9 @@ const json::value* Fields::find(std::string_view name) const {
 
 void Fields::wrong(std::string_view name, std::string_view expected) {
   if (error_) return;
-  error_ = Error{.code = ErrorCode::validationError, .message = fmt::format("field '{}' must be {}", name, expected)}.with(
-      "field", std::string(name));
+  error_ = Error{.code = ErrorCode::validationError,
+                 .message = fmt::format("field '{}' must be {}", name, expected)}
+               .with("field", std::string(name));
 }
 
 void Fields::reject(const Error& error) {
@@ -107,7 +110,8 @@ std::chrono::microseconds Fields::microseconds(std::string_view name) {
 std::optional<WallTime> Fields::optionalTime(std::string_view name) {
   const auto number = optionalInteger(name);
   if (!number) return std::nullopt;
-  constexpr auto kMost = std::chrono::floor<std::chrono::milliseconds>(std::chrono::microseconds::max()).count();
+  constexpr auto kMost =
+      std::chrono::floor<std::chrono::milliseconds>(std::chrono::microseconds::max()).count();
   if (*number < -kMost || *number > kMost) {
     wrong(name, "a time in milliseconds");
     return std::nullopt;
@@ -142,7 +146,9 @@ Uuid Fields::uuid(std::string_view name) {
   return id.value_or(Uuid());
 }
 
-Uuid Fields::uuidOrNil(std::string_view name) { return find(name) == nullptr ? Uuid() : uuid(name); }
+Uuid Fields::uuidOrNil(std::string_view name) {
+  return find(name) == nullptr ? Uuid() : uuid(name);
+}
 
 Bytes Fields::bytes(std::string_view name) {
   const std::string base64Name = fmt::format("{}Base64", name);

@@ -1,6 +1,6 @@
 #pragma once
-// Reading JSON objects with one clear error instead of an exception, and writing bytes so that nothing is lost.
-// Implementation detail of codecs: include it from .cpp files.
+// Reading JSON objects with one clear error instead of an exception, and writing bytes so that nothing is
+// lost. Implementation detail of codecs: include it from .cpp files.
 
 #include <boost/json/object.hpp>
 #include <boost/json/value.hpp>
@@ -20,12 +20,12 @@ namespace cachify::events {
 /// VALIDATION_ERROR when the text is not one JSON object.
 [[nodiscard]] Result<boost::json::object> parseObject(std::string_view text);
 
-/// Bytes in JSON: `name` holds the text as a person may see it; where that is not the bytes themselves (invalid UTF-8,
-/// or characters that were escaped), `<name>Base64` holds the bytes.
+/// Bytes in JSON: `name` holds the text as a person may see it; where that is not the bytes themselves
+/// (invalid UTF-8, or characters that were escaped), `<name>Base64` holds the bytes.
 void putBytes(boost::json::object& object, std::string_view name, BytesView bytes);
 
-/// Text from a server or the system as a JSON string can carry it: UTF-8 stays, anything else is escaped for display,
-/// so that every payload can be read again.
+/// Text from a server or the system as a JSON string can carry it: UTF-8 stays, anything else is escaped for
+/// display, so that every payload can be read again.
 [[nodiscard]] std::string asText(std::string_view text);
 
 /// Takes fields out of an object. The first field that is missing or of the wrong kind is remembered; reading

@@ -63,10 +63,32 @@ json::array keysToJson(const std::vector<Bytes>& keys) {
   return array;
 }
 
+json::array statesToJson(const std::vector<KeyState>& states) {
+  json::array array;
+  for (const auto& state : states) {
+    json::object object;
+    putState(object, state);
+    array.push_back(std::move(object));
+  }
+  return array;
+}
+
+std::vector<KeyState> readStates(Fields& fields, std::string_view name) {
+  std::vector<KeyState> states;
+  for (const auto& item : fields.array(name)) {
+    const json::object empty;
+    Fields state(item.is_object() ? item.get_object() : empty);
+    states.push_back(readState(state));
+    if (auto ok = state.finish(); !ok) fields.reject(ok.error());
+  }
+  return states;
+}
+
 }  // namespace
 
 std::string encode(const SnapshotCaptured& event) {
-  json::object object{{"connectionId", event.connectionId.toString()}, {"reason", domain::wireName(event.reason)}};
+  json::object object{{"connectionId", event.connectionId.toString()},
+                      {"reason", domain::wireName(event.reason)}};
   putState(object, event.state);
   if (!event.packId.isNil()) {
     object["packId"] = event.packId.toString();
@@ -99,7 +121,8 @@ std::string encode(const MutationRequested& event) {
                       {"undoable", event.undoable},
                       {"confirmed", event.confirmed},
                       {"acceptedNoUndo", event.acceptedNoUndo},
-                      {"change", asText(event.change)}};
+                      {"change", asText(event.change)},
+                      {"intended", statesToJson(event.intended)}};
   return json::serialize(object);
 }
 
@@ -127,19 +150,14 @@ Result<void> decode(std::string_view payload, MutationRequested& event) {
   event.confirmed = fields.boolean("confirmed");
   event.acceptedNoUndo = fields.boolean("acceptedNoUndo");
   event.change = fields.text("change");
+  event.intended = readStates(fields, "intended");
   return fields.finish();
 }
 
 std::string encode(const MutationApplied& event) {
-  json::array after;
-  for (const auto& state : event.after) {
-    json::object object;
-    putState(object, state);
-    after.push_back(std::move(object));
-  }
   return json::serialize(json::object{{"mutationId", event.mutationId.toString()},
                                       {"connectionId", event.connectionId.toString()},
-                                      {"after", std::move(after)},
+                                      {"after", statesToJson(event.after)},
                                       {"attempts", event.attempts},
                                       {"durationUs", event.duration.count()}});
 }
@@ -150,12 +168,7 @@ Result<void> decode(std::string_view payload, MutationApplied& event) {
   Fields fields(*object);
   event.mutationId = MutationId(fields.uuid("mutationId"));
   event.connectionId = ConnectionId(fields.uuid("connectionId"));
-  for (const auto& item : fields.array("after")) {
-    const json::object empty;
-    Fields state(item.is_object() ? item.get_object() : empty);
-    event.after.push_back(readState(state));
-    if (auto ok = state.finish(); !ok) fields.reject(ok.error());
-  }
+  event.after = readStates(fields, "after");
   event.attempts = fields.count32("attempts");
   event.duration = fields.microseconds("durationUs");
   return fields.finish();

@@ -34,9 +34,9 @@ struct SnapshotCaptured {
   ConnectionId connectionId{};
   domain::Action reason = domain::Action::set;
   KeyState state{};
-  Uuid packId{};                   ///< nil: nothing to keep (absent), or not captured
+  Uuid packId{};  ///< nil: nothing to keep (absent), or not captured
   std::uint32_t packIndex = 0;
-  std::string notCaptured{};       ///< why there is no way back; empty: there is
+  std::string notCaptured{};  ///< why there is no way back; empty: there is
 
   bool operator==(const SnapshotCaptured&) const = default;
 };
@@ -48,9 +48,11 @@ struct MutationRequested {
   std::vector<Bytes> keys{};
   std::vector<SnapshotId> snapshots{};  ///< one per key, in order
   bool undoable = true;
-  bool confirmed = false;             ///< a person named the connection
+  bool confirmed = false;  ///< a person named the connection
   bool acceptedNoUndo = false;
-  std::string change{};                 ///< redacted, for people
+  std::string change{};  ///< redacted, for people
+  /// What it is to make of the keys, in order: known even if no outcome ever is.
+  std::vector<KeyState> intended{};
 
   bool operator==(const MutationRequested&) const = default;
 };

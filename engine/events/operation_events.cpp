@@ -43,7 +43,9 @@ void readBase(Fields& fields, Operation& operation) {
 
 }  // namespace
 
-std::string encode(const OperationCompleted& event) { return json::serialize(baseToJson(event)); }
+std::string encode(const OperationCompleted& event) {
+  return json::serialize(baseToJson(event));
+}
 
 std::string encode(const OperationFailed& event) {
   auto object = baseToJson(event);

@@ -1,6 +1,6 @@
 #pragma once
-// operation.*: one for every command a person, a workflow or a plugin gave, reads included. What came of it is the
-// event's type; source is the frame's actor.
+// operation.*: one for every command a person, a workflow or a plugin gave, reads included. What came of it
+// is the event's type; source is the frame's actor.
 
 #include <chrono>
 #include <string>
@@ -15,12 +15,12 @@ namespace cachify::events {
 struct Operation {
   ConnectionId connectionId{};  ///< nil: not about one connection
   domain::Environment environment = domain::Environment::dev;
-  std::string action{};        ///< "keys.get", "keys.set", "connections.test" …
-  Bytes keyOrPattern{};        ///< empty: none
+  std::string action{};  ///< "keys.get", "keys.set", "connections.test" …
+  Bytes keyOrPattern{};  ///< empty: none
   std::chrono::microseconds duration{};
   std::uint32_t attempts = 1;
-  std::string change{};        ///< redacted: "string 120 B → 98 B, TTL 300 s → none"; empty: nothing changed
-  MutationId mutationId{};     ///< nil: none
+  std::string change{};     ///< redacted: "string 120 B → 98 B, TTL 300 s → none"; empty: nothing changed
+  MutationId mutationId{};  ///< nil: none
 
   bool operator==(const Operation&) const = default;
 };

@@ -72,9 +72,10 @@ void readTime(Fields& fields, std::string_view name, WallTime& out) {
     out = *time;
     return;
   }
-  fields.reject(Error{.code = ErrorCode::validationError,
-                      .message = fmt::format("field '{}' must be a UTC time like 2026-01-31T12:00:00.000Z", name)}
-                    .with("field", std::string(name)));
+  fields.reject(
+      Error{.code = ErrorCode::validationError,
+            .message = fmt::format("field '{}' must be a UTC time like 2026-01-31T12:00:00.000Z", name)}
+          .with("field", std::string(name)));
 }
 
 void readServer(Fields& fields, ConnectionProfile& profile) {
@@ -93,9 +94,11 @@ void readPolicy(Fields& fields, const json::object& object, ConnectionProfile& p
   profile.forceReadOnly = fields.booleanOr("forceReadOnly", false);
   profile.timeout = std::chrono::milliseconds(fields.integerOr("timeoutMs", profile.timeout.count()));
   readUnsigned(fields, "retryMaxAttempts", "from 1 to 10", profile.retry.maxAttempts);
-  profile.retry.backoff = std::chrono::milliseconds(fields.integerOr("retryBackoffMs", profile.retry.backoff.count()));
+  profile.retry.backoff =
+      std::chrono::milliseconds(fields.integerOr("retryBackoffMs", profile.retry.backoff.count()));
   readWord(fields, "retryBackoffStrategy", &domain::parseBackoffStrategy, profile.retry.strategy);
-  if (object.contains("retryAbortOnErrorRate")) profile.retry.abortOnErrorRate = fields.number("retryAbortOnErrorRate");
+  if (object.contains("retryAbortOnErrorRate"))
+    profile.retry.abortOnErrorRate = fields.number("retryAbortOnErrorRate");
   profile.slowOpThreshold =
       std::chrono::milliseconds(fields.integerOr("slowOpThresholdMs", profile.slowOpThreshold.count()));
 }
@@ -104,8 +107,9 @@ void readTags(Fields& fields, const json::object& object, ConnectionProfile& pro
   if (!object.contains("tags")) return;
   for (const auto& tag : fields.array("tags")) {
     if (!tag.is_string()) {
-      fields.reject(Error{.code = ErrorCode::validationError, .message = "field 'tags' must be a list of texts"}.with(
-          "field", std::string("tags")));
+      fields.reject(
+          Error{.code = ErrorCode::validationError, .message = "field 'tags' must be a list of texts"}.with(
+              "field", std::string("tags")));
       return;
     }
     profile.tags.emplace_back(tag.get_string());

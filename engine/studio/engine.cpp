@@ -22,12 +22,29 @@ namespace {
 /// D-Bus, key derivation and SQLite at once, seldom more.
 constexpr std::size_t kBlockingThreads = 2;
 
+/// A log that was there and is gone must not be replaced by a fresh one in silence: profiles and policies
+/// went with it.
+Result<void> refuseLostLog(const fs::path& dataDirectory) {
+  std::error_code error;
+  const fs::path file = logDirectory(dataDirectory) / "data.mdb";
+  const bool lost = !fs::exists(file, error) || fs::file_size(file, error) == 0;
+  if (!lost || !fs::exists(dataDirectory / "views" / "CURRENT", error)) return {};
+  return fail(
+      Error{.code = ErrorCode::internalError,
+            .message = "the event log " + file.string() +
+                       " is gone or empty, but this data directory had one: put it back from a backup, or "
+                       "choose another data directory (--data-dir) to start anew"}
+          .with("damaged", true)
+          .with("kind", std::string("truncated")));
+}
+
 }  // namespace
 
 /// Members are made top down and go bottom up: nothing outlives what it uses.
 struct Engine::Parts {
-  Parts(EngineOptions options, std::unique_ptr<log::EventLog> openLog, std::unique_ptr<views::ReadModels> openViews,
-        std::unique_ptr<secrets::SecretStore> openSecrets, actions::SessionLock sessionLock)
+  Parts(EngineOptions options, std::unique_ptr<log::EventLog> openLog,
+        std::unique_ptr<views::ReadModels> openViews, std::unique_ptr<secrets::SecretStore> openSecrets,
+        actions::SessionLock sessionLock)
       : log(std::move(openLog)),
         views(std::move(openViews)),
         secrets(std::move(openSecrets)),
@@ -59,16 +76,19 @@ struct Engine::Parts {
   actions::Mutator mutator{context, gate, sessions, vault, recorder};
   actions::Connections connections{context, control, sessions, recorder};
   actions::Keys keys{context, sessions, mutator, recorder};
-  actions::Rollback rollback{context, sessions, mutator, vault};
+  actions::Rollback rollback{context, sessions, mutator, vault, recorder};
   asio::executor_work_guard<asio::io_context::executor_type> work = asio::make_work_guard(net);
   std::jthread thread{[this] { net.run(); }};
 };
 
 Result<std::unique_ptr<Engine>> Engine::open(EngineOptions options) {
   if (auto ok = makePrivateDirectory(options.dataDirectory); !ok) return std::unexpected(ok.error());
-  auto lock = actions::SessionLock::create(options.dataDirectory / "sessions", SessionId::make(SystemClock().now()));
+  if (auto ok = refuseLostLog(options.dataDirectory); !ok) return std::unexpected(ok.error());
+  auto lock =
+      actions::SessionLock::create(options.dataDirectory / "sessions", SessionId::make(SystemClock().now()));
   if (!lock) return std::unexpected(lock.error());
-  auto log = log::EventLog::open({.directory = logDirectory(options.dataDirectory), .mapSizeBytes = options.logMapSizeBytes});
+  auto log = log::EventLog::open(
+      {.directory = logDirectory(options.dataDirectory), .mapSizeBytes = options.logMapSizeBytes});
   if (!log) {
     lock->retire();
     return std::unexpected(log.error());
@@ -83,8 +103,8 @@ Result<std::unique_ptr<Engine>> Engine::open(EngineOptions options) {
     lock->retire();
     return std::unexpected(secrets.error());
   }
-  auto parts = std::make_unique<Parts>(std::move(options), std::move(*log), std::move(*views), std::move(*secrets),
-                                       std::move(*lock));
+  auto parts = std::make_unique<Parts>(std::move(options), std::move(*log), std::move(*views),
+                                       std::move(*secrets), std::move(*lock));
   auto recovered = actions::recoverDeadSessions(parts->context);
   std::unique_ptr<Engine> engine(new Engine(std::move(parts)));
   if (!recovered) return std::unexpected(recovered.error());
@@ -99,7 +119,8 @@ Engine::~Engine() {
   parts_->work.reset();
   parts_->thread.join();
   parts_->blocking.join();
-  // Without a flush the outcome of this session's acts may still be missing: the next process then looks for it.
+  // Without a flush the outcome of this session's acts may still be missing: the next process then looks for
+  // it.
   if (parts_->log->flush()) parts_->lock.retire();
 }
 
@@ -116,13 +137,29 @@ Result<void> Engine::runBlocking(const std::function<asio::awaitable<void>()>& b
   return done.get_future().get();
 }
 
-actions::ControlState& Engine::control() { return parts_->control; }
-actions::Connections& Engine::connections() { return parts_->connections; }
-actions::Keys& Engine::keys() { return parts_->keys; }
-actions::Rollback& Engine::rollback() { return parts_->rollback; }
-log::EventLog& Engine::log() { return *parts_->log; }
-views::ReadModels& Engine::views() { return *parts_->views; }
-SessionId Engine::session() const { return parts_->lock.id(); }
-const actions::RecoveryReport& Engine::recovered() const { return parts_->recovered; }
+actions::ControlState& Engine::control() {
+  return parts_->control;
+}
+actions::Connections& Engine::connections() {
+  return parts_->connections;
+}
+actions::Keys& Engine::keys() {
+  return parts_->keys;
+}
+actions::Rollback& Engine::rollback() {
+  return parts_->rollback;
+}
+log::EventLog& Engine::log() {
+  return *parts_->log;
+}
+views::ReadModels& Engine::views() {
+  return *parts_->views;
+}
+SessionId Engine::session() const {
+  return parts_->lock.id();
+}
+const actions::RecoveryReport& Engine::recovered() const {
+  return parts_->recovered;
+}
 
 }  // namespace cachify::studio

@@ -1,8 +1,10 @@
 #pragma once
-// The composition root, and the one header front ends include: it exposes the acts, the log and the read models.
+// The composition root, and the one header front ends include: it exposes the acts, the log and the read
+// models.
 //
-// Threads: acts are coroutines of the engine's network thread. `wait` runs one from any other thread and blocks; the acts'
-// objects themselves are touched only through it. The log and the read models may be used from any thread.
+// Threads: acts are coroutines of the engine's network thread. `wait` runs one from any other thread and
+// blocks; the acts' objects themselves are touched only through it. The log and the read models may be used
+// from any thread.
 
 #include <boost/asio/awaitable.hpp>
 #include <filesystem>
@@ -38,8 +40,8 @@ struct EngineOptions {
 
 class Engine {
  public:
-  /// Opens log, read models and secret store, takes a session lock, and records what crashed sessions left open.
-  /// Secret store and passphrase come from CACHIFY_SECRET_STORE and CACHIFY_VAULT_PASSPHRASE.
+  /// Opens log, read models and secret store, takes a session lock, and records what crashed sessions left
+  /// open. Secret store and passphrase come from CACHIFY_SECRET_STORE and CACHIFY_VAULT_PASSPHRASE.
   [[nodiscard]] static Result<std::unique_ptr<Engine>> open(EngineOptions options);
   /// Ends what is under way as cancelled, flushes the log, gives the session lock back.
   ~Engine();
@@ -59,7 +61,8 @@ class Engine {
   template <class T>
   [[nodiscard]] Result<T> wait(actions::Task<T> task) {
     Result<T> answer = fail(ErrorCode::internalError, "the act did not end");
-    const auto ran = runBlocking([&]() -> boost::asio::awaitable<void> { answer = co_await std::move(task); });
+    const auto ran =
+        runBlocking([&]() -> boost::asio::awaitable<void> { answer = co_await std::move(task); });
     if (!ran) return std::unexpected(ran.error());
     return answer;
   }

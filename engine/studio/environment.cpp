@@ -44,11 +44,14 @@ std::string hostName() {
 
 fs::path defaultDataDirectory() {
   if (const std::string chosen = variable("CACHIFY_DATA_DIR"); !chosen.empty()) return chosen;
-  if (const std::string data = variable("XDG_DATA_HOME"); !data.empty()) return fs::path(data) / "cachify-studio";
+  if (const std::string data = variable("XDG_DATA_HOME"); !data.empty())
+    return fs::path(data) / "cachify-studio";
   return homeDirectory() / ".local" / "share" / "cachify-studio";
 }
 
-fs::path logDirectory(const fs::path& dataDirectory) { return dataDirectory / "log"; }
+fs::path logDirectory(const fs::path& dataDirectory) {
+  return dataDirectory / "log";
+}
 
 fs::path siblingProgram(std::string_view name) {
   std::error_code error;
@@ -66,7 +69,8 @@ Result<void> makePrivateDirectory(const fs::path& directory) {
 
 secrets::StoreChoice storeChoice(const fs::path& dataDirectory) {
   secrets::StoreChoice choice{.wanted = {}, .passphrase = {}, .directory = dataDirectory};
-  if (std::string wanted = variable("CACHIFY_SECRET_STORE"); !wanted.empty()) choice.wanted = std::move(wanted);
+  if (std::string wanted = variable("CACHIFY_SECRET_STORE"); !wanted.empty())
+    choice.wanted = std::move(wanted);
   if (std::string text = variable("CACHIFY_VAULT_PASSPHRASE"); !text.empty()) {
     choice.passphrase = SecretText(std::move(text));
   }

@@ -52,7 +52,8 @@ std::uint16_t freePort() {
 bool accepts(std::uint16_t port) {
   const int descriptor = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
   const sockaddr_in address = loopbackAddress(port);
-  const bool connected = connect(descriptor, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0;
+  const bool connected =
+      connect(descriptor, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0;
   close(descriptor);
   return connected;
 }
@@ -75,7 +76,8 @@ Result<Started> startServer(const fs::path& logFile, Command command) {
       std::this_thread::sleep_for(kPollInterval);
     }
   }
-  return fail(ErrorCode::connectionFailed, fmt::format("the server did not start; {} says why", logFile.string()));
+  return fail(ErrorCode::connectionFailed,
+              fmt::format("the server did not start; {} says why", logFile.string()));
 }
 
 domain::ConnectionProfile loopbackProfile(std::string name, domain::CacheEngine engine, std::uint16_t port) {
@@ -113,17 +115,28 @@ Result<std::unique_ptr<Sandbox>> Sandbox::start() {
 
   auto parts = std::make_unique<Parts>();
   std::string pattern = (fs::temp_directory_path() / "cachify-sandbox-XXXXXX").string();
-  if (mkdtemp(pattern.data()) == nullptr) return fail(ErrorCode::internalError, "cannot make a temporary directory");
+  if (mkdtemp(pattern.data()) == nullptr)
+    return fail(ErrorCode::internalError, "cannot make a temporary directory");
   parts->directory = pattern;
 
   auto redis = startServer(parts->directory / "redis.log", [&](std::uint16_t port) {
-    return std::vector<std::string>{redisServer->string(), "--port", std::to_string(port), "--bind", kLoopback,
-                                    "--dir", parts->directory.string(), "--save", "", "--appendonly", "no"};
+    return std::vector<std::string>{redisServer->string(),
+                                    "--port",
+                                    std::to_string(port),
+                                    "--bind",
+                                    kLoopback,
+                                    "--dir",
+                                    parts->directory.string(),
+                                    "--save",
+                                    "",
+                                    "--appendonly",
+                                    "no"};
   });
   if (!redis) return std::unexpected(redis.error());
   parts->redis = std::move(*redis);
   auto cache = startServer(parts->directory / "memcached.log", [&](std::uint16_t port) {
-    std::vector<std::string> command{memcached->string(), "-l", kLoopback, "-p", std::to_string(port), "-U", "0", "-m", "64"};
+    std::vector<std::string> command{
+        memcached->string(), "-l", kLoopback, "-p", std::to_string(port), "-U", "0", "-m", "64"};
     // memcached refuses to run as root unless told whom to run as.
     if (geteuid() == 0) command.insert(command.end(), {"-u", "root"});
     return command;
@@ -131,7 +144,8 @@ Result<std::unique_ptr<Sandbox>> Sandbox::start() {
   if (!cache) return std::unexpected(cache.error());
   parts->memcached = std::move(*cache);
 
-  const std::vector<std::string> fill{redisCli->string(), "-h", kLoopback, "-p", std::to_string(parts->redis->port)};
+  const std::vector<std::string> fill{redisCli->string(), "-h", kLoopback, "-p",
+                                      std::to_string(parts->redis->port)};
   if (auto ok = runProgram(fill, kRedisSampleData); !ok) return std::unexpected(ok.error());
   return std::unique_ptr<Sandbox>(new Sandbox(std::move(parts)));
 }
@@ -145,6 +159,8 @@ domain::ConnectionProfile Sandbox::redisProfile() const {
 domain::ConnectionProfile Sandbox::memcachedProfile() const {
   return loopbackProfile("sandbox-memcached", domain::CacheEngine::memcached, parts_->memcached->port);
 }
-const fs::path& Sandbox::directory() const { return parts_->directory; }
+const fs::path& Sandbox::directory() const {
+  return parts_->directory;
+}
 
 }  // namespace cachify::studio

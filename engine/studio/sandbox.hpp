@@ -13,8 +13,8 @@ namespace cachify::studio {
 /// Thread-compatible. Starting blocks until both servers answer, at most ten seconds.
 class Sandbox {
  public:
-  /// NOT_FOUND naming the package when redis-server, redis-cli or memcached is not installed; CONNECTION_FAILED when a server does
-  /// not come up. The servers end with this process, however it ends.
+  /// NOT_FOUND naming the package when redis-server, redis-cli or memcached is not installed;
+  /// CONNECTION_FAILED when a server does not come up. The servers end with this process, however it ends.
   [[nodiscard]] static Result<std::unique_ptr<Sandbox>> start();
   ~Sandbox();
   Sandbox(const Sandbox&) = delete;

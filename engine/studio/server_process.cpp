@@ -49,7 +49,9 @@ Result<pid_t> spawn(const std::vector<std::string>& command, int input, int outp
   const pid_t parent = getpid();
   const pid_t pid = fork();
   if (pid == 0) become(arguments.data(), input, output, parent);
-  if (pid < 0) return fail(ErrorCode::internalError, fmt::format("cannot start {}: {}", command[0], std::strerror(errno)));
+  if (pid < 0)
+    return fail(ErrorCode::internalError,
+                fmt::format("cannot start {}: {}", command[0], std::strerror(errno)));
   return pid;
 }
 
@@ -68,14 +70,16 @@ bool writeAll(int descriptor, std::string_view text) {
 Result<fs::path> findProgram(std::string_view name, std::string_view package) {
   const char* path = std::getenv("PATH");
   // Debian keeps servers in sbin folders that are not in everybody's PATH.
-  std::string folders = fmt::format("{}:/usr/bin:/usr/sbin:/usr/local/bin:/usr/local/sbin", path == nullptr ? "" : path);
+  std::string folders =
+      fmt::format("{}:/usr/bin:/usr/sbin:/usr/local/bin:/usr/local/sbin", path == nullptr ? "" : path);
   for (std::size_t at = 0; at != std::string::npos;) {
     const std::size_t end = folders.find(':', at);
     const fs::path candidate = fs::path(folders.substr(at, end == std::string::npos ? end : end - at)) / name;
     if (access(candidate.c_str(), X_OK) == 0) return candidate;
     at = end == std::string::npos ? end : end + 1;
   }
-  return fail(ErrorCode::notFound, fmt::format("{} is not installed; on Debian: apt-get install {}", name, package));
+  return fail(ErrorCode::notFound,
+              fmt::format("{} is not installed; on Debian: apt-get install {}", name, package));
 }
 
 Result<ServerProcess> ServerProcess::start(const std::vector<std::string>& command, const fs::path& logFile) {
@@ -114,7 +118,9 @@ ServerProcess& ServerProcess::operator=(ServerProcess&& other) noexcept {
   return *this;
 }
 
-ServerProcess::~ServerProcess() { stop(); }
+ServerProcess::~ServerProcess() {
+  stop();
+}
 
 bool ServerProcess::running() {
   if (pid_ < 0) return false;

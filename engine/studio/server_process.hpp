@@ -29,7 +29,8 @@ class ServerProcess {
   int pid_ = -1;
 };
 
-/// Runs a program to its end with `input` on its standard input. Its output is dropped. INTERNAL_ERROR when it fails.
+/// Runs a program to its end with `input` on its standard input. Its output is dropped. INTERNAL_ERROR when
+/// it fails.
 [[nodiscard]] Result<void> runProgram(const std::vector<std::string>& command, std::string_view input);
 
 /// NOT_FOUND naming `package` if the program is not there.

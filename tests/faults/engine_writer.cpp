@@ -25,7 +25,8 @@ int main(int argc, char** argv) {
   for (int i = 0;; ++i) {
     // Old values are overwritten too, so that snapshots have something in them.
     const std::string key = prefix + std::to_string(i % 7 == 0 ? 0 : i);
-    const auto report = (*engine)->wait((*engine)->keys().set(profile->profile, key, std::to_string(i), {}, {}, {}));
+    const auto report =
+        (*engine)->wait((*engine)->keys().set(profile->profile, key, std::to_string(i), {}, {}, {}));
     if (!report) {
       std::fprintf(stderr, "%s\n", report.error().message.c_str());
       return 1;

@@ -32,8 +32,8 @@ class KilledWriters : public test::EngineFixture {
 
   Writer startWriter(int number) {
     const std::string output = data_ / ("writer" + std::to_string(number));
-    const std::vector<std::string> command{std::string(CACHIFY_BIN_DIR) + "/engine_writer", data_ / "data", "cache",
-                                           "w" + std::to_string(number) + ":"};
+    const std::vector<std::string> command{std::string(CACHIFY_BIN_DIR) + "/engine_writer", data_ / "data",
+                                           "cache", "w" + std::to_string(number) + ":"};
     return {output, std::make_unique<test::ChildProcess>(command, output)};
   }
 

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 
 #include <algorithm>
+#include <filesystem>
 #include <functional>
 #include <thread>
 
@@ -29,9 +30,10 @@ const Bytes kOddKey = "odd:\0\xff\xfe\r\n key"s;
 
 class Mutation : public test::EngineFixture {
  protected:
-  Result<MutationReport> set(const ConnectionProfile& profile, Bytes key, Bytes value, actions::SetOptions options = {},
-                             Consent consent = {}) {
-    return engine_->wait(engine_->keys().set(profile, std::move(key), std::move(value), options, std::move(consent), {}));
+  Result<MutationReport> set(const ConnectionProfile& profile, Bytes key, Bytes value,
+                             actions::SetOptions options = {}, Consent consent = {}) {
+    return engine_->wait(
+        engine_->keys().set(profile, std::move(key), std::move(value), options, std::move(consent), {}));
   }
   Result<MutationReport> remove(const ConnectionProfile& profile, Bytes key, Consent consent = {}) {
     return engine_->wait(engine_->keys().remove(profile, std::move(key), std::move(consent), {}));
@@ -52,7 +54,9 @@ class RedisMutation : public Mutation {
  protected:
   RedisMutation() : profile_(add(draft(CacheEngine::redis, server_.port()))) {}
 
-  std::string digestOf(const Bytes& key) { return cli_.must({"DEBUG", "DIGEST-VALUE", key}).elements.at(0).text; }
+  std::string digestOf(const Bytes& key) {
+    return cli_.must({"DEBUG", "DIGEST-VALUE", key}).elements.at(0).text;
+  }
   std::string dumpOf(const Bytes& key) { return cli_.must({"DUMP", key}).text; }
   long long pttl(const Bytes& key) { return cli_.must({"PTTL", key}).integer; }
 
@@ -84,12 +88,14 @@ std::vector<Sample> samples() {
   };
   const auto list = [](int n) {
     return [n](RedisCli& cli, const Bytes& key) {
-      cli.must(command({"RPUSH", key}, n, [](auto& words, int i) { words.push_back("item\0\x80"s + std::to_string(i)); }));
+      cli.must(command({"RPUSH", key}, n,
+                       [](auto& words, int i) { words.push_back("item\0\x80"s + std::to_string(i)); }));
     };
   };
   const auto set = [](int n, std::string prefix) {
     return [n, prefix](RedisCli& cli, const Bytes& key) {
-      cli.must(command({"SADD", key}, n, [&](auto& words, int i) { words.push_back(prefix + std::to_string(i)); }));
+      cli.must(command({"SADD", key}, n,
+                       [&](auto& words, int i) { words.push_back(prefix + std::to_string(i)); }));
     };
   };
   const auto zset = [](int n) {
@@ -101,9 +107,18 @@ std::vector<Sample> samples() {
     };
   };
   return {
-      {"int", [](RedisCli& cli, const Bytes& key) { cli.must({"SET", key, "12345"}); }},
-      {"embstr", [](RedisCli& cli, const Bytes& key) { cli.must({"SET", key, "a\0b\xff"s}); }},
-      {"raw", [](RedisCli& cli, const Bytes& key) { cli.must({"SET", key, std::string(200'000, '\x01')}); }},
+      {"int",
+       [](RedisCli& cli, const Bytes& key) {
+         cli.must({"SET", key, "12345"});
+       }},
+      {"embstr",
+       [](RedisCli& cli, const Bytes& key) {
+         cli.must({"SET", key, "a\0b\xff"s});
+       }},
+      {"raw",
+       [](RedisCli& cli, const Bytes& key) {
+         cli.must({"SET", key, std::string(200'000, '\x01')});
+       }},
       {"hash listpack", hash(5)},
       {"hash table", hash(2000), false},
       {"list listpack", list(5)},
@@ -225,7 +240,8 @@ TEST_F(RedisMutation, KeyChangedBetweenCaptureAndActIsCapturedAnewAndNoValueIsLo
   }
   intruder.request_stop();
   intruder.join();
-  // Every value that was overwritten by us is in a snapshot: compare each applied intent's snapshot with its act.
+  // Every value that was overwritten by us is in a snapshot: compare each applied intent's snapshot with its
+  // act.
   const auto failed = framesOf(events::EventType::mutationFailed);
   const auto requested = framesOf(events::EventType::mutationRequested);
   const auto applied = framesOf(events::EventType::mutationApplied);
@@ -296,6 +312,70 @@ TEST_F(RedisMutation, SameIdempotencyKeyIsExecutedOnceAndOtherContentIsConflict)
   const auto other = remove(profile_, "other", consent);
   ASSERT_FALSE(other);
   EXPECT_EQ(other.error().code, ErrorCode::conflict);
+}
+
+TEST_F(RedisMutation, SameIdempotencyKeyWithAnotherTtlOrSnapshotIsConflict) {
+  Consent consent;
+  consent.idempotencyKey = "click-2";
+  ASSERT_TRUE(set(profile_, "k", "v", {.ttl = std::chrono::milliseconds(100'000)}, consent));
+  EXPECT_EQ(set(profile_, "k", "v", {.ttl = std::chrono::milliseconds(200'000)}, consent).error().code,
+            ErrorCode::conflict);
+  const auto repeated = set(profile_, "k", "v", {.ttl = std::chrono::milliseconds(100'000)}, consent);
+  ASSERT_TRUE(repeated);
+  EXPECT_FALSE(repeated->snapshots.at(0).existed) << "as it was before the first time";
+
+  const auto first = set(profile_, "k", "second");
+  const auto second = set(profile_, "k", "third");
+  consent.idempotencyKey = "click-3";
+  const auto restore = [&](SnapshotId id) {
+    return engine_->wait(engine_->rollback().restore(profile_, id, OnChanged::overwrite, consent, {}));
+  };
+  ASSERT_TRUE(restore(first->snapshots.at(0).id));
+  EXPECT_EQ(restore(second->snapshots.at(0).id).error().code, ErrorCode::conflict);
+}
+
+TEST_F(RedisMutation, UndoAfterAnUnknownOutcomeAcceptsWhatTheMutationWasToMakeOfTheKey) {
+  cli_.must({"SET", "k", "old"});
+  ASSERT_TRUE(set(profile_, "k", "new"));
+  // The same change again, but its process ended before it could say what came of it.
+  const actions::Trace trace{.correlation = Uuid::makeV7(SystemClock().now()), .causation = {}};
+  const auto snapshots = framesOf(events::EventType::snapshotCaptured);
+  const auto requested = framesOf(events::EventType::mutationRequested);
+  auto snapshot = *events::decodeAs<events::SnapshotCaptured>(1, snapshots.at(0).payloads[0]);
+  auto intent = *events::decodeAs<events::MutationRequested>(1, requested.at(0).payloads[0]);
+  const auto draft = [&](const auto& event, Uuid id, Uuid cause) {
+    log::FrameDraft frame;
+    frame.stream = "mutations/of-a-process-that-died";
+    frame.type = static_cast<std::uint16_t>(std::decay_t<decltype(event)>::kType);
+    frame.recordedAt = SystemClock().now();
+    frame.firstEventId = id;
+    frame.correlationId = trace.correlation;
+    frame.causationId = cause;
+    frame.payloads.push_back(encode(event));
+    return frame;
+  };
+  const Uuid mutation = Uuid::makeV7(SystemClock().now());
+  const Uuid snapshotId = Uuid::makeV7(SystemClock().now());
+  intent.snapshots = {SnapshotId(snapshotId)};
+  log::AppendRequest request;
+  request.frames.push_back(draft(snapshot, snapshotId, mutation));
+  request.frames.push_back(draft(intent, mutation, {}));
+  ASSERT_TRUE(engine_->log().append(std::move(request)));
+
+  ASSERT_TRUE(restoreLatest(profile_, "k")) << "what it was to make of the key is no stranger's change";
+  EXPECT_EQ(cli_.must({"GET", "k"}).text, "old");
+}
+
+TEST_F(Mutation, LogThatIsGoneIsNotReplacedByAFreshOneInSilence) {
+  add(draft(CacheEngine::redis, 6379));
+  engine_.reset();
+  std::filesystem::resize_file(data_ / "data/log/data.mdb", 0);
+  const auto refused =
+      studio::Engine::open({.dataDirectory = data_ / "data", .logMapSizeBytes = 256ULL << 20});
+  ASSERT_FALSE(refused);
+  EXPECT_NE(refused.error().detail("damaged"), nullptr);
+  std::filesystem::remove_all(data_ / "data/log");
+  EXPECT_FALSE(studio::Engine::open({.dataDirectory = data_ / "data", .logMapSizeBytes = 256ULL << 20}));
 }
 
 TEST_F(RedisMutation, BlockedDeleteOnProdReachesNoServerAndIsInTheLogWithItsAlert) {
@@ -370,7 +450,8 @@ TEST_F(RedisMutation, RenameOntoAnExistingKeyOnProdNeedsReplaceAndConfirmation) 
   cli_.must({"SET", "b", "2"});
   auto& keys = engine_->keys();
   EXPECT_EQ(engine_->wait(keys.rename(prod, "a", "b", false, {}, {})).error().code, ErrorCode::conflict);
-  EXPECT_EQ(detail(engine_->wait(keys.rename(prod, "a", "b", true, {}, {})).error(), "policy"), "prodGuardrail");
+  EXPECT_EQ(detail(engine_->wait(keys.rename(prod, "a", "b", true, {}, {})).error(), "policy"),
+            "prodGuardrail");
   EXPECT_EQ(cli_.must({"GET", "b"}).text, "2");
   Consent named;
   named.confirmation = "cache";
@@ -389,8 +470,10 @@ TEST_F(RedisMutation, UserWhoMayNotWatchChangesAndUndoesAllTheSame) {
 
 TEST_F(RedisMutation, MissingKeysAreNotFound) {
   EXPECT_EQ(remove(profile_, "none").error().code, ErrorCode::notFound);
-  EXPECT_EQ(engine_->wait(engine_->keys().ttl(profile_, "none", 5000ms, {}, {})).error().code, ErrorCode::notFound);
-  EXPECT_EQ(engine_->wait(engine_->keys().rename(profile_, "none", "x", false, {}, {})).error().code, ErrorCode::notFound);
+  EXPECT_EQ(engine_->wait(engine_->keys().ttl(profile_, "none", 5000ms, {}, {})).error().code,
+            ErrorCode::notFound);
+  EXPECT_EQ(engine_->wait(engine_->keys().rename(profile_, "none", "x", false, {}, {})).error().code,
+            ErrorCode::notFound);
 }
 
 TEST_F(Mutation, SilentServerEndsWithinAttemptsTimesTimeoutPlusBackOff) {

@@ -190,7 +190,8 @@ TEST_F(RedisChanging, AHoldThatWasLetGoDoesNotStopTheNextChangeOnItsConnection) 
             ApplyStatus::applied);
   const std::string clients = cli_.must({"CLIENT", "LIST", "TYPE", "normal"}).text;
   EXPECT_NE(clients.find("name=cachify-studio"), std::string::npos);
-  EXPECT_EQ(clients.find("name=cachify-studio"), clients.rfind("name=cachify-studio")) << "one connection served it all";
+  EXPECT_EQ(clients.find("name=cachify-studio"), clients.rfind("name=cachify-studio"))
+      << "one connection served it all";
 }
 
 TEST_F(RedisChanging, WhoMayNotWatchIsToldSo) {

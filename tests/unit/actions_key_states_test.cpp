@@ -13,13 +13,16 @@ using events::KeyState;
 constexpr WallTime kNow{1'700'000'000s};
 
 Capture stringCapture(Bytes key, const Bytes& value, std::optional<WallTime> deadline = {}) {
-  Capture capture{.key = std::move(key), .type = ValueType::string, .deadline = deadline, .sizeBytes = value.size()};
+  Capture capture{
+      .key = std::move(key), .type = ValueType::string, .deadline = deadline, .sizeBytes = value.size()};
   capture.logical = value;
   capture.digest = domain::contentDigest(capture.logical);
   return capture;
 }
 
-StateDigester digester() { return StateDigester(SecretText("0123456789abcdef0123456789abcdef")); }
+StateDigester digester() {
+  return StateDigester(SecretText("0123456789abcdef0123456789abcdef"));
+}
 
 TEST(KeyStates, SetKeepsTheDeadlineUnlessToldOtherwise) {
   const std::vector<Capture> captures{stringCapture("k", "old", kNow + 60s)};
@@ -60,7 +63,8 @@ TEST(KeyStates, SameStateToleratesTwoSecondsOfClockAndNothingElse) {
 }
 
 TEST(KeyStates, ChangeIsDescribedWithoutTheValue) {
-  const KeyState before{.key = "k", .type = ValueType::string, .sizeBytes = 120, .deadline = kNow + 300s, .digest = "a"};
+  const KeyState before{
+      .key = "k", .type = ValueType::string, .sizeBytes = 120, .deadline = kNow + 300s, .digest = "a"};
   KeyState after{.key = "k", .type = ValueType::string, .sizeBytes = 98, .digest = "b"};
   EXPECT_EQ(describeChange(before, after, kNow), "string 120 B → 98 B, TTL 300 s → none");
   after.sizeBytes = 120;

@@ -10,7 +10,9 @@
 namespace cachify::actions {
 namespace {
 
-SessionId newId() { return SessionId::make(SystemClock().now()); }
+SessionId newId() {
+  return SessionId::make(SystemClock().now());
+}
 
 TEST(SessionLock, LivingSessionIsNeverTakenForDead) {
   const test::TemporaryDirectory directory;

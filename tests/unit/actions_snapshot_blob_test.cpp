@@ -8,10 +8,13 @@ namespace {
 
 using namespace domain;
 
-Bytes anyBytes() { return *rc::gen::container<std::string>(rc::gen::arbitrary<char>()); }
+Bytes anyBytes() {
+  return *rc::gen::container<std::string>(rc::gen::arbitrary<char>());
+}
 
 std::vector<HashEntry> anyEntries() {
-  const auto names = *rc::gen::container<std::vector<std::string>>(rc::gen::container<std::string>(rc::gen::arbitrary<char>()));
+  const auto names = *rc::gen::container<std::vector<std::string>>(
+      rc::gen::container<std::string>(rc::gen::arbitrary<char>()));
   std::vector<HashEntry> entries;
   for (const auto& name : names) entries.push_back({name, anyBytes()});
   return entries;
@@ -19,12 +22,18 @@ std::vector<HashEntry> anyEntries() {
 
 LogicalValue anyLogical() {
   switch (*rc::gen::inRange(0, 6)) {
-    case 0: return anyBytes();
-    case 1: return HashValue{anyEntries()};
-    case 2: return ListValue{{anyBytes(), anyBytes()}};
-    case 3: return SetValue{{anyBytes()}};
-    case 4: return ZSetValue{{{anyBytes(), "1.5"}, {anyBytes(), "-inf"}}};
-    default: return StreamValue{{{"1-1", anyEntries()}, {"2-0", {}}}};
+    case 0:
+      return anyBytes();
+    case 1:
+      return HashValue{anyEntries()};
+    case 2:
+      return ListValue{{anyBytes(), anyBytes()}};
+    case 3:
+      return SetValue{{anyBytes()}};
+    case 4:
+      return ZSetValue{{{anyBytes(), "1.5"}, {anyBytes(), "-inf"}}};
+    default:
+      return StreamValue{{{"1-1", anyEntries()}, {"2-0", {}}}};
   }
 }
 

@@ -352,7 +352,11 @@ void Verifier::readVault(RawTables& tables) {
 Result<VerifyReport> verifyFile(const std::filesystem::path& directory, const Progress& progress) {
   const auto snapshot = takeSnapshot(directory);
   if (!snapshot) return fail(snapshot.error());
-  if (snapshot->file.bytes().empty()) return fail(ErrorCode::notFound, "the log's file is empty");
+  if (snapshot->file.bytes().empty()) {
+    VerifyReport report;
+    report.problems.push_back({0, "truncated", "the log's file is empty: everything in it is gone"});
+    return report;
+  }
   return Verifier(*snapshot, progress).run();
 }
 

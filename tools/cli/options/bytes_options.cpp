@@ -25,7 +25,7 @@ Result<Bytes> readAll(std::FILE* file, std::string_view name) {
     if (got < kChunkBytes) break;
   }
   if (std::ferror(file) != 0) {
-    return fail(ErrorCode::notFound, fmt::format("cannot read {}: {}", name, std::strerror(errno)));
+    return fail(ErrorCode::validationError, fmt::format("cannot read {}: {}", name, std::strerror(errno)));
   }
   return bytes;
 }
@@ -33,7 +33,7 @@ Result<Bytes> readAll(std::FILE* file, std::string_view name) {
 Result<Bytes> readFile(const std::string& path) {
   const std::unique_ptr<std::FILE, CloseFile> file(std::fopen(path.c_str(), "rb"));
   if (!file) {
-    return fail(ErrorCode::notFound,
+    return fail(ErrorCode::validationError,
                 fmt::format("cannot read '{}': {}", escapeForDisplay(path), std::strerror(errno)));
   }
   return readAll(file.get(), fmt::format("'{}'", escapeForDisplay(path)));

@@ -116,6 +116,13 @@ Result<ConnectionProfile> applyFlags(const ConnectionProfile& base, const Profil
     if (found == options.given.end()) continue;
     auto value = valueOf(flag, found->second);
     if (!value) return std::unexpected(value.error());
+    if (flag.field == std::string_view("port") && *value == 0) {
+      // In a profile 0 means "the engine's default", so it must not come from a command line unseen.
+      return fail(Error{.code = ErrorCode::validationError, .message = "port must be from 1 to 65535, not '0'"}
+                      .with("field", std::string("port"))
+                      .with("value", std::string("0"))
+                      .with("allowed", std::string("from 1 to 65535")));
+    }
     place(profile, flag.field) = std::move(*value);
   }
   for (const auto& flag : kSwitches) {

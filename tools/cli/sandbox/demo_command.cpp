@@ -1,5 +1,6 @@
-// `cachify demo`: the tour in a sandbox, in a data directory of its own. Each step is this very program, run as a person would
-// run it, so what is shown is what one gets; a step that ends otherwise than it must fails the demo.
+// `cachify demo`: the tour in a sandbox, in a data directory of its own. Each step is this very program, run
+// as a person would run it, so what is shown is what one gets; a step that ends otherwise than it must fails
+// the demo.
 
 #include <fcntl.h>
 #include <fmt/format.h>
@@ -30,7 +31,9 @@ class Self {
   Self(fs::path dataDirectory, bool color) : dataDirectory_(std::move(dataDirectory)), color_(color) {}
 
   /// Output goes where ours goes. The exit code, or INTERNAL_ERROR when it could not be run.
-  [[nodiscard]] Result<int> run(const std::vector<std::string>& arguments) const { return spawn(arguments, nullptr); }
+  [[nodiscard]] Result<int> run(const std::vector<std::string>& arguments) const {
+    return spawn(arguments, nullptr);
+  }
 
   /// What it wrote on stdout; stderr is dropped.
   [[nodiscard]] Result<std::string> capture(const std::vector<std::string>& arguments) const {
@@ -62,7 +65,8 @@ class Self {
     if (ends[1] >= 0) close(ends[1]);
     if (error == 0 && captured != nullptr) readAll(ends[0], *captured);
     if (ends[0] >= 0) close(ends[0]);
-    if (error != 0) return fail(ErrorCode::internalError, fmt::format("cannot run this program: {}", std::strerror(error)));
+    if (error != 0)
+      return fail(ErrorCode::internalError, fmt::format("cannot run this program: {}", std::strerror(error)));
     int status = 0;
     while (waitpid(pid, &status, 0) < 0 && errno == EINTR) continue;
     if (WIFEXITED(status)) return WEXITSTATUS(status);
@@ -104,8 +108,9 @@ Result<void> runStep(CommandContext& context, const Self& self, const TourStep& 
   const auto code = self.run(step.command);
   if (!code) return std::unexpected(code.error());
   if (*code == static_cast<int>(step.expected)) return {};
-  return fail(ErrorCode::internalError, fmt::format("the step '{}' ended with exit code {} instead of {}",
-                                                    asTyped(step.command), *code, static_cast<int>(step.expected)));
+  return fail(ErrorCode::internalError,
+              fmt::format("the step '{}' ended with exit code {} instead of {}", asTyped(step.command), *code,
+                          static_cast<int>(step.expected)));
 }
 
 /// The values of all keys the tour must leave as they were, as documents.
@@ -164,14 +169,17 @@ Outcome runDemo(CommandContext& context, const DemoOptions&) {
   const Self self(scratch.path(), context.output().color());
   if (auto ok = takeTour(inScratch, self); !ok) return std::unexpected(ok.error());
   context.output().line("");
-  context.output().line("The tour is done: everything that was changed is back, and the log proves what happened.", Style::good);
+  context.output().line(
+      "The tour is done: everything that was changed is back, and the log proves what happened.",
+      Style::good);
   return ExitCode::done;
 }
 
 }  // namespace
 
 void addDemoCommand(CommandGroup& root) {
-  root.add<DemoOptions>("demo", "The whole tour in a sandbox: connect, browse, edit, guardrail, undo, verify", runDemo);
+  root.add<DemoOptions>("demo", "The whole tour in a sandbox: connect, browse, edit, guardrail, undo, verify",
+                        runDemo);
 }
 
 }  // namespace cachify::cli

@@ -25,7 +25,8 @@ std::vector<TourStep> tourSteps() {
       {"Every change has a snapshot.", {"snapshots", "list", kRedis, "--key", kFlags}},
       {"Undo.", {"snapshots", "restore", kRedis, kFlags, "--latest"}},
       {"", {"keys", "get", kRedis, kFlags}},
-      {"The same for any type: a hash, deleted and brought back byte for byte.", {"keys", "delete", kRedis, kUser}},
+      {"The same for any type: a hash, deleted and brought back byte for byte.",
+       {"keys", "delete", kRedis, kUser}},
       {"", {"keys", "get", kRedis, kUser}, ExitCode::notFound},
       {"", {"snapshots", "restore", kRedis, kUser, "--latest"}},
       {"", {"keys", "get", kRedis, kUser}},
@@ -34,7 +35,8 @@ std::vector<TourStep> tourSteps() {
       {"", {"keys", "delete", kRedis, kUser}, ExitCode::blocked},
       {"", {"keys", "delete", kRedis, kUser, "--confirm", kRedis}},
       {"", {"snapshots", "restore", kRedis, kUser, "--latest", "--confirm", kRedis}},
-      {"Read-only by policy: no confirmation gets past it.", {"connections", "edit", kRedis, "--force-read-only"}},
+      {"Read-only by policy: no confirmation gets past it.",
+       {"connections", "edit", kRedis, "--force-read-only"}},
       {"", {"keys", "set", kRedis, kFlags, "x", "--confirm", kRedis}, ExitCode::blocked},
       {"Memcached: the same gate, log and undo, with flags and the real TTL.",
        {"keys", "set", kMemcached, kItem, "hello", "--ttl", "300", "--flags", "7"}},
@@ -48,6 +50,8 @@ std::vector<TourStep> tourSteps() {
   };
 }
 
-std::vector<UntouchedKey> keysTheTourBringsBack() { return {{kRedis, kFlags}, {kRedis, kUser}}; }
+std::vector<UntouchedKey> keysTheTourBringsBack() {
+  return {{kRedis, kFlags}, {kRedis, kUser}};
+}
 
 }  // namespace cachify::cli

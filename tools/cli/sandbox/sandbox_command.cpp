@@ -31,9 +31,12 @@ Outcome runSandbox(CommandContext& context, const SandboxOptions&) {
     output.document(profiles->toJson());
   } else {
     for (const auto& profile : profiles->profiles()) {
-      output.line(fmt::format("{}  {}  {}:{}", profile.name, domain::wireName(profile.engine), profile.host, profile.port));
+      output.line(fmt::format("{}  {}  {}:{}", profile.name, domain::wireName(profile.engine), profile.host,
+                              profile.port));
     }
-    output.done("In another shell: cachify keys list sandbox-redis. Ctrl-C here ends the servers and removes the profiles.");
+    output.done(
+        "In another shell: cachify keys list sandbox-redis. Ctrl-C here ends the servers and removes the "
+        "profiles.");
   }
   output.flush();
   waitForStop(context.stop());
@@ -44,7 +47,8 @@ Outcome runSandbox(CommandContext& context, const SandboxOptions&) {
 }  // namespace
 
 void addSandboxCommand(CommandGroup& root) {
-  root.add<SandboxOptions>("sandbox", "Start a throw-away redis-server and memcached with sample data, until Ctrl-C", runSandbox);
+  root.add<SandboxOptions>(
+      "sandbox", "Start a throw-away redis-server and memcached with sample data, until Ctrl-C", runSandbox);
 }
 
 }  // namespace cachify::cli

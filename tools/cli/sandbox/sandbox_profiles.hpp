@@ -11,8 +11,8 @@ namespace cachify::cli {
 
 class SandboxProfiles {
  public:
-  /// Takes the place of profiles that an earlier sandbox left behind (same name, tag `sandbox`). VALIDATION_ERROR if
-  /// the names belong to profiles of somebody's own.
+  /// Takes the place of profiles that an earlier sandbox left behind (same name, tag `sandbox`).
+  /// VALIDATION_ERROR if the names belong to profiles of somebody's own.
   [[nodiscard]] static Result<SandboxProfiles> add(CommandContext& context, const studio::Sandbox& sandbox);
   Result<void> remove();
 

@@ -81,7 +81,7 @@ Result<SnapshotDiff> compare(CommandContext& context, const DiffOptions& options
     if (!right) return std::unexpected(right.error());
     return engine.wait(engine.rollback().diff(*left, *right));
   }
-  const auto snapshot = engine.wait(engine.rollback().open(*left));
+  const auto snapshot = engine.wait(engine.rollback().show(*left));
   if (!snapshot) return std::unexpected(snapshot.error());
   const auto profile = context.profile(snapshot->recorded.event.connectionId.toString());
   if (!profile) return std::unexpected(profile.error());

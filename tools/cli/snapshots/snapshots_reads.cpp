@@ -157,7 +157,7 @@ Outcome showSnapshot(CommandContext& context, const ShowOptions& options) {
   if (options.value) {
     const auto engine = context.engine();
     if (!engine) return std::unexpected(engine.error());
-    auto opened = (*engine)->wait((*engine)->rollback().open(*id));
+    auto opened = (*engine)->wait((*engine)->rollback().show(*id));
     if (!opened) return std::unexpected(opened.error());
     value = std::move(opened->capture.logical);
   }

@@ -124,7 +124,7 @@ TEST_F(KeysCommand, ValuesComeFromFileStdinOrBase64) {
                 .at("field")
                 .as_string(),
             "value");
-  EXPECT_EQ(run({"keys", "set", "cache", "x", "--value-file", file + ".not"}).exitCode, 4);
+  EXPECT_EQ(run({"keys", "set", "cache", "x", "--value-file", file + ".not"}).exitCode, 2);
   EXPECT_EQ(
       errorOf({"keys", "set", "cache", "x", "--value-base64", "%"}, 2).at("details").at("field").as_string(),
       "--value-base64");

@@ -3,6 +3,7 @@
 #include <fstream>
 #include <future>
 #include <random>
+#include <thread>
 
 #include "faults/log_faults.hpp"
 
@@ -163,6 +164,12 @@ TEST(LogStopped, AStopSignalWaitsForTheEndOfTheTransaction) {
     const auto receipt = log->append(request("a", {"x"}));
     ASSERT_TRUE(receipt) << receipt.error().message;
     writer.signal(SIGCONT);
+    // Lines may still lie in the pipe from before: only a new event shows that it runs again.
+    const auto deadline = std::chrono::steady_clock::now() + 30s;
+    while (require(log->head()).lastPosition == receipt->last) {
+      ASSERT_LT(std::chrono::steady_clock::now(), deadline);
+      std::this_thread::sleep_for(1ms);
+    }
   }
 }
 

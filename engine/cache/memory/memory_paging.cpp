@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <charconv>
 
+#include "cache/element_bytes.hpp"
+
 namespace cachify::cache {
 namespace {
 
@@ -12,21 +14,6 @@ Result<std::uint64_t> parseOffset(std::string_view cursor) {
   const auto [end, problem] = std::from_chars(cursor.data(), cursor.data() + cursor.size(), offset);
   if (problem == std::errc() && end == cursor.data() + cursor.size()) return offset;
   return fail(ErrorCode::validationError, "this cursor is not one that a read gave");
-}
-
-std::uint64_t bytesOf(const Bytes& item) {
-  return item.size();
-}
-std::uint64_t bytesOf(const domain::HashEntry& entry) {
-  return entry.field.size() + entry.value.size();
-}
-std::uint64_t bytesOf(const domain::ScoredMember& item) {
-  return item.member.size() + item.score.size();
-}
-std::uint64_t bytesOf(const domain::StreamEntry& entry) {
-  std::uint64_t total = entry.id.size();
-  for (const auto& field : entry.fields) total += bytesOf(field);
-  return total;
 }
 
 template <class T>

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <type_traits>
 
+#include "cache/element_bytes.hpp"
 #include "cache/redis/number.hpp"
 #include "cache/redis/server_error.hpp"
 
@@ -14,21 +15,6 @@ using domain::ValueType;
 /// Elements asked for at a time when nothing is known about their size.
 constexpr std::uint64_t kBlindChunk = 64;
 constexpr std::uint64_t kMaxChunk = 1000;
-
-std::uint64_t bytesOf(const Bytes& item) {
-  return item.size();
-}
-std::uint64_t bytesOf(const domain::HashEntry& entry) {
-  return entry.field.size() + entry.value.size();
-}
-std::uint64_t bytesOf(const domain::ScoredMember& item) {
-  return item.member.size() + item.score.size();
-}
-std::uint64_t bytesOf(const domain::StreamEntry& entry) {
-  std::uint64_t total = entry.id.size();
-  for (const auto& field : entry.fields) total += bytesOf(field);
-  return total;
-}
 
 auto& itemsOf(domain::HashValue& value) {
   return value.entries;

@@ -61,9 +61,26 @@ Outcome unknownOutcome() {
                   .with("repeated", true));
 }
 
-/// The last recorded outcome of the command whose intent is `intent`; nothing yet: it is still running.
-Result<Outcome> findOutcome(const log::EventLog& log, const log::Frame& intent,
-                            const MutationReport& report) {
+/// As whoever executed it reported it, but for what its outcome adds.
+Result<MutationReport> reportOf(const log::EventLog& log, const log::Frame& intent) {
+  const auto requested = onlyEvent<events::MutationRequested>(intent);
+  if (!requested) return std::unexpected(requested.error());
+  MutationReport report{
+      .id = MutationId(intent.firstEventId), .undoable = requested->undoable, .change = requested->change};
+  report.repeated = true;
+  for (std::size_t i = 0; i < requested->snapshots.size(); ++i) {
+    // The snapshots stand right before the intent, one per key.
+    const auto snapshot = readSnapshot(log, intent.firstPosition - requested->snapshots.size() + i);
+    report.snapshots.push_back({.id = requested->snapshots[i],
+                                .key = requested->keys[i],
+                                .existed = snapshot && snapshot->event.state.existed()});
+  }
+  return report;
+}
+
+/// The recorded outcome of the command whose first intent is `intent`; nothing yet: it is still running.
+Result<Outcome> findOutcome(const log::EventLog& log, const log::Frame& intent) {
+  auto report = reportOf(log, intent);
   Outcome outcome;
   std::uint64_t next = intent.firstStreamVersion + 1;
   for (;;) {
@@ -74,8 +91,14 @@ Result<Outcome> findOutcome(const log::EventLog& log, const log::Frame& intent,
       const bool byRecovery = frame.correlationId == intent.firstEventId;
       if (frame.correlationId != intent.correlationId && !byRecovery) continue;
       switch (static_cast<events::EventType>(frame.type)) {
+        case events::EventType::mutationRequested:
+          // The key changed before the act: the command went on with this intent.
+          report = reportOf(log, frame);
+          outcome.reset();
+          break;
         case events::EventType::mutationApplied:
-          outcome = appliedOutcome(frame, report);
+          if (!report) return std::unexpected(report.error());
+          outcome = appliedOutcome(frame, *report);
           break;
         case events::EventType::mutationFailed:
           outcome = failedOutcome(frame);
@@ -112,35 +135,42 @@ Task<MutationReport> MutationRun::recordSuccess(const AttemptCounter& counter) {
   co_return std::move(intent_->report);
 }
 
-Task<void> MutationRun::recordFailure(const Error& error, bool withOperation) {
+void MutationRun::supersedeIntent() {
+  superseded_.push_back(intentFailed(*supersededBecause_));
+  intent_.reset();
+}
+
+log::FrameDraft MutationRun::intentFailed(const Error& error) const {
+  const events::MutationFailed failed{.mutationId = intent_->id,
+                                      .connectionId = command_.profile.id,
+                                      .errorCode = std::string(wireName(error.code)),
+                                      .message = error.message,
+                                      .attempts = attempts_};
+  return makeFrame(deps_.context, causedByIntent(), mutationsStream(deps_.context.session), failed);
+}
+
+Task<void> MutationRun::recordFailure(const Error& error) {
   const Context& context = deps_.context;
-  const std::string stream = mutationsStream(context.session);
   const AttemptCounter untimed({}, {}, {});
   log::AppendRequest request;
+  request.frames = std::exchange(superseded_, {});
   if (intent_ && intent_->sent) {
     const events::MutationUnknown unknown{.mutationId = intent_->id,
                                           .connectionId = command_.profile.id,
                                           .reason = "noAnswer",
                                           .attempts = attempts_};
-    request.frames.push_back(makeFrame(context, causedByIntent(), stream, unknown));
+    request.frames.push_back(makeFrame(context, causedByIntent(), mutationsStream(context.session), unknown));
   } else if (intent_) {
-    const events::MutationFailed failed{.mutationId = intent_->id,
-                                        .connectionId = command_.profile.id,
-                                        .errorCode = std::string(wireName(error.code)),
-                                        .message = error.message,
-                                        .attempts = attempts_};
-    request.frames.push_back(makeFrame(context, causedByIntent(), stream, failed));
+    request.frames.push_back(intentFailed(error));
   }
-  if (withOperation) {
-    events::Operation info = operation(untimed);
-    info.attempts = std::max(1U, attempts_);
-    if (const auto* ms = error.detail("durationMs")) {
-      info.duration = std::chrono::milliseconds(std::get<std::int64_t>(*ms));
-    }
-    const Trace trace = intent_ ? causedByIntent() : trace_;
-    for (auto& frame : deps_.recorder.frames(trace, std::move(info), &error))
-      request.frames.push_back(std::move(frame));
+  events::Operation info = operation(untimed);
+  info.attempts = std::max(1U, attempts_);
+  if (const auto* ms = error.detail("durationMs")) {
+    info.duration = std::chrono::milliseconds(std::get<std::int64_t>(*ms));
   }
+  const Trace trace = intent_ ? causedByIntent() : trace_;
+  for (auto& frame : deps_.recorder.frames(trace, std::move(info), &error))
+    request.frames.push_back(std::move(frame));
   Result<log::AppendReceipt> receipt = co_await append(context.log, std::move(request));
   if (!receipt) co_return std::unexpected(receipt.error());
   co_return Result<void>();
@@ -150,7 +180,7 @@ Task<MutationReport> MutationRun::finishFailed(Error error, const AttemptCounter
   if (error.detail("attempts") == nullptr) error = counter.finish(std::move(error));
   if (intent_ && intent_->sent) error.set("outcome", std::string("unknown"));
   if (intent_) error.set("mutationId", intent_->id.toString());
-  const Result<void> recorded = co_await recordFailure(error, true);
+  const Result<void> recorded = co_await recordFailure(error);
   if (!recorded) error.set("notRecorded", recorded.error().message);
   co_return fail(std::move(error));
 }
@@ -161,21 +191,9 @@ Task<MutationReport> MutationRun::repeatedOutcome(log::AppendReceipt receipt) {
   if (!frames) co_return std::unexpected(frames.error());
   if (frames->empty()) co_return fail(ErrorCode::internalError, "the recorded command is not in the log");
   const log::Frame& intent = frames->front();
-  const auto requested = onlyEvent<events::MutationRequested>(intent);
-  if (!requested) co_return std::unexpected(requested.error());
-  MutationReport report{
-      .id = MutationId(intent.firstEventId), .undoable = requested->undoable, .change = requested->change};
-  report.repeated = true;
-  for (std::size_t i = 0; i < requested->snapshots.size(); ++i) {
-    // The snapshots stand right before the intent, one per key.
-    const auto snapshot = readSnapshot(log, intent.firstPosition - requested->snapshots.size() + i);
-    report.snapshots.push_back({.id = requested->snapshots[i],
-                                .key = requested->keys[i],
-                                .existed = snapshot && snapshot->event.state.existed()});
-  }
   const auto deadline = std::chrono::steady_clock::now() + profile_.timeout;
   for (;;) {
-    Result<Outcome> outcome = findOutcome(log, intent, report);
+    Result<Outcome> outcome = findOutcome(log, intent);
     if (!outcome) co_return std::unexpected(outcome.error());
     if (*outcome) co_return std::move(**outcome);
     if (std::chrono::steady_clock::now() >= deadline) break;

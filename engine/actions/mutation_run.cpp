@@ -172,11 +172,7 @@ Task<MutationRun::Step> MutationRun::attemptOnce(CallContext context) {
   std::vector<cache::ApplyOutcome> outcomes = co_await (*session)->apply(
       std::move(authorization->permit), std::move(mutations), std::move(held->hold), context);
   Result<Step> step = judgeOutcome(std::move(outcomes.front()));
-  if (step && *step == Step::again) {
-    Result<void> recorded = co_await recordFailure(*supersededBecause_, false);
-    if (!recorded) co_return std::unexpected(recorded.error());
-    intent_.reset();
-  }
+  if (step && *step == Step::again) supersedeIntent();
   co_return step;
 }
 
@@ -268,6 +264,7 @@ Result<log::AppendRequest> MutationRun::draftIntent(const std::vector<Capture>& 
     snapshots.push_back(std::move(snapshot));
   }
   log::AppendRequest request;
+  request.frames = superseded_;
   if (!blobs.empty()) {
     auto sealed = vault_->seal(now, blobs);
     if (!sealed) return std::unexpected(sealed.error());
@@ -291,7 +288,7 @@ Result<log::AppendRequest> MutationRun::draftIntent(const std::vector<Capture>& 
       .change = intent.report.change,
       .intended = intent.after};
   for (std::size_t i = 0; i < captures.size(); ++i) {
-    const SnapshotId id(request.frames.front().firstEventId.offsetBy(i));
+    const SnapshotId id(request.frames.back().firstEventId.offsetBy(i));
     requested.snapshots.push_back(id);
     intent.report.snapshots.push_back({.id = id, .key = captures[i].key, .existed = captures[i].existed()});
   }
@@ -320,6 +317,7 @@ Task<Authorization> MutationRun::recordIntent(const std::vector<Capture>& captur
       co_return fail(ErrorCode::conflict, "executed before under this idempotency key");
     }
     if (receipt) {
+      superseded_.clear();
       intent_ = std::move(intent);
       co_return authorization;
     }

@@ -46,7 +46,11 @@ class MutationRun {
   Result<Step> judgeOutcome(cache::ApplyOutcome outcome);
   /// True if a restore can go on from the logical copy because this server cannot read the dump.
   bool fallBackToLogicalCopy(const std::optional<Error>& refusal);
-  Task<void> recordFailure(const Error& error, bool withOperation);
+  /// Gives the intent up for a fresh one. Its end is recorded together with whatever comes next, so that
+  /// nobody who repeats the command takes it for the command's own.
+  void supersedeIntent();
+  [[nodiscard]] log::FrameDraft intentFailed(const Error& error) const;
+  Task<void> recordFailure(const Error& error);
   Task<MutationReport> recordSuccess(const AttemptCounter& counter);
   Task<MutationReport> finishFailed(Error error, const AttemptCounter& counter);
   Task<MutationReport> repeatedOutcome(log::AppendReceipt receipt);
@@ -70,6 +74,8 @@ class MutationRun {
   std::optional<log::AppendReceipt> repeated_;  ///< somebody executed this idempotency key before
   std::uint32_t recaptures_ = 0;
   std::optional<Error> supersededBecause_;  ///< why the intent is given up for a fresh one
+  std::vector<log::FrameDraft>
+      superseded_;  ///< ends of intents given up, to be recorded with the next append
   bool unheld_ = false;
   std::uint32_t attempts_ = 0;
 };

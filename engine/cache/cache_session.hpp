@@ -1,12 +1,12 @@
 #pragma once
 // The port to a cache. A session serves one connection profile over as many network connections as it needs.
 //
-// Threads: a session lives on the executor it was made with; every coroutine is started there. Calls may overlap.
-// Time: each call obeys its CallContext. A call that ran out of time or was stopped has really cancelled its network
-// operation, and whatever it used is closed, never handed to another call half-read.
-// Errors: TIMEOUT, CONNECTION_FAILED and the servers' LOADING, BUSY, TRYAGAIN, CLUSTERDOWN, MASTERDOWN are retryable;
-// NOPERM and WRONGPASS are UNAUTHORIZED; an unknown command is NOT_SUPPORTED; WRONGTYPE is CONFLICT.
-// A session never retries by itself.
+// Threads: a session lives on the executor it was made with; every coroutine is started there. Calls may
+// overlap. Time: each call obeys its CallContext. A call that ran out of time or was stopped has really
+// cancelled its network operation, and whatever it used is closed, never handed to another call half-read.
+// Errors: TIMEOUT, CONNECTION_FAILED and the servers' LOADING, BUSY, TRYAGAIN, CLUSTERDOWN, MASTERDOWN are
+// retryable; NOPERM and WRONGPASS are UNAUTHORIZED; an unknown command is NOT_SUPPORTED; WRONGTYPE is
+// CONFLICT. A session never retries by itself.
 
 #include <array>
 #include <cstdint>
@@ -39,7 +39,7 @@ inline constexpr std::size_t kCapabilityCount = 9;
 
 struct CapabilityState {
   bool supported = false;
-  std::string reason;  ///< why not, in words for a person
+  std::string reason;  ///< why not, or why nobody knows, in words for a person
 };
 
 struct ServerInfo {
@@ -48,6 +48,7 @@ struct ServerInfo {
   std::array<CapabilityState, kCapabilityCount> capabilities;
   /// Commands the user may not run, in the server's spelling ("dump", "config|get").
   std::vector<std::string> missingRights;
+  bool boundToKeys = false;  ///< the user may touch only certain keys; commands on others are UNAUTHORIZED
   std::chrono::microseconds latency{};  ///< of one ping
 
   [[nodiscard]] const CapabilityState& operator[](Capability c) const {
@@ -56,25 +57,25 @@ struct ServerInfo {
 };
 
 struct ScanRequest {
-  Bytes pattern = "*";                          ///< Redis glob
-  std::string cursor{};                         ///< empty: from the start; else a page's `nextCursor`
-  std::uint32_t limit = 100;                    ///< a target: a page ends at a batch boundary
+  Bytes pattern = "*";        ///< Redis glob
+  std::string cursor{};       ///< empty: from the start; else a page's `nextCursor`
+  std::uint32_t limit = 100;  ///< a target: a page ends at a batch boundary
   std::optional<domain::ValueType> type{};
   /// Ends the page after about this many scanned keys even if few matched, so that progress can be shown.
   std::uint64_t maxScanned = 1'000'000;
 };
 
 struct ScanPage {
-  std::vector<Bytes> keys;                ///< duplicates are possible where the server's cursor allows them
-  std::string nextCursor;                 ///< empty: done. Opaque, printable ASCII.
-  std::uint64_t scanned = 0;              ///< keys looked at for this page
-  std::optional<std::uint64_t> total{};   ///< keys in the database, roughly
+  std::vector<Bytes> keys;               ///< duplicates are possible where the server's cursor allows them
+  std::string nextCursor;                ///< empty: done. Opaque, printable ASCII.
+  std::uint64_t scanned = 0;             ///< keys looked at for this page
+  std::optional<std::uint64_t> total{};  ///< keys in the database, roughly
 };
 
 struct KeyDescription {
   domain::ValueType type = domain::ValueType::none;
-  std::optional<std::chrono::milliseconds> ttl{};   ///< nothing: no expiry
-  std::optional<std::uint64_t> sizeBytes{};         ///< nothing: the server would not say
+  std::optional<std::chrono::milliseconds> ttl{};  ///< nothing: no expiry
+  std::optional<std::uint64_t> sizeBytes{};        ///< nothing: the server would not say
 };
 
 struct ReadRange {
@@ -86,20 +87,20 @@ struct ReadRange {
 struct ReadValue {
   domain::ValueType type = domain::ValueType::none;
   std::optional<std::chrono::milliseconds> ttl{};
-  std::uint64_t sizeBytes = 0;   ///< content bytes read here; for a cut-off string its full length
+  std::uint64_t sizeBytes = 0;  ///< content bytes read here; for a cut-off string its full length
   domain::LogicalValue value;
   std::uint32_t flags = 0;
-  std::string encoding;          ///< the server's word, empty where it would not say
-  std::string nextCursor;        ///< empty: all was read
+  std::string encoding;    ///< the server's word, empty where it would not say
+  std::string nextCursor;  ///< empty: all was read
 };
 
 struct CaptureLimits {
-  std::uint64_t maxBytes = 64ULL << 20;       ///< larger values are not captured: `notCaptured` says so
-  std::uint64_t maxLogicalBytes = 1ULL << 20; ///< larger values get no logical copy
+  std::uint64_t maxBytes = 64ULL << 20;        ///< larger values are not captured: `notCaptured` says so
+  std::uint64_t maxLogicalBytes = 1ULL << 20;  ///< larger values get no logical copy
 };
 
-/// Keeps a capture true: while it lives, a change of the captured keys by anybody makes the `apply` that is given
-/// it answer `changed`. Redis: WATCH on a connection of its own; Memcached: CAS values.
+/// Keeps a capture true: while it lives, a change of the captured keys by anybody makes the `apply` that is
+/// given it answer `changed`. Redis: WATCH on a connection of its own; Memcached: CAS values.
 class Hold {
  public:
   virtual ~Hold() = default;
@@ -112,10 +113,10 @@ struct HeldCapture {
 
 enum class ApplyStatus : std::uint8_t {
   applied,
-  changed,   ///< a held key changed since its capture: nothing was done
-  refused,   ///< the server or a rule of the mutation said no: nothing was done
-  notSent,   ///< failed before a byte of it was sent
-  unknown,   ///< sent, and no answer came
+  changed,  ///< a held key changed since its capture: nothing was done
+  refused,  ///< the server or a rule of the mutation said no: nothing was done
+  notSent,  ///< failed before a byte of it was sent
+  unknown,  ///< sent, and no answer came
 };
 
 struct ApplyOutcome {
@@ -140,12 +141,13 @@ class CacheSession {
   virtual Task<std::vector<domain::Capture>> capture(std::vector<Bytes> keys, CaptureLimits limits,
                                                      CallContext context) = 0;
   /// For single acts.
-  virtual Task<HeldCapture> captureHeld(std::vector<Bytes> keys, CaptureLimits limits, CallContext context) = 0;
+  virtual Task<HeldCapture> captureHeld(std::vector<Bytes> keys, CaptureLimits limits,
+                                        CallContext context) = 0;
 
   /// Executes the mutations, pipelined, and answers one outcome each, in order. With a hold there is just one
   /// mutation, and it takes place atomically with the check that nothing changed. All mutations are of the
-  /// permit's action (delete and restore to absent differ: a restore is a restore). The permit is spent first;
-  /// if that fails every outcome is `refused`.
+  /// permit's action (delete and restore to absent differ: a restore is a restore). The permit is spent
+  /// first; if that fails every outcome is `refused`.
   virtual boost::asio::awaitable<std::vector<ApplyOutcome>> apply(domain::Permit permit,
                                                                   std::vector<domain::Mutation> mutations,
                                                                   std::unique_ptr<Hold> hold,

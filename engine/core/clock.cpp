@@ -30,7 +30,8 @@ std::string toIso8601(WallTime time) {
 
 Result<WallTime> fromIso8601(std::string_view text) {
   const auto bad = [&] {
-    return fail(ErrorCode::validationError, fmt::format("not a UTC time like 2026-01-31T12:00:00.000Z: {}", text));
+    return fail(ErrorCode::validationError,
+                fmt::format("not a UTC time like 2026-01-31T12:00:00.000Z: {}", text));
   };
   unsigned y = 0, mo = 0, d = 0, h = 0, mi = 0, s = 0, fraction = 0;
   const bool shape = text.size() >= 20 && text[4] == '-' && text[7] == '-' && text[10] == 'T' &&

@@ -1,5 +1,6 @@
 #pragma once
-// Time comes in as an argument or through this port, so that rules and projections can be tested and replayed.
+// Time comes in as an argument or through this port, so that rules and projections can be tested and
+// replayed.
 
 #include <chrono>
 #include <string>

@@ -60,8 +60,8 @@ std::string toHex(const Digest& digest) {
 
 Digest keyedDigest(BytesView key, BytesView bytes) {
   Digest out{};
-  crypto_generichash(out.data(), out.size(), reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(),
-                     reinterpret_cast<const unsigned char*>(key.data()), key.size());
+  crypto_generichash(out.data(), out.size(), reinterpret_cast<const unsigned char*>(bytes.data()),
+                     bytes.size(), reinterpret_cast<const unsigned char*>(key.data()), key.size());
   return out;
 }
 

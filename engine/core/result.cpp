@@ -6,15 +6,24 @@ namespace cachify::core {
 
 std::string_view wireName(ErrorCode code) {
   switch (code) {
-    case ErrorCode::validationError: return "VALIDATION_ERROR";
-    case ErrorCode::notFound: return "NOT_FOUND";
-    case ErrorCode::unauthorized: return "UNAUTHORIZED";
-    case ErrorCode::timeout: return "TIMEOUT";
-    case ErrorCode::connectionFailed: return "CONNECTION_FAILED";
-    case ErrorCode::notSupported: return "NOT_SUPPORTED";
-    case ErrorCode::conflict: return "CONFLICT";
-    case ErrorCode::cancelled: return "CANCELLED";
-    case ErrorCode::internalError: return "INTERNAL_ERROR";
+    case ErrorCode::validationError:
+      return "VALIDATION_ERROR";
+    case ErrorCode::notFound:
+      return "NOT_FOUND";
+    case ErrorCode::unauthorized:
+      return "UNAUTHORIZED";
+    case ErrorCode::timeout:
+      return "TIMEOUT";
+    case ErrorCode::connectionFailed:
+      return "CONNECTION_FAILED";
+    case ErrorCode::notSupported:
+      return "NOT_SUPPORTED";
+    case ErrorCode::conflict:
+      return "CONFLICT";
+    case ErrorCode::cancelled:
+      return "CANCELLED";
+    case ErrorCode::internalError:
+      return "INTERNAL_ERROR";
   }
   return "INTERNAL_ERROR";
 }

@@ -11,7 +11,8 @@
 namespace cachify::core {
 namespace {
 
-/// libsodium asks to be initialised before any thread uses it; every program that links the engine gets it here.
+/// libsodium asks to be initialised before any thread uses it; every program that links the engine gets it
+/// here.
 [[maybe_unused]] const int kSodiumReady = sodium_init();
 
 }  // namespace
@@ -40,7 +41,8 @@ Result<Uuid> Uuid::parse(std::string_view text) {
       // falls through to the one answer below
     }
   }
-  return fail(ErrorCode::validationError, "not an id: expected 36 characters like 018f0000-0000-7000-8000-000000000000");
+  return fail(ErrorCode::validationError,
+              "not an id: expected 36 characters like 018f0000-0000-7000-8000-000000000000");
 }
 
 Uuid Uuid::offsetBy(std::uint64_t n) const {

@@ -12,10 +12,11 @@ namespace {
 
 std::unexpected<Error> badUrl(std::string_view why) {
   // The text itself may hold a password, so it is not repeated.
-  return fail(Error{.code = ErrorCode::validationError,
-                    .message = fmt::format("not a connection URL ({}): expected redis://, rediss://, redis+unix:// or "
-                                           "memcached:// with [user[:password]@]host[:port][/db]",
-                                           why)}
+  return fail(Error{
+      .code = ErrorCode::validationError,
+      .message = fmt::format("not a connection URL ({}): expected redis://, rediss://, redis+unix:// or "
+                             "memcached:// with [user[:password]@]host[:port][/db]",
+                             why)}
                   .with("field", std::string("url")));
 }
 
@@ -26,7 +27,8 @@ Result<std::uint32_t> parseDb(std::string_view text) {
   return db;
 }
 
-Result<void> readDatabase(const boost::urls::url_view& url, std::string_view pathDb, ConnectionProfile& profile) {
+Result<void> readDatabase(const boost::urls::url_view& url, std::string_view pathDb,
+                          ConnectionProfile& profile) {
   std::string text(pathDb);
   for (const auto& param : url.params()) {
     if (param.key == "db") text = param.value;
@@ -64,7 +66,8 @@ Result<ParsedUrl> parseConnectionUrl(std::string_view text) {
 
   const std::string path = url.path();
   if (scheme == "redis+unix") {
-    if (!url.encoded_host().empty()) return badUrl("a socket's path starts with a third slash: redis+unix:///path");
+    if (!url.encoded_host().empty())
+      return badUrl("a socket's path starts with a third slash: redis+unix:///path");
     profile.host.clear();
     profile.unixSocket = path;
     if (path.size() < 2) return badUrl("the socket's path is missing");

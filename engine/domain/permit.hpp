@@ -1,6 +1,6 @@
 #pragma once
-// The Permit: proof that the Gate allowed one act. The mutating functions of a cache session take it by value,
-// and only the Gate can make one, so an unguarded mutation does not compile.
+// The Permit: proof that the Gate allowed one act. The mutating functions of a cache session take it by
+// value, and only the Gate can make one, so an unguarded mutation does not compile.
 
 #include <utility>
 #include <vector>
@@ -20,7 +20,9 @@ namespace cachify::domain {
 class Permit {
  public:
   Permit(Permit&& other) noexcept
-      : connection_(other.connection_), action_(other.action_), keys_(std::move(other.keys_)),
+      : connection_(other.connection_),
+        action_(other.action_),
+        keys_(std::move(other.keys_)),
         valid_(std::exchange(other.valid_, false)) {}
   Permit& operator=(Permit&& other) noexcept {
     connection_ = other.connection_;
@@ -36,9 +38,10 @@ class Permit {
   [[nodiscard]] ConnectionId connection() const { return connection_; }
   [[nodiscard]] Action action() const { return action_; }
 
-  /// Uses the permit up. INTERNAL_ERROR when it was used already, is for another connection or action, or does
-  /// not name every one of `keys`.
-  [[nodiscard]] Result<void> spend(ConnectionId connection, Action action, const std::vector<BytesView>& keys);
+  /// Uses the permit up. INTERNAL_ERROR when it was used already, is for another connection or action, or
+  /// does not name every one of `keys`.
+  [[nodiscard]] Result<void> spend(ConnectionId connection, Action action,
+                                   const std::vector<BytesView>& keys);
 
  private:
   friend class actions::Gate;

@@ -6,10 +6,14 @@ namespace cachify::domain {
 
 std::string_view wireName(PolicyRule rule) {
   switch (rule) {
-    case PolicyRule::readOnly: return "readOnly";
-    case PolicyRule::forceReadOnly: return "forceReadOnly";
-    case PolicyRule::prodGuardrail: return "prodGuardrail";
-    case PolicyRule::planRequired: return "planRequired";
+    case PolicyRule::readOnly:
+      return "readOnly";
+    case PolicyRule::forceReadOnly:
+      return "forceReadOnly";
+    case PolicyRule::prodGuardrail:
+      return "prodGuardrail";
+    case PolicyRule::planRequired:
+      return "planRequired";
   }
   return "";
 }
@@ -32,14 +36,17 @@ Error blockedError(PolicyRule rule, const ConnectionProfile& profile, Action act
         return fmt::format("'{}' is read-only: {} is blocked. Lift read-only on the connection to go on.",
                            profile.name, wireName(action));
       case PolicyRule::forceReadOnly:
-        return fmt::format("'{}' is read-only by policy: {} is blocked. Only editing the profile's policy lifts it.",
-                           profile.name, wireName(action));
+        return fmt::format(
+            "'{}' is read-only by policy: {} is blocked. Only editing the profile's policy lifts it.",
+            profile.name, wireName(action));
       case PolicyRule::prodGuardrail:
-        return fmt::format("'{}' is a prod connection: {} needs a confirmation that names it (--confirm '{}').",
-                           profile.name, wireName(action), profile.name);
+        return fmt::format(
+            "'{}' is a prod connection: {} needs a confirmation that names it (--confirm '{}').",
+            profile.name, wireName(action), profile.name);
       case PolicyRule::planRequired:
-        return fmt::format("'{}' is a prod connection: bulk {} needs a dry run of the last 15 minutes (--plan ID).",
-                           profile.name, wireName(action));
+        return fmt::format(
+            "'{}' is a prod connection: bulk {} needs a dry run of the last 15 minutes (--plan ID).",
+            profile.name, wireName(action));
     }
     return {};
   }();

@@ -24,7 +24,8 @@ struct ActRequest {
   std::optional<std::string> confirmation{};
 };
 
-/// Nothing if allowed; else the rule that forbids it. forceReadOnly is named before readOnly, both before prod.
+/// Nothing if allowed; else the rule that forbids it. forceReadOnly is named before readOnly, both before
+/// prod.
 [[nodiscard]] std::optional<PolicyRule> forbids(const ConnectionProfile& profile, const ActRequest& request);
 
 /// UNAUTHORIZED with details `policy` and `action`, and a message that says what would allow it.

@@ -12,8 +12,8 @@ namespace cachify::domain {
 inline constexpr std::chrono::milliseconds kBackoffCap{120'000};
 
 /// Time to wait after attempt number `attempt` (from 1) failed: fixed, or `backoff · 2^(attempt-1)` capped at
-/// 120 s. `jitter` in [0, 1) takes up to a tenth off the exponential form, so that many clients spread out and
-/// the wait never exceeds what the profile states.
+/// 120 s. `jitter` in [0, 1) takes up to a tenth off the exponential form, so that many clients spread out
+/// and the wait never exceeds what the profile states.
 [[nodiscard]] std::chrono::milliseconds backoffAfter(const RetryPolicy& policy, std::uint32_t attempt,
                                                      double jitter);
 

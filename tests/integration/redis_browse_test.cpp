@@ -71,8 +71,7 @@ TEST_F(RedisBrowsing, AUserWithFewRightsProbesAndBrowses) {
   const auto session = openAs("reader", {"~*", "+get", "+scan"});
   const auto info = run(session->probe(soon()));
   ASSERT_TRUE(info) << info.error().message;
-  EXPECT_THAT(info->missingRights,
-              IsSupersetOf({"ping", "info", "config|get", "dump", "restore", "type", "multi"}));
+  EXPECT_THAT(info->missingRights, IsSupersetOf({"ping", "info", "config|get", "dump", "type", "multi"}));
   EXPECT_THAT(info->missingRights, Not(Contains("get")));
   EXPECT_THAT(info->missingRights, Not(Contains("scan")));
   EXPECT_TRUE((*info)[Capability::patternScan].supported);
@@ -92,7 +91,35 @@ TEST_F(RedisBrowsing, AUserWithFewRightsProbesAndBrowses) {
 
 TEST_F(RedisBrowsing, TheRightsOfAUserBoundToSomeKeysAreSeen) {
   const auto session = openAs("app", {"~app:*", "+@all"});
-  EXPECT_THAT(run(session->probe(soon()))->missingRights, ElementsAre());
+  const auto info = run(session->probe(soon()));
+  EXPECT_THAT(info->missingRights, ElementsAre());
+  EXPECT_TRUE(info->boundToKeys);
+}
+
+TEST_F(RedisBrowsing, WhatCannotBeTriedIsNotCalledAllowedOrRefused) {
+  const auto session = openAs("reader", {"~*", "+@all", "-multi"});
+  const auto info = run(session->probe(soon()));
+  ASSERT_TRUE(info) << info.error().message;
+  EXPECT_THAT(info->missingRights, ElementsAre("multi"));
+  EXPECT_FALSE(info->boundToKeys);
+  const auto& restores = (*info)[Capability::snapshotRestore];
+  EXPECT_TRUE(restores.supported);
+  EXPECT_THAT(restores.reason, testing::HasSubstr("not known"));
+  EXPECT_THAT(restores.reason, testing::HasSubstr("restore"));
+}
+
+/// The servers' own count of the calls of a command, whether they succeeded or not.
+TEST_F(RedisBrowsing, ProbingRunsNoCommandThatWrites) {
+  const auto session = open(profile());
+  cli_.must({"CONFIG", "RESETSTAT"});
+  ASSERT_TRUE(run(session->probe(soon())));
+  ASSERT_TRUE(run(session->captureHeld({"absent"}, {}, soon())));
+  const Bytes stats = cli_.must({"INFO", "commandstats"}).text;
+  EXPECT_THAT(stats, testing::HasSubstr("cmdstat_scan:"));
+  for (const auto* writer : {"set", "restore", "unlink", "del", "rename", "renamenx", "pexpireat", "persist",
+                             "rpush", "hset", "sadd", "zadd", "xadd"}) {
+    EXPECT_THAT(stats, Not(testing::HasSubstr(std::string("cmdstat_") + writer + ":"))) << writer;
+  }
 }
 
 TEST_F(RedisBrowsing, RefusedLoginsSaySo) {

@@ -57,6 +57,12 @@ TEST(RedisErrors, ShowTheServersTextEscapedAndWithoutTheArgumentsItQuotes) {
   EXPECT_EQ(std::get<std::string>(*hostile.detail("serverMessage")).find('\x1b'), std::string::npos);
 }
 
+TEST(RedisErrors, NameTheCommandThatTheUserMayNotRun) {
+  EXPECT_THAT(classify("NOPERM User x has no permissions to run the 'config|get' command").message,
+              testing::HasSubstr("CONFIG GET"));
+  EXPECT_THAT(classify("NOPERM No permissions to access a key").message, testing::HasSubstr("keys"));
+}
+
 TEST(RedisErrors, TellACommandThatIsRefusedFromAKeyThatIs) {
   EXPECT_TRUE(
       refusesCommand("NOPERM this user has no permissions to run the 'dump' command or its subcommand"));

@@ -126,14 +126,14 @@ boost::asio::awaitable<std::vector<ApplyOutcome>> apply(SharedBackend backend, C
     co_await applying.run(*held->lease, held->dialect, true, std::move(context));
     co_return std::move(applying).take();
   }
+  auto dialect = co_await dialectOf(backend, context);
+  if (!dialect) {
+    applying.fillAll(ApplyStatus::notSent, dialect.error());
+    co_return std::move(applying).take();
+  }
   auto lease = co_await backend->pool->acquire(context);
   if (!lease) {
     applying.fillAll(ApplyStatus::notSent, lease.error());
-    co_return std::move(applying).take();
-  }
-  auto dialect = co_await dialectOf(backend, **lease, context);
-  if (!dialect) {
-    applying.fillAll(ApplyStatus::notSent, dialect.error());
     co_return std::move(applying).take();
   }
   co_await applying.run(**lease, *dialect, false, std::move(context));

@@ -1,6 +1,7 @@
 #include "cache/redis/backend.hpp"
 
 #include <random>
+#include <span>
 
 #include "cache/redis/server_error.hpp"
 
@@ -17,12 +18,55 @@ Bytes randomName() {
   return name;
 }
 
-bool isMissing(const Reply& reply) {
-  return reply.isError() && (refusesCommand(reply.text) || isUnknownCommand(reply.text));
+/// Commands that change nothing and that a release brought: who knows the command is at least that new. Asked
+/// of commands, not of INFO, because INFO may be refused and a proxy may know less than the server behind it.
+void addReleaseQuestions(Pipeline& questions, BytesView key) {
+  questions.add("MEMORY", "USAGE", key).add("ACL", "WHOAMI").add("ZRANDMEMBER", key).add("PEXPIRETIME", key);
 }
 
-bool lacksOption(const Reply& reply) {
-  return reply.isError() && isSyntaxError(reply.text);
+void learnRelease(Dialect& dialect, std::span<const Reply> replies) {
+  const auto knows = [&](std::size_t i) { return !isUnknownCommand(replies[i].text); };
+  dialect.pexpireTime = knows(3);
+  dialect.setPxAt = dialect.pexpireTime || knows(2);
+  dialect.setKeepTtl = dialect.scanType = dialect.setPxAt || knows(1);
+  dialect.unlink = dialect.setKeepTtl || knows(0);
+}
+
+/// Queued in a transaction the server says whether they may be run, and they never are.
+Task<void> learnWriteRights(Dialect& dialect, RedisConnection& connection, BytesView key,
+                            CallContext context) {
+  Pipeline queued;
+  queued.add("RESTORE", key, 0, "no payload").add("UNLINK", key).add("DISCARD");
+  auto replies = co_await connection.exchange(queued, std::move(context));
+  if (!replies) co_return fail(std::move(replies).error());
+  const auto& answers = *replies;
+  dialect.dumps = dialect.dumps && !withholdsCommand(answers[0].text);
+  dialect.unlink = dialect.unlink && !withholdsCommand(answers[1].text);
+  if (answers[2].isError()) connection.close();  // still in its transaction
+  co_return Result<void>();
+}
+
+Task<Dialect> learnDialect(SharedBackend backend, CallContext context) {
+  auto lease = co_await backend->pool->acquire(context);
+  if (!lease) co_return fail(std::move(lease).error());
+  RedisConnection& connection = **lease;
+  const Bytes& key = backend->absentKey;
+  Pipeline questions;
+  addReleaseQuestions(questions, key);
+  questions.add("DUMP", key).add("WATCH", key).add("EXEC").add("MULTI");
+  connection.watching = true;
+  auto replies = co_await connection.exchange(questions, context);
+  if (!replies) co_return fail(std::move(replies).error());
+  const auto& r = *replies;
+  Dialect dialect;
+  learnRelease(dialect, r);
+  dialect.dumps = !withholdsCommand(r[4].text);
+  dialect.transactions = !withholdsCommand(r[5].text) && !withholdsCommand(r[6].text) && !r[7].isError();
+  if (!r[7].isError()) {
+    auto learnt = co_await learnWriteRights(dialect, connection, key, context);
+    if (!learnt) co_return fail(std::move(learnt).error());
+  }
+  co_return dialect;
 }
 
 }  // namespace
@@ -34,30 +78,10 @@ SharedBackend makeBackend(boost::asio::any_io_executor executor, Login login) {
   return backend;
 }
 
-Task<Dialect> dialectOf(SharedBackend backend, RedisConnection& connection, CallContext context) {
+Task<Dialect> dialectOf(SharedBackend backend, CallContext context) {
   if (backend->dialect) co_return *backend->dialect;
-  co_return co_await learnDialect(backend, connection, std::move(context));
-}
-
-Task<Dialect> learnDialect(SharedBackend backend, RedisConnection& connection, CallContext context) {
-  const Bytes& key = backend->absentKey;
-  Pipeline tries;
-  tries.add("DUMP", key).add("RESTORE", key, 0, "no payload").add("UNLINK", key);
-  tries.add("SET", key, "", "XX", "KEEPTTL").add("SET", key, "", "XX", "PXAT", 1LL << 42);
-  tries.add("PEXPIRETIME", key).add("SCAN", 0, "COUNT", 1, "TYPE", "string");
-  tries.add("WATCH", key).add("MULTI").add("EXEC");
-  auto replies = co_await connection.exchange(tries, std::move(context));
-  if (!replies) co_return fail(std::move(replies).error());
-  const auto& r = *replies;
-  Dialect dialect;
-  dialect.dumps = !isMissing(r[0]) && !isMissing(r[1]);
-  dialect.unlink = !isMissing(r[2]);
-  dialect.setKeepTtl = !lacksOption(r[3]);
-  dialect.setPxAt = !lacksOption(r[4]);
-  dialect.pexpireTime = !isMissing(r[5]);
-  dialect.scanType = !lacksOption(r[6]);
-  dialect.transactions = !isMissing(r[7]) && !isMissing(r[8]) && !isMissing(r[9]);
-  backend->dialect = dialect;
+  auto dialect = co_await learnDialect(backend, std::move(context));
+  if (dialect) backend->dialect = *dialect;
   co_return dialect;
 }
 

@@ -10,7 +10,8 @@ namespace cachify::cache::redis {
 
 /// Which forms of commands the server knows and the user may run, where the session has to choose one.
 struct Dialect {
-  bool dumps = true;         ///< DUMP and RESTORE both: a DUMP that cannot be restored is of no use
+  /// DUMP is allowed and RESTORE is not known to be refused: a DUMP that cannot be restored is of no use.
+  bool dumps = true;
   bool transactions = true;  ///< WATCH, MULTI, EXEC
   bool unlink = true;
   bool setKeepTtl = true;   ///< SET … KEEPTTL, since 6.0
@@ -28,11 +29,7 @@ using SharedBackend = std::shared_ptr<Backend>;
 
 [[nodiscard]] SharedBackend makeBackend(boost::asio::any_io_executor executor, Login login);
 
-/// Found out by commands that do nothing on an absent key. Ends a WATCH on that connection.
-[[nodiscard]] Task<Dialect> learnDialect(SharedBackend backend, RedisConnection& connection,
-                                         CallContext context);
-/// The same, once for a session.
-[[nodiscard]] Task<Dialect> dialectOf(SharedBackend backend, RedisConnection& connection,
-                                      CallContext context);
+/// Found out once for a session, on a connection of its own, and without ever running a command that writes.
+[[nodiscard]] Task<Dialect> dialectOf(SharedBackend backend, CallContext context);
 
 }  // namespace cachify::cache::redis

@@ -127,21 +127,21 @@ Pipeline watchOf(const std::vector<Bytes>& keys) {
 Task<std::vector<domain::Capture>> capture(SharedBackend backend, std::vector<Bytes> keys,
                                            CaptureLimits limits, CallContext context) {
   if (keys.empty()) co_return std::vector<domain::Capture>();
+  auto dialect = co_await dialectOf(backend, context);
+  if (!dialect) co_return fail(std::move(dialect).error());
   auto lease = co_await backend->pool->acquire(context);
   if (!lease) co_return fail(std::move(lease).error());
-  auto dialect = co_await dialectOf(backend, **lease, context);
-  if (!dialect) co_return fail(std::move(dialect).error());
   Capturing capturing(**lease, *dialect, limits);
   co_return co_await capturing.run(std::move(keys), std::move(context));
 }
 
 Task<HeldCapture> captureHeld(SharedBackend backend, std::vector<Bytes> keys, CaptureLimits limits,
                               CallContext context) {
-  auto lease = co_await backend->pool->acquire(context);
-  if (!lease) co_return fail(std::move(lease).error());
-  auto dialect = co_await dialectOf(backend, **lease, context);
+  auto dialect = co_await dialectOf(backend, context);
   if (!dialect) co_return fail(std::move(dialect).error());
   if (!dialect->transactions) co_return fail(noTransactions());
+  auto lease = co_await backend->pool->acquire(context);
+  if (!lease) co_return fail(std::move(lease).error());
   HeldCapture held;
   if (!keys.empty()) {
     const Pipeline watch = watchOf(keys);

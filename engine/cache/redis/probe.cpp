@@ -41,7 +41,6 @@ std::vector<Trial> harmlessTrials(BytesView key) {
       {"xlen", {"XLEN", key}},
       {"xrange", {"XRANGE", key, "-", "+", "COUNT", "1"}},
       {"dump", {"DUMP", key}},
-      {"restore", {"RESTORE", key, "0", "no payload"}},
       {"slowlog|get", {"SLOWLOG", "GET", "0"}},
       {"watch", {"WATCH", key}},
       {"unwatch", {"UNWATCH"}},
@@ -49,9 +48,10 @@ std::vector<Trial> harmlessTrials(BytesView key) {
   };
 }
 
-/// These are queued in a transaction, which answers whether they may be run, and discarded.
+/// These are queued in a transaction, where the server says whether they may be run, and discarded.
 std::vector<Trial> discardedTrials(BytesView key) {
   return {
+      {"restore", {"RESTORE", key, "0", "no payload"}},
       {"set", {"SET", key, ""}},
       {"unlink", {"UNLINK", key}},
       {"del", {"DEL", key}},
@@ -76,32 +76,41 @@ void addTrials(Pipeline& pipeline, const std::vector<Trial>& trials) {
   }
 }
 
-bool isMissing(const Reply& reply) {
-  return reply.isError() && (refusesCommand(reply.text) || isUnknownCommand(reply.text));
-}
-
 class Rights {
  public:
   void note(std::string_view right, const Reply& reply) {
-    if (isMissing(reply)) missing_.emplace_back(right);
+    if (reply.isError() && withholdsCommand(reply.text)) missing_.emplace_back(right);
   }
   void note(const std::vector<Trial>& trials, const std::vector<Reply>& replies) {
     for (std::size_t i = 0; i < trials.size() && i < replies.size(); ++i) note(trials[i].right, replies[i]);
   }
-  /// Supported when the user has all of `rights`; else the reason names what is missing.
+  /// These could not be tried.
+  void leaveOpen(const std::vector<Trial>& trials) {
+    for (const auto& trial : trials) untried_.emplace_back(trial.right);
+  }
+  /// Unsupported when the user lacks one of `rights`: the reason names what is missing. What could not be
+  /// tried counts as allowed, and the reason says that nobody knows.
   [[nodiscard]] CapabilityState needing(std::initializer_list<std::string_view> rights) const {
-    std::string refused;
-    for (const auto right : rights) {
-      if (std::ranges::find(missing_, right) == missing_.end()) continue;
-      refused += (refused.empty() ? "" : ", ") + std::string(right);
-    }
-    if (refused.empty()) return {.supported = true, .reason = {}};
-    return {.supported = false, .reason = "the server does not let this user run: " + refused};
+    if (const auto refused = among(missing_, rights); !refused.empty())
+      return {.supported = false, .reason = "the server does not let this user run: " + refused};
+    const auto open = among(untried_, rights);
+    return {.supported = true, .reason = open.empty() ? "" : "not known whether this user may run: " + open};
   }
   [[nodiscard]] std::vector<std::string> missing() && { return std::move(missing_); }
 
  private:
+  static std::string among(const std::vector<std::string>& known,
+                           std::initializer_list<std::string_view> rights) {
+    std::string found;
+    for (const auto right : rights) {
+      if (std::ranges::find(known, right) == known.end()) continue;
+      found += (found.empty() ? "" : ", ") + std::string(right);
+    }
+    return found;
+  }
+
   std::vector<std::string> missing_;
+  std::vector<std::string> untried_;
 };
 
 CapabilityState snapshots(const Rights& rights) {
@@ -182,14 +191,14 @@ Task<std::chrono::microseconds> ping(SharedBackend backend, CallContext context)
 }
 
 Task<ServerInfo> probe(SharedBackend backend, CallContext context) {
+  backend->dialect.reset();
+  auto dialect = co_await dialectOf(backend, context);
+  if (!dialect) co_return fail(std::move(dialect).error());
   auto lease = co_await backend->pool->acquire(context);
   if (!lease) co_return fail(std::move(lease).error());
   RedisConnection& connection = **lease;
   auto latency = co_await pingOn(connection, context);
   if (!latency) co_return fail(std::move(latency).error());
-  auto dialect = co_await learnDialect(backend, connection, context);
-  if (!dialect) co_return fail(std::move(dialect).error());
-
   const auto harmless = harmlessTrials(backend->absentKey);
   Pipeline first;
   addTrials(first, harmless);
@@ -203,7 +212,7 @@ Task<ServerInfo> probe(SharedBackend backend, CallContext context) {
   rights.note("config|get", others[2]);
   rights.note("multi", others[3]);
   rights.note(harmless, *answers);
-  // Only inside a transaction are these certain not to happen.
+  // Only inside a transaction are these certain not to happen; where there is none they are not tried.
   if (!others[3].isError()) {
     const auto discarded = discardedTrials(backend->absentKey);
     Pipeline second;
@@ -213,12 +222,18 @@ Task<ServerInfo> probe(SharedBackend backend, CallContext context) {
     if (!queued) co_return fail(std::move(queued).error());
     rights.note(discarded, *queued);
     if (queued->back().isError()) connection.close();  // still in its transaction
+  } else {
+    rights.leaveOpen(discardedTrials(backend->absentKey));
   }
   ServerInfo info;
   info.latency = *latency;
   if (others[1].isText()) fillFromInfo(info, others[1].text);
   fillCapabilities(info, rights, others[2]);
   info.missingRights = std::move(rights).missing();
+  const auto isAboutKeys = [](const Reply& r) {
+    return r.text.starts_with("NOPERM") && !refusesCommand(r.text);
+  };
+  info.boundToKeys = std::ranges::any_of(std::span(*answers).first(harmless.size()), isAboutKeys);
   co_return info;
 }
 

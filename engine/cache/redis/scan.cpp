@@ -16,11 +16,11 @@ constexpr std::uint64_t kMinBatch = 10;
 
 class PageScan {
  public:
-  PageScan(SharedBackend backend, Lease lease, ScanRequest request, ScanCursor cursor)
-      : backend_(std::move(backend)),
-        lease_(std::move(lease)),
+  PageScan(Lease lease, ScanRequest request, ScanCursor cursor, bool filtersOnServer)
+      : lease_(std::move(lease)),
         request_(std::move(request)),
-        cursor_(std::move(cursor)) {}
+        cursor_(std::move(cursor)),
+        filtersOnServer_(filtersOnServer) {}
 
   Task<ScanPage> run(CallContext context);
 
@@ -35,12 +35,11 @@ class PageScan {
   [[nodiscard]] bool filtersHere() const { return request_.type && !filtersOnServer_; }
   [[nodiscard]] bool done() const;
 
-  SharedBackend backend_;
   Lease lease_;
   ScanRequest request_;
   ScanCursor cursor_;
   ScanPage page_;
-  bool filtersOnServer_ = false;
+  bool filtersOnServer_;
   bool exhausted_ = false;
 };
 
@@ -101,11 +100,6 @@ Result<std::vector<Bytes>> PageScan::take(Reply& reply, std::uint64_t count) {
 
 /// The first batch, together with what the page says of the whole, in one round trip.
 Task<void> PageScan::begin(CallContext context) {
-  if (request_.type && *request_.type != domain::ValueType::other) {
-    auto dialect = co_await dialectOf(backend_, *lease_, context);
-    if (!dialect) co_return fail(std::move(dialect).error());
-    filtersOnServer_ = dialect->scanType;
-  }
   const std::uint64_t count = batchSize();
   Pipeline pipeline;
   pipeline.add("INFO", "server").add("DBSIZE");
@@ -180,9 +174,15 @@ std::uint64_t nextBatch(std::uint64_t missing, std::uint64_t matched, std::uint6
 Task<ScanPage> scan(SharedBackend backend, ScanRequest request, CallContext context) {
   auto cursor = ScanCursor::decode(request.cursor);
   if (!cursor) co_return fail(std::move(cursor).error());
+  bool filtersOnServer = false;
+  if (request.type && *request.type != domain::ValueType::other) {
+    auto dialect = co_await dialectOf(backend, context);
+    if (!dialect) co_return fail(std::move(dialect).error());
+    filtersOnServer = dialect->scanType;
+  }
   auto lease = co_await backend->pool->acquire(context);
   if (!lease) co_return fail(std::move(lease).error());
-  PageScan page(std::move(backend), *std::move(lease), std::move(request), *std::move(cursor));
+  PageScan page(*std::move(lease), std::move(request), *std::move(cursor), filtersOnServer);
   co_return co_await page.run(std::move(context));
 }
 

@@ -1,5 +1,6 @@
 #include "cache/redis/server_error.hpp"
 
+#include <algorithm>
 #include <array>
 
 #include "core/bytes.hpp"
@@ -77,6 +78,19 @@ std::string_view afterFirstWord(std::string_view text) {
   return blank == std::string_view::npos ? std::string_view() : text.substr(blank + 1);
 }
 
+/// "… to run the 'config|get' command": CONFIG GET; nothing for any other text.
+std::string refusedCommand(std::string_view text) {
+  constexpr std::string_view kBefore = "to run the '";
+  const auto begin = text.find(kBefore);
+  if (begin == std::string_view::npos) return {};
+  const auto name = text.substr(begin + kBefore.size());
+  std::string command = escapeForDisplay(name.substr(0, name.find('\'')).substr(0, 60));
+  std::ranges::transform(command, command.begin(), [](char c) {
+    return c == '|' ? ' ' : c >= 'a' && c <= 'z' ? char(c - 'a' + 'A') : c;
+  });
+  return command;
+}
+
 const Meaning& meaningOf(std::string_view text) {
   for (const auto& meaning : kMeanings) {
     if (meaning.word == firstWord(text)) return meaning;
@@ -95,6 +109,10 @@ Error classify(std::string_view text) {
   const std::string shown = escapeForDisplay(text.substr(0, std::min<std::size_t>(quoted, 500)));
   std::string message(meaning.message);
   if (&meaning == &kUnknown) message += ": " + shown;
+  if (meaning.word == "NOPERM") {
+    const std::string command = refusedCommand(text);
+    message += command.empty() ? " with these keys" : ": " + command;
+  }
   return Error{.code = meaning.code, .message = std::move(message), .retryable = meaning.retryable}
       .with("serverError", escapeForDisplay(firstWord(text).substr(0, 40)))
       .with("serverMessage", shown);
@@ -109,8 +127,8 @@ bool isUnknownCommand(std::string_view text) {
   return text.starts_with("ERR unknown command") || text.starts_with("ERR unknown subcommand");
 }
 
-bool isSyntaxError(std::string_view text) {
-  return text.starts_with("ERR syntax error");
+bool withholdsCommand(std::string_view text) {
+  return refusesCommand(text) || isUnknownCommand(text);
 }
 
 }  // namespace cachify::cache::redis

@@ -9,13 +9,13 @@ namespace cachify::cache::redis {
 
 /// `text` as it stands in the reply ("WRONGTYPE Operation against …"). Details: `serverError` (its first
 /// word) and `serverMessage` (escaped; arguments that old servers quote are cut off, for they may hold
-/// values).
+/// values). The message of NOPERM names the command.
 [[nodiscard]] Error classify(std::string_view text);
 
 /// The user may not run the command at all (rather than: not on this key).
 [[nodiscard]] bool refusesCommand(std::string_view text);
 [[nodiscard]] bool isUnknownCommand(std::string_view text);
-/// An option that this server does not know.
-[[nodiscard]] bool isSyntaxError(std::string_view text);
+/// Either of the two.
+[[nodiscard]] bool withholdsCommand(std::string_view text);
 
 }  // namespace cachify::cache::redis

@@ -27,7 +27,7 @@ json::object toJson(const TestReport& report) {
     const auto capability = static_cast<Capability>(i);
     const auto& state = report.server[capability];
     json::object said{{"supported", state.supported}};
-    if (!state.supported) said["reason"] = state.reason;
+    if (!state.reason.empty()) said["reason"] = state.reason;
     capabilities[cache::wireName(capability)] = std::move(said);
   }
   const auto& rights = report.server.missingRights;
@@ -37,12 +37,19 @@ json::object toJson(const TestReport& report) {
           {"role", report.server.role},
           {"attempts", report.attempts},
           {"capabilities", std::move(capabilities)},
-          {"missingRights", json::array(rights.begin(), rights.end())}};
+          {"missingRights", json::array(rights.begin(), rights.end())},
+          {"boundToKeys", report.server.boundToKeys}};
 }
 
 void printStage(Output& output, bool ok, std::string_view words) {
   output.composed(fmt::format("{} {}", ok ? output.styled("✓", Style::good) : output.styled("✗", Style::bad),
                               output.styled(words, Style::plain)));
+}
+
+std::string serverWords(const domain::ConnectionProfile& profile, const cache::ServerInfo& server) {
+  const std::string engine(domain::wireName(profile.engine));
+  if (server.version.empty()) return engine + "; this user may not ask for its version and role";
+  return fmt::format("{} {}, {}", engine, escapeForDisplay(server.version), escapeForDisplay(server.role));
 }
 
 void printReport(Output& output, const domain::ConnectionProfile& profile, const TestReport& report) {
@@ -52,21 +59,19 @@ void printReport(Output& output, const domain::ConnectionProfile& profile, const
   printStage(output, true,
              fmt::format("answered a ping in {}{}", durationWords(report.server.latency),
                          report.attempts > 1 ? " at the second attempt" : ""));
-  printStage(output, true,
-             fmt::format("{} {}, {}", domain::wireName(profile.engine),
-                         escapeForDisplay(report.server.version), escapeForDisplay(report.server.role)));
+  printStage(output, true, serverWords(profile, report.server));
   Table table({{"CAPABILITY"}, {"SUPPORTED"}, {"REASON"}});
   for (std::size_t i = 0; i < cache::kCapabilityCount; ++i) {
     const auto& state = report.server.capabilities[i];
     table.add({std::string(cache::wireName(static_cast<Capability>(i))),
-               state.supported ? Cell("yes", Style::good) : Cell("no", Style::warning),
-               state.supported ? std::string() : state.reason});
+               state.supported ? Cell("yes", Style::good) : Cell("no", Style::warning), state.reason});
   }
   table.print(output);
   if (!report.server.missingRights.empty()) {
     output.line(fmt::format("missing rights: {}", fmt::join(report.server.missingRights, ", ")),
                 Style::warning);
   }
+  if (report.server.boundToKeys) output.line("this user may touch only certain keys", Style::warning);
   if (profile.tls.enabled && !profile.tls.verify)
     output.warning("the server's TLS certificate is not verified");
 }

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <array>
+
 #include "actions/retrying.hpp"
 #include "events/connection_events.hpp"
 #include "log/event_log.hpp"
@@ -13,9 +15,36 @@ using domain::ConnectionProfile;
 
 namespace {
 
-/// A new name for each password, so that an edit that fails leaves the old one as it was.
-std::string newSecretName(ConnectionId id, WallTime now) {
-  return fmt::format("connection/{}/password/{}", id.toString(), Uuid::makeV7(now).toString());
+/// A new name for each secret, so that an edit that fails leaves the old one as it was.
+std::string newSecretName(ConnectionId id, std::string_view kind, WallTime now) {
+  return fmt::format("connection/{}/{}/{}", id.toString(), kind, Uuid::makeV7(now).toString());
+}
+
+/// Names of secrets that `profile` has and `other` has not.
+std::vector<std::string> secretsBeyond(const ConnectionProfile& profile, const ConnectionProfile& other) {
+  std::vector<std::string> names;
+  if (profile.secretRef != other.secretRef) names.push_back(profile.secretRef);
+  if (profile.tls.keySecretRef != other.tls.keySecretRef) names.push_back(profile.tls.keySecretRef);
+  std::erase(names, "");
+  return names;
+}
+
+bool isGiven(const SecretChange& change) {
+  const auto* text = std::get_if<SecretText>(&change);
+  return text != nullptr && !text->empty();
+}
+
+/// A passphrase opens the client key; without one there is nothing to open.
+Result<void> checkKeyPassphrase(const ConnectionProfile& profile, SecretChanges& secrets) {
+  if (!profile.tls.certFile.empty()) return {};
+  if (isGiven(secrets.tlsKeyPassphrase)) {
+    return fail(
+        Error{.code = ErrorCode::validationError,
+              .message = "a passphrase for the TLS client key needs the key (tls.certFile, tls.keyFile)"}
+            .with("field", std::string("tls.keyFile")));
+  }
+  secrets.tlsKeyPassphrase = ClearSecret{};
+  return {};
 }
 
 Result<void> checkName(const ControlState::All& all, const ConnectionProfile& profile) {
@@ -30,9 +59,9 @@ Result<void> checkName(const ControlState::All& all, const ConnectionProfile& pr
   return {};
 }
 
-/// The profile is as asked for, but an old password could not be taken out of the store.
+/// The profile is as asked for, but an old secret could not be taken out of the store.
 Error leftBehind(const ConnectionProfile& profile, std::string_view done, Error cause) {
-  cause.message = fmt::format("'{}' was {}, but its old password is still in the secret store: {}",
+  cause.message = fmt::format("'{}' was {}, but an old secret of it is still in the secret store: {}",
                               profile.name, done, cause.message);
   return cause;
 }
@@ -47,20 +76,62 @@ events::Operation operationOn(const ConnectionProfile& profile, std::string acti
 
 }  // namespace
 
-Task<void> Connections::store(const ConnectionProfile& profile, SecretText secret) {
+Task<void> Connections::storeSecrets(ConnectionProfile& profile, SecretChanges changes) {
+  if (auto ok = checkKeyPassphrase(profile, changes); !ok) co_return ok;
+  struct Kind {
+    SecretChange& change;
+    std::string& ref;
+    std::string_view name;
+    std::string_view words;
+  };
+  const std::array kinds{
+      Kind{changes.password, profile.secretRef, "password", "password"},
+      Kind{changes.tlsKeyPassphrase, profile.tls.keySecretRef, "tls-key", "passphrase of the TLS key"}};
+  std::vector<std::string> done;
+  for (const Kind& kind : kinds) {
+    if (std::holds_alternative<ClearSecret>(kind.change)) kind.ref.clear();
+    if (!isGiven(kind.change)) continue;
+    kind.ref = newSecretName(profile.id, kind.name, context_.clock.now());
+    std::string label = fmt::format("Cachify Studio: {} of {}", kind.words, profile.name);
+    SecretText secret = std::get<SecretText>(std::move(kind.change));
+    Result<void> stored = co_await store(kind.ref, std::move(label), std::move(secret));
+    if (!stored) {
+      co_await forgetSecrets(std::move(done));
+      co_return stored;
+    }
+    done.push_back(kind.ref);
+  }
+  co_return Result<void>();
+}
+
+Task<void> Connections::store(std::string name, std::string label, SecretText secret) {
   auto& secrets = context_.secrets;
-  const std::string label = fmt::format("Cachify Studio: password of {}", profile.name);
-  const std::string name = profile.secretRef;
   const auto put = [&] { return secrets.put(name, label, secret); };
   Result<void> stored = co_await onPool(context_.blocking, put);
   co_return stored;
 }
 
-Task<void> Connections::forgetSecret(std::string name) {
+Task<void> Connections::forgetSecrets(std::vector<std::string> names) {
+  if (names.empty()) co_return Result<void>();
   auto& secrets = context_.secrets;
-  const auto forget = [&] { return secrets.remove(name); };
+  const auto forget = [&] {
+    Result<void> all;
+    for (const auto& name : names) {
+      if (auto removed = secrets.remove(name); !removed && all) all = removed;
+    }
+    return all;
+  };
   Result<void> removed = co_await onPool(context_.blocking, forget);
   co_return removed;
+}
+
+Task<SecretChange> Connections::copyOf(std::string name) {
+  if (name.empty()) co_return KeepSecret{};
+  auto& secrets = context_.secrets;
+  const auto get = [&] { return secrets.get(name); };
+  Result<SecretText> text = co_await onPool(context_.blocking, get);
+  if (!text) co_return std::unexpected(text.error());
+  co_return SecretChange(std::move(*text));
 }
 
 Task<void> Connections::appendToConnections(log::FrameDraft frame, std::uint64_t expectedVersion,
@@ -77,29 +148,26 @@ Task<void> Connections::appendToConnections(log::FrameDraft frame, std::uint64_t
   co_return Result<void>();
 }
 
-Task<ConnectionProfile> Connections::add(ConnectionProfile draft, SecretChange secret) {
+Task<ConnectionProfile> Connections::add(ConnectionProfile draft, SecretChanges secrets) {
   const WallTime now = context_.clock.now();
   ConnectionProfile profile = domain::normalized(std::move(draft));
   profile.id = ConnectionId::make(now);
   profile.createdAt = std::chrono::floor<std::chrono::milliseconds>(now);
   profile.updatedAt = profile.createdAt;
   profile.secretRef.clear();
-  Result<ConnectionProfile> created = co_await create(std::move(profile), std::move(secret));
+  profile.tls.keySecretRef.clear();
+  Result<ConnectionProfile> created = co_await create(std::move(profile), std::move(secrets));
   co_return created;
 }
 
-Task<ConnectionProfile> Connections::create(ConnectionProfile profile, SecretChange secret) {
+Task<ConnectionProfile> Connections::create(ConnectionProfile profile, SecretChanges secrets) {
   if (auto ok = domain::validate(profile); !ok) co_return std::unexpected(ok.error());
   const auto all = state_.all();
   if (!all) co_return std::unexpected(all.error());
   if (auto ok = checkName(*all, profile); !ok) co_return std::unexpected(ok.error());
 
-  auto* text = std::get_if<SecretText>(&secret);
-  if (text != nullptr && !text->empty()) {
-    profile.secretRef = newSecretName(profile.id, context_.clock.now());
-    Result<void> stored = co_await store(profile, std::move(*text));
-    if (!stored) co_return std::unexpected(stored.error());
-  }
+  Result<void> stored = co_await storeSecrets(profile, std::move(secrets));
+  if (!stored) co_return std::unexpected(stored.error());
   const Trace trace{.correlation = Uuid::makeV7(context_.clock.now()), .causation = {}};
   log::FrameDraft frame =
       makeFrame(context_, trace, std::string(events::kConnectionsStream), events::ConnectionCreated{profile});
@@ -107,13 +175,14 @@ Task<ConnectionProfile> Connections::create(ConnectionProfile profile, SecretCha
   Result<void> appended =
       co_await appendToConnections(std::move(frame), all->streamVersion, std::move(operation));
   if (!appended) {
-    if (!profile.secretRef.empty()) co_await forgetSecret(profile.secretRef);
+    std::vector<std::string> unused = secretsBeyond(profile, ConnectionProfile{});
+    co_await forgetSecrets(std::move(unused));
     co_return std::unexpected(appended.error());
   }
   co_return profile;
 }
 
-Task<ConnectionProfile> Connections::edit(ConnectionProfile edited, SecretChange secret) {
+Task<ConnectionProfile> Connections::edit(ConnectionProfile edited, SecretChanges secrets) {
   ConnectionProfile profile = domain::normalized(std::move(edited));
   if (auto ok = domain::validate(profile); !ok) co_return std::unexpected(ok.error());
   const auto all = state_.all();
@@ -127,15 +196,10 @@ Task<ConnectionProfile> Connections::edit(ConnectionProfile edited, SecretChange
   }
   if (auto ok = checkName(*all, profile); !ok) co_return std::unexpected(ok.error());
 
-  const std::string oldSecret = known->profile.secretRef;
-  profile.secretRef = oldSecret;
-  if (auto* text = std::get_if<SecretText>(&secret); text != nullptr && !text->empty()) {
-    profile.secretRef = newSecretName(profile.id, context_.clock.now());
-    Result<void> stored = co_await store(profile, std::move(*text));
-    if (!stored) co_return std::unexpected(stored.error());
-  } else if (std::holds_alternative<ClearSecret>(secret)) {
-    profile.secretRef.clear();
-  }
+  profile.secretRef = known->profile.secretRef;
+  profile.tls.keySecretRef = known->profile.tls.keySecretRef;
+  Result<void> stored = co_await storeSecrets(profile, std::move(secrets));
+  if (!stored) co_return std::unexpected(stored.error());
   const WallTime now = std::chrono::floor<std::chrono::milliseconds>(context_.clock.now());
   // Never the same time twice: it is what the next edit is compared by.
   profile.updatedAt = std::max<WallTime>(now, known->profile.updatedAt + std::chrono::milliseconds(1));
@@ -145,16 +209,15 @@ Task<ConnectionProfile> Connections::edit(ConnectionProfile edited, SecretChange
   events::Operation operation = operationOn(profile, "connections.edit");
   Result<void> appended =
       co_await appendToConnections(std::move(frame), known->streamVersion, std::move(operation));
-  const bool secretChanged = profile.secretRef != oldSecret;
   if (!appended) {
-    if (secretChanged && !profile.secretRef.empty()) co_await forgetSecret(profile.secretRef);
+    std::vector<std::string> unused = secretsBeyond(profile, known->profile);
+    co_await forgetSecrets(std::move(unused));
     co_return std::unexpected(appended.error());
   }
   sessions_.forget(profile.id);
-  if (secretChanged && !oldSecret.empty()) {
-    Result<void> removed = co_await forgetSecret(oldSecret);
-    if (!removed) co_return fail(leftBehind(profile, "changed", removed.error()));
-  }
+  std::vector<std::string> replaced = secretsBeyond(known->profile, profile);
+  Result<void> removed = co_await forgetSecrets(std::move(replaced));
+  if (!removed) co_return fail(leftBehind(profile, "changed", removed.error()));
   co_return profile;
 }
 
@@ -162,17 +225,13 @@ Task<ConnectionProfile> Connections::duplicate(ConnectionId id, std::string name
   const auto known = state_.profile(id);
   if (!known) co_return std::unexpected(known.error());
   ConnectionProfile copy = known->profile;
-  SecretChange secret = KeepSecret{};
-  if (!copy.secretRef.empty()) {
-    auto& secrets = context_.secrets;
-    const std::string ref = copy.secretRef;
-    const auto get = [&] { return secrets.get(ref); };
-    Result<SecretText> text = co_await onPool(context_.blocking, get);
-    if (!text) co_return std::unexpected(text.error());
-    secret = std::move(*text);
-  }
+  Result<SecretChange> password = co_await copyOf(copy.secretRef);
+  if (!password) co_return std::unexpected(password.error());
+  Result<SecretChange> passphrase = co_await copyOf(copy.tls.keySecretRef);
+  if (!passphrase) co_return std::unexpected(passphrase.error());
+  SecretChanges secrets(std::move(*password), std::move(*passphrase));
   copy.name = std::move(name);
-  Result<ConnectionProfile> added = co_await add(std::move(copy), std::move(secret));
+  Result<ConnectionProfile> added = co_await add(std::move(copy), std::move(secrets));
   co_return added;
 }
 
@@ -188,21 +247,19 @@ Task<ConnectionProfile> Connections::remove(ConnectionId id) {
       co_await appendToConnections(std::move(frame), known->streamVersion, std::move(operation));
   if (!appended) co_return std::unexpected(appended.error());
   sessions_.forget(id);
-  if (!known->profile.secretRef.empty()) {
-    Result<void> removed = co_await forgetSecret(known->profile.secretRef);
-    if (!removed) co_return fail(leftBehind(known->profile, "removed", removed.error()));
-  }
+  std::vector<std::string> unused = secretsBeyond(known->profile, ConnectionProfile{});
+  Result<void> removed = co_await forgetSecrets(std::move(unused));
+  if (!removed) co_return fail(leftBehind(known->profile, "removed", removed.error()));
   co_return known->profile;
 }
 
-Task<TestReport> Connections::test(ConnectionProfile profile, std::optional<SecretText> overlay,
-                                   std::stop_token stop) {
+Task<TestReport> Connections::test(ConnectionProfile profile, TypedSecrets typed, std::stop_token stop) {
   domain::RetryPolicy twice = profile.retry;
   twice.maxAttempts = 2;
   twice.abortOnErrorRate = 1.0;
   AttemptCounter counter(twice, profile.timeout, stop);
   Result<std::shared_ptr<cache::CacheSession>> session =
-      co_await sessions_.temporary(profile, std::move(overlay));
+      co_await sessions_.temporary(profile, std::move(typed));
   Result<TestReport> report = fail(ErrorCode::internalError, "not tested");
   if (!session) {
     report = fail(counter.finish(session.error()));

@@ -1,6 +1,7 @@
 #pragma once
 // Connection profiles and their secrets: add, edit, duplicate, remove, test.
 
+#include <concepts>
 #include <optional>
 #include <string>
 #include <vector>
@@ -12,10 +13,21 @@
 
 namespace cachify::actions {
 
-/// What happens to the stored password along with an edit.
+/// What happens to a stored secret along with an edit.
 struct KeepSecret {};
 struct ClearSecret {};
 using SecretChange = std::variant<KeepSecret, ClearSecret, SecretText>;
+
+/// To the password, and to the passphrase of the TLS client key.
+struct SecretChanges {
+  template <std::convertible_to<SecretChange> Change>
+  SecretChanges(Change&& forPassword) : password(std::forward<Change>(forPassword)) {}
+  SecretChanges(SecretChange forPassword, SecretChange forKey)
+      : password(std::move(forPassword)), tlsKeyPassphrase(std::move(forKey)) {}
+
+  SecretChange password;
+  SecretChange tlsKeyPassphrase = KeepSecret{};
+};
 
 struct TestReport {
   cache::ServerInfo server{};
@@ -30,22 +42,26 @@ class Connections {
 
   /// Gives the profile its id and times. VALIDATION_ERROR for a broken rule or a name in use. If the secret
   /// cannot be stored there is no profile; if the profile cannot be recorded the secret is taken back.
-  [[nodiscard]] Task<domain::ConnectionProfile> add(domain::ConnectionProfile draft, SecretChange secret);
+  [[nodiscard]] Task<domain::ConnectionProfile> add(domain::ConnectionProfile draft, SecretChanges secrets);
   /// `edited` carries the `updatedAt` it was read with: CONFLICT if it was changed since.
-  [[nodiscard]] Task<domain::ConnectionProfile> edit(domain::ConnectionProfile edited, SecretChange secret);
-  /// A copy under another name, its secret included.
+  [[nodiscard]] Task<domain::ConnectionProfile> edit(domain::ConnectionProfile edited, SecretChanges secrets);
+  /// A copy under another name, its secrets included.
   [[nodiscard]] Task<domain::ConnectionProfile> duplicate(ConnectionId id, std::string name);
   [[nodiscard]] Task<domain::ConnectionProfile> remove(ConnectionId id);
 
-  /// Connects, authenticates, pings and probes; one automatic retry whatever the profile says. `overlay` is a
-  /// password typed but not saved.
-  [[nodiscard]] Task<TestReport> test(domain::ConnectionProfile profile, std::optional<SecretText> overlay,
+  /// Connects, authenticates, pings and probes; one automatic retry whatever the profile says. `typed` are
+  /// secrets that are not saved.
+  [[nodiscard]] Task<TestReport> test(domain::ConnectionProfile profile, TypedSecrets typed,
                                       std::stop_token stop);
 
  private:
-  Task<domain::ConnectionProfile> create(domain::ConnectionProfile profile, SecretChange secret);
-  Task<void> store(const domain::ConnectionProfile& profile, SecretText secret);
-  Task<void> forgetSecret(std::string name);
+  Task<domain::ConnectionProfile> create(domain::ConnectionProfile profile, SecretChanges secrets);
+  /// Puts the names of what it stores into the profile. When it fails nothing of it stays in the store.
+  Task<void> storeSecrets(domain::ConnectionProfile& profile, SecretChanges secrets);
+  Task<void> store(std::string name, std::string label, SecretText secret);
+  /// Goes on after a failure, and answers the first one.
+  Task<void> forgetSecrets(std::vector<std::string> names);
+  Task<SecretChange> copyOf(std::string name);
   Task<void> appendToConnections(log::FrameDraft frame, std::uint64_t expectedVersion,
                                  events::Operation operation);
   void recordTest(const domain::ConnectionProfile& profile, const Result<TestReport>& report,

@@ -24,6 +24,20 @@ std::optional<WallTime> deadlineAfter(const domain::TtlChange& change, const Cap
                     change);
 }
 
+/// Without digest where the content, or the id of a stream's new entry, is not known.
+KeyState stateAfterEdit(const domain::EditMutation& edit, const Capture& before,
+                        const StateDigester& digester) {
+  KeyState state{.key = edit.key, .type = domain::typeOf(edit.change), .sizeBytes = before.sizeBytes};
+  if (before.existed()) state.deadline = before.deadline;
+  if (before.existed() && before.logical.index() == 0) return state;
+  const auto changed = domain::applyChange(before.logical, edit.change);
+  if (!changed) return state;
+  if (changed->value.index() == 0) return {.key = edit.key};
+  state.sizeBytes = domain::contentBytes(changed->value);
+  if (!domain::takesServerId(edit.change)) state.digest = digester(domain::contentDigest(changed->value));
+  return state;
+}
+
 std::string ttlText(const std::optional<WallTime>& deadline, WallTime now) {
   if (!deadline) return "none";
   const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(*deadline - now);
@@ -79,6 +93,9 @@ std::vector<KeyState> statesAfter(const domain::Mutation& mutation, const std::v
           },
           [&](const domain::RestoreMutation& restore) {
             return std::vector<KeyState>{stateOf(restore.capture, digester)};
+          },
+          [&](const domain::EditMutation& edit) {
+            return std::vector<KeyState>{stateAfterEdit(edit, first, digester)};
           },
       },
       mutation);

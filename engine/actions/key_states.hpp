@@ -27,7 +27,8 @@ class StateDigester {
 
 [[nodiscard]] events::KeyState stateOf(const domain::Capture& capture, const StateDigester& digester);
 
-/// What the mutation makes of the captured keys, in the order of `domain::keysOf`.
+/// What the mutation makes of the captured keys, in the order of `domain::keysOf`. An edit's content is known
+/// where the capture has a logical copy.
 [[nodiscard]] std::vector<events::KeyState> statesAfter(const domain::Mutation& mutation,
                                                         const std::vector<domain::Capture>& captures,
                                                         WallTime now, const StateDigester& digester);

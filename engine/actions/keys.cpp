@@ -17,30 +17,71 @@ std::unexpected<Error> noSuchKey(BytesView key) {
                   .with("key", escapeForDisplay(key)));
 }
 
-Result<void> mustExist(const std::vector<Capture>& captures) {
+Result<void> mustExist(const domain::Mutation&, const std::vector<Capture>& captures) {
   if (captures.front().existed()) return {};
   return noSuchKey(captures.front().key);
 }
 
-Result<void> judgeSet(const Capture& capture, const std::optional<std::string>& ifDigest) {
-  if (capture.existed() && capture.type != domain::ValueType::string) {
-    return fail(Error{.code = ErrorCode::conflict,
-                      .message = fmt::format("'{}' holds a {}; delete it first to store a string",
-                                             escapeForDisplay(capture.key), domain::wireName(capture.type))}
-                    .with("type", std::string(domain::wireName(capture.type))));
-  }
-  if (!ifDigest) return {};
-  const std::string now = capture.digest ? toHex(*capture.digest) : std::string();
-  if (now == *ifDigest) return {};
-  return fail(Error{.code = ErrorCode::conflict,
-                    .message = "the value changed since it was read; nothing was written"}
-                  .with("expectedDigest", *ifDigest)
-                  .with("actualDigest", now));
+std::string digestOf(const Capture& capture) {
+  return capture.digest ? toHex(*capture.digest) : std::string();
 }
 
-Result<void> judgeRename(const std::vector<Capture>& captures, bool replace) {
-  if (auto ok = mustExist(captures); !ok) return ok;
-  if (!captures[1].existed() || replace) return {};
+/// What is there, beside what was to be stored: types, sizes and digests, no values.
+Error withBothVersions(Error error, const Capture& there, BytesView ours) {
+  return std::move(error)
+      .with("type", std::string(domain::wireName(there.type)))
+      .with("sizeBytes", static_cast<std::int64_t>(there.sizeBytes))
+      .with("actualDigest", digestOf(there))
+      .with("newSizeBytes", static_cast<std::int64_t>(ours.size()))
+      .with("newDigest", toHex(sha256(ours)));
+}
+
+Result<void> judgeSet(const Capture& capture, const SetOptions& options, BytesView value) {
+  if (options.mode == domain::SetMode::add && capture.existed()) {
+    return fail(withBothVersions(
+        {.code = ErrorCode::conflict,
+         .message = fmt::format("there is a key '{}' already", escapeForDisplay(capture.key))},
+        capture, value));
+  }
+  if (options.mode == domain::SetMode::replace && !capture.existed()) return noSuchKey(capture.key);
+  if (options.force) return {};
+  if (capture.existed() && capture.type != domain::ValueType::string) {
+    return fail(withBothVersions(
+        {.code = ErrorCode::conflict,
+         .message = fmt::format("'{}' holds a {}; delete it first to store a string, or say --force",
+                                escapeForDisplay(capture.key), domain::wireName(capture.type))},
+        capture, value));
+  }
+  if (!options.ifDigest || digestOf(capture) == *options.ifDigest) return {};
+  return fail(
+      withBothVersions({.code = ErrorCode::conflict,
+                        .message = "the value changed since it was read; nothing was written (--force "
+                                   "overwrites it all the same)"},
+                       capture, value)
+          .with("expectedDigest", *options.ifDigest));
+}
+
+/// What the logical copy tells before anything is recorded or sent; where there is none, the server judges.
+Result<void> judgeEdit(const domain::Mutation& mutation, const std::vector<Capture>& captures) {
+  const Capture& capture = captures.front();
+  const auto& change = std::get<domain::EditMutation>(mutation).change;
+  const auto wanted = domain::typeOf(change);
+  if (capture.existed() && capture.type != wanted) {
+    return fail(Error{.code = ErrorCode::conflict,
+                      .message = fmt::format("'{}' holds a {}, not a {}; nothing was changed",
+                                             escapeForDisplay(capture.key), domain::wireName(capture.type),
+                                             domain::wireName(wanted))}
+                    .with("type", std::string(domain::wireName(capture.type))));
+  }
+  if (wanted == domain::ValueType::json) return {};
+  if (capture.existed() && capture.logical.index() == 0) return {};
+  const auto changed = domain::applyChange(capture.logical, change);
+  return changed ? Result<void>() : std::unexpected(changed.error());
+}
+
+Result<void> judgeRename(const domain::Mutation& mutation, const std::vector<Capture>& captures) {
+  if (auto ok = mustExist(mutation, captures); !ok) return ok;
+  if (!captures[1].existed() || std::get<domain::RenameMutation>(mutation).replace) return {};
   return fail(Error{.code = ErrorCode::conflict,
                     .message = fmt::format("there is a key '{}' already; say --replace to overwrite it",
                                            escapeForDisplay(captures[1].key))}
@@ -97,7 +138,7 @@ Task<KeyPage> Keys::list(ConnectionProfile profile, cache::ScanRequest request, 
 }
 
 Task<cache::ReadValue> Keys::get(ConnectionProfile profile, Bytes key, cache::ReadRange range,
-                                 std::stop_token stop) {
+                                 std::stop_token stop, std::string operation) {
   AttemptCounter counter(profile.retry, profile.timeout, stop);
   const std::function<Task<cache::ReadValue>(CallContext)> attempt =
       [&](CallContext context) -> Task<cache::ReadValue> {
@@ -107,7 +148,8 @@ Task<cache::ReadValue> Keys::get(ConnectionProfile profile, Bytes key, cache::Re
     co_return value;
   };
   Result<cache::ReadValue> value = co_await retrying<cache::ReadValue>(counter, attempt);
-  record(profile, "keys.get", key, counter.duration(), counter.attempts(), value ? nullptr : &value.error());
+  record(profile, std::move(operation), key, counter.duration(), counter.attempts(),
+         value ? nullptr : &value.error());
   co_return value;
 }
 
@@ -118,15 +160,28 @@ Task<MutationReport> Keys::set(ConnectionProfile profile, Bytes key, Bytes value
                          .message = "Redis keeps no flags with a value; leave them out"}
                        .with("field", std::string("flags")));
   }
-  MutationCommand command{
-      .profile = std::move(profile),
-      .operation = "keys.set",
-      .mutation = domain::SetMutation{std::move(key), std::move(value), options.ttl, options.flags},
-      .consent = std::move(consent),
-      .precondition = {}};
-  command.precondition = [ifDigest = std::move(options.ifDigest)](const std::vector<Capture>& captures) {
-    return judgeSet(captures.front(), ifDigest);
+  MutationCommand command{.profile = std::move(profile),
+                          .operation = "keys.set",
+                          .mutation = domain::SetMutation{std::move(key), std::move(value), options.ttl,
+                                                          options.flags, options.mode},
+                          .consent = std::move(consent),
+                          .precondition = {}};
+  command.precondition = [options = std::move(options)](const domain::Mutation& mutation,
+                                                        const std::vector<Capture>& captures) {
+    return judgeSet(captures.front(), options, std::get<domain::SetMutation>(mutation).value);
   };
+  Result<MutationReport> report = co_await mutator_.execute(std::move(command), stop);
+  co_return report;
+}
+
+Task<MutationReport> Keys::edit(ConnectionProfile profile, Bytes key, domain::ValueChange change,
+                                Consent consent, std::stop_token stop) {
+  if (auto ok = domain::checkChange(change); !ok) co_return std::unexpected(ok.error());
+  MutationCommand command{.profile = std::move(profile),
+                          .operation = std::string(domain::nameOf(change)),
+                          .mutation = domain::EditMutation{std::move(key), std::move(change)},
+                          .consent = std::move(consent),
+                          .precondition = &judgeEdit};
   Result<MutationReport> report = co_await mutator_.execute(std::move(command), stop);
   co_return report;
 }
@@ -149,10 +204,7 @@ Task<MutationReport> Keys::rename(ConnectionProfile profile, Bytes from, Bytes t
                           .operation = "keys.rename",
                           .mutation = domain::RenameMutation{std::move(from), std::move(to), replace},
                           .consent = std::move(consent),
-                          .precondition = {}};
-  command.precondition = [replace](const std::vector<Capture>& captures) {
-    return judgeRename(captures, replace);
-  };
+                          .precondition = &judgeRename};
   Result<MutationReport> report = co_await mutator_.execute(std::move(command), stop);
   co_return report;
 }

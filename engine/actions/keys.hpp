@@ -27,6 +27,8 @@ struct SetOptions {
   domain::TtlChange ttl = domain::KeepTtl{};
   std::uint32_t flags = 0;                ///< Memcached client flags
   std::optional<std::string> ifDigest{};  ///< hex content digest the value must still have
+  domain::SetMode mode = domain::SetMode::any;
+  bool force = false;  ///< whatever `ifDigest` says, and whatever type the key holds
 };
 
 /// Lives on the network thread. Every call leaves an operation event.
@@ -37,13 +39,19 @@ class Keys {
 
   [[nodiscard]] Task<KeyPage> list(domain::ConnectionProfile profile, cache::ScanRequest request,
                                    Describe describe, std::stop_token stop);
-  /// An absent key is no error: its type is `none`.
+  /// An absent key is no error: its type is `none`. `operation`: as recorded.
   [[nodiscard]] Task<cache::ReadValue> get(domain::ConnectionProfile profile, Bytes key,
-                                           cache::ReadRange range, std::stop_token stop);
+                                           cache::ReadRange range, std::stop_token stop,
+                                           std::string operation = "keys.get");
 
-  /// CONFLICT when `ifDigest` does not hold or the key holds another type than a string (delete it first).
+  /// CONFLICT, with type, size and digest of both versions in its details, when `ifDigest` does not hold or
+  /// the key holds another type than a string, unless forced. `mode` counts in any case.
   [[nodiscard]] Task<MutationReport> set(domain::ConnectionProfile profile, Bytes key, Bytes value,
                                          SetOptions options, Consent consent, std::stop_token stop);
+  /// Changes a part of the value. CONFLICT when it has another type or an element is not as expected,
+  /// NOT_FOUND when what is to be changed is not there. `report.result` is what the server said.
+  [[nodiscard]] Task<MutationReport> edit(domain::ConnectionProfile profile, Bytes key,
+                                          domain::ValueChange change, Consent consent, std::stop_token stop);
   /// The following answer NOT_FOUND for an absent key.
   [[nodiscard]] Task<MutationReport> remove(domain::ConnectionProfile profile, Bytes key, Consent consent,
                                             std::stop_token stop);

@@ -39,8 +39,11 @@ std::string ttlWords(const domain::TtlChange& change) {
 /// What tells two commands of one action on the same keys apart. Values only as keyed digests.
 std::vector<std::string> variantOf(const domain::Mutation& mutation, const StateDigester& digester) {
   if (const auto* set = std::get_if<domain::SetMutation>(&mutation)) {
-    return {digester(sha256(set->value)), ttlWords(set->ttl), std::to_string(set->flags)};
+    return {digester(sha256(set->value)), ttlWords(set->ttl), std::to_string(set->flags),
+            std::to_string(static_cast<int>(set->mode))};
   }
+  if (const auto* edit = std::get_if<domain::EditMutation>(&mutation))
+    return {std::string(domain::nameOf(edit->change)), digester(domain::digestOf(edit->change))};
   if (const auto* ttl = std::get_if<domain::TtlMutation>(&mutation)) return {ttlWords(ttl->ttl)};
   if (const auto* rename = std::get_if<domain::RenameMutation>(&mutation))
     return {rename->replace ? "replace" : "keep"};
@@ -50,6 +53,17 @@ std::vector<std::string> variantOf(const domain::Mutation& mutation, const State
             capture.deadline ? toIso8601(*capture.deadline) : "none"};
   }
   return {};
+}
+
+bool awaitsId(const domain::Mutation& mutation) {
+  const auto* edit = std::get_if<domain::EditMutation>(&mutation);
+  return edit != nullptr && domain::takesServerId(edit->change);
+}
+
+/// Where there is a DUMP to restore from, only small values are kept in both forms.
+void dropLargeCopy(Capture& capture) {
+  const bool isLarge = capture.sizeBytes > cache::CaptureLimits().maxLogicalBytes;
+  if (capture.dump && isLarge) capture.logical = {};
 }
 
 /// True for a failure to capture that a person must accept on any environment: the value is there but too
@@ -94,7 +108,8 @@ std::optional<log::Idempotency> MutationRun::idempotency() const {
 bool MutationRun::harmlessToRepeat() const {
   // UNLINK, PEXPIREAT, PERSIST, RESTORE REPLACE and plain SET end in the same state if the key is still as
   // captured.
-  return actionOf(command_.mutation) != Action::rename;
+  const bool isEdit = std::holds_alternative<domain::EditMutation>(command_.mutation);
+  return !isEdit && actionOf(command_.mutation) != Action::rename;
 }
 
 events::Operation MutationRun::operation(const AttemptCounter& counter) const {
@@ -177,7 +192,10 @@ Task<MutationRun::Step> MutationRun::attemptOnce(CallContext context) {
 }
 
 Task<cache::HeldCapture> MutationRun::captureKeys(cache::CacheSession& session, CallContext context) {
-  const cache::CaptureLimits limits;
+  cache::CaptureLimits limits;
+  // What an edit makes of a value can only be told from the value.
+  if (std::holds_alternative<domain::EditMutation>(command_.mutation))
+    limits.maxLogicalBytes = limits.maxBytes;
   if (!unheld_) {
     Result<cache::HeldCapture> held = co_await session.captureHeld(keys_, limits, context);
     const bool mayNotHold =
@@ -235,13 +253,15 @@ Result<void> MutationRun::judgeUndo(const std::vector<Capture>& captures, Intent
                   .with("noUndo", true));
 }
 
-Result<log::AppendRequest> MutationRun::draftIntent(const std::vector<Capture>& captures, Intent& intent) {
+Result<log::AppendRequest> MutationRun::draftIntent(std::vector<Capture>& captures, Intent& intent) {
   const Context& context = deps_.context;
   const WallTime now = context.clock.now();
   intent.id = MutationId::make(now);
   for (const auto& capture : captures) intent.before.push_back(stateOf(capture, digester_));
   intent.after = statesAfter(command_.mutation, captures, now, digester_);
   if (intent.after.front().digest.empty()) intent.after.front().digest = command_.restoredDigest;
+  if (awaitsId(command_.mutation)) intent.stream = captures.front();
+  for (auto& capture : captures) dropLargeCopy(capture);
   for (std::size_t i = 0; i < captures.size(); ++i) {
     if (i > 0) intent.report.change += "; ";
     intent.report.change += describeChange(intent.before[i], intent.after[i], now);
@@ -298,9 +318,10 @@ Result<log::AppendRequest> MutationRun::draftIntent(const std::vector<Capture>& 
   return request;
 }
 
-Task<Authorization> MutationRun::recordIntent(const std::vector<Capture>& captures) {
+Task<Authorization> MutationRun::recordIntent(std::vector<Capture>& captures) {
   if (command_.precondition) {
-    if (auto ok = command_.precondition(captures); !ok) co_return std::unexpected(ok.error());
+    if (auto ok = command_.precondition(command_.mutation, captures); !ok)
+      co_return std::unexpected(ok.error());
   }
   Intent intent;
   if (auto ok = judgeUndo(captures, intent); !ok) co_return std::unexpected(ok.error());
@@ -328,9 +349,19 @@ Task<Authorization> MutationRun::recordIntent(const std::vector<Capture>& captur
   co_return fail(ErrorCode::conflict, "connection profiles keep changing; try again");
 }
 
+void MutationRun::completeIntent() {
+  if (!intent_->stream || intent_->report.result.empty()) return;
+  std::get<domain::AddEntry>(std::get<domain::EditMutation>(command_.mutation).change).id =
+      intent_->report.result;
+  const std::vector<Capture> before{*std::move(intent_->stream)};
+  intent_->after = statesAfter(command_.mutation, before, deps_.context.clock.now(), digester_);
+}
+
 Result<MutationRun::Step> MutationRun::judgeOutcome(cache::ApplyOutcome outcome) {
   switch (outcome.status) {
     case ApplyStatus::applied:
+      intent_->report.result = std::move(outcome.result);
+      completeIntent();
       return Step::done;
     case ApplyStatus::changed:
       supersededBecause_ = changedMeanwhile();

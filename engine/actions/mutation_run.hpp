@@ -30,6 +30,8 @@ class MutationRun {
     std::vector<events::KeyState> after;
     MutationReport report;
     bool sent = false;  ///< a byte of it may have reached the server
+    /// As it was before an entry whose id the server is to give: `after` is complete only with that.
+    std::optional<domain::Capture> stream{};
   };
   enum class Step : std::uint8_t { done, again };
 
@@ -40,10 +42,12 @@ class MutationRun {
   Task<cache::HeldCapture> captureKeys(cache::CacheSession& session, CallContext context);
   /// Takes up a later attempt's capture beside the intent that is already recorded.
   Result<Step> compareWithIntent(const std::vector<domain::Capture>& captures);
-  Task<Authorization> recordIntent(const std::vector<domain::Capture>& captures);
-  Result<log::AppendRequest> draftIntent(const std::vector<domain::Capture>& captures, Intent& intent);
+  /// Large logical copies are gone from `captures` afterwards.
+  Task<Authorization> recordIntent(std::vector<domain::Capture>& captures);
+  Result<log::AppendRequest> draftIntent(std::vector<domain::Capture>& captures, Intent& intent);
   Result<void> judgeUndo(const std::vector<domain::Capture>& captures, Intent& intent) const;
   Result<Step> judgeOutcome(cache::ApplyOutcome outcome);
+  void completeIntent();
   /// True if a restore can go on from the logical copy because this server cannot read the dump.
   bool fallBackToLogicalCopy(const std::optional<Error>& refusal);
   /// Gives the intent up for a fresh one. Its end is recorded together with whatever comes next, so that

@@ -29,8 +29,9 @@ struct MutationCommand {
   std::string operation{};              ///< as recorded: "keys.set"
   domain::Mutation mutation{};
   Consent consent{};
-  /// Judges the captured state before anything is recorded or sent; its error ends the command.
-  std::function<Result<void>(const std::vector<domain::Capture>&)> precondition{};
+  /// Judges `mutation` beside the captured state before anything is recorded or sent; its error ends the
+  /// command.
+  std::function<Result<void>(const domain::Mutation&, const std::vector<domain::Capture>&)> precondition{};
   /// For a restore: digest of the snapshot as its event states it, where the content itself is not at hand.
   std::string restoredDigest{};
 };
@@ -49,6 +50,7 @@ struct MutationReport {
   bool undoable = true;
   std::string noUndoReason{};  ///< why not
   std::string change{};        ///< redacted, for people
+  std::string result{};        ///< what the server said of it (see ApplyOutcome); empty also for a repeat
   bool repeated = false;       ///< executed before under this idempotency key; this is its recorded outcome
 };
 
@@ -71,7 +73,5 @@ class Mutator {
   VaultKeeper& vault_;
   const Recorder& recorder_;
 };
-
-[[nodiscard]] domain::Action actionOf(const domain::Mutation& mutation);
 
 }  // namespace cachify::actions

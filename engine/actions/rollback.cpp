@@ -249,8 +249,8 @@ Task<MutationReport> Rollback::restoreOpened(ConnectionProfile profile, OpenedSn
     Result<std::shared_ptr<const log::Vault>> keeper = co_await vault();
     const StateDigester digester = keeper ? StateDigester((*keeper)->digestKey()) : StateDigester();
     const Clock& clock = context_.clock;
-    command.precondition = [expected = std::move(*expected), digester,
-                            &clock](const std::vector<Capture>& now) {
+    command.precondition = [expected = std::move(*expected), digester, &clock](
+                               const domain::Mutation&, const std::vector<Capture>& now) {
       return judgeUnchanged(now.front(), expected, digester, clock.now());
     };
   }

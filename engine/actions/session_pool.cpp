@@ -10,20 +10,15 @@ namespace cachify::actions {
 using domain::ConnectionProfile;
 using Session = std::shared_ptr<cache::CacheSession>;
 
-Task<SecretText> SessionPool::password(const ConnectionProfile& profile) {
-  if (profile.secretRef.empty()) co_return SecretText();
+Task<SecretText> SessionPool::secret(std::optional<SecretText> typed, std::string name, std::string missing) {
+  if (typed) co_return *std::move(typed);
+  if (name.empty()) co_return SecretText();
   auto& store = context_.secrets;
-  const std::string name = profile.secretRef;
   const auto get = [&] { return store.get(name); };
-  Result<SecretText> secret = co_await onPool(context_.blocking, get);
-  if (!secret && secret.error().code == ErrorCode::notFound) {
-    co_return fail(
-        ErrorCode::unauthorized,
-        fmt::format("the password of '{}' is not in the secret store; enter it with `cachify connections "
-                    "edit '{}' --password-stdin`",
-                    profile.name, profile.name));
-  }
-  co_return secret;
+  Result<SecretText> stored = co_await onPool(context_.blocking, get);
+  if (!stored && stored.error().code == ErrorCode::notFound)
+    co_return fail(ErrorCode::unauthorized, std::move(missing));
+  co_return stored;
 }
 
 Task<Session> SessionPool::session(ConnectionProfile profile) {
@@ -32,24 +27,32 @@ Task<Session> SessionPool::session(ConnectionProfile profile) {
     found->second.session->close();
     entries_.erase(found);
   }
-  std::optional<SecretText> stored;
-  Result<Session> made = co_await temporary(profile, std::move(stored));
+  TypedSecrets none;
+  Result<Session> made = co_await temporary(profile, std::move(none));
   if (!made) co_return made;
   // Somebody else may have made one while the secret was fetched; both work, the first one stays.
   const auto [entry, inserted] = entries_.try_emplace(profile.id, Entry{profile, *made});
   co_return entry->second.session;
 }
 
-Task<Session> SessionPool::temporary(ConnectionProfile profile, std::optional<SecretText> given) {
-  SecretText secret;
-  if (given) {
-    secret = std::move(*given);
-  } else {
-    Result<SecretText> stored = co_await password(profile);
-    if (!stored) co_return std::unexpected(stored.error());
-    secret = std::move(*stored);
-  }
-  auto opened = cache::openSession(context_.net, profile, std::move(secret));
+Task<Session> SessionPool::temporary(ConnectionProfile profile, TypedSecrets typed) {
+  std::string missing = fmt::format(
+      "the password of '{}' is not in the secret store; enter it with `cachify connections edit '{}' "
+      "--password-stdin`",
+      profile.name, profile.name);
+  Result<SecretText> password =
+      co_await secret(std::move(typed.password), profile.secretRef, std::move(missing));
+  if (!password) co_return std::unexpected(password.error());
+  missing = fmt::format(
+      "the passphrase of the TLS client key of '{}' is not in the secret store; enter it with `cachify "
+      "connections "
+      "edit '{}' --tls-key-passphrase-stdin`",
+      profile.name, profile.name);
+  const std::string keyRef = profile.tls.enabled ? profile.tls.keySecretRef : std::string();
+  Result<SecretText> passphrase =
+      co_await secret(std::move(typed.tlsKeyPassphrase), keyRef, std::move(missing));
+  if (!passphrase) co_return std::unexpected(passphrase.error());
+  auto opened = cache::openSession(context_.net, profile, std::move(*password), std::move(*passphrase));
   if (!opened) co_return std::unexpected(opened.error());
   co_return Session(std::move(*opened));
 }

@@ -10,21 +10,28 @@
 
 namespace cachify::actions {
 
+/// Secrets that take the place of the stored ones.
+struct TypedSecrets {
+  std::optional<SecretText> password{};
+  std::optional<SecretText> tlsKeyPassphrase{};
+};
+
 /// Lives on the network thread.
 class SessionPool {
  public:
   explicit SessionPool(const Context& context) : context_(context) {}
 
-  /// Fetches the password from the secret store when a session must be made.
+  /// Fetches the secrets from the secret store when a session must be made.
   [[nodiscard]] Task<std::shared_ptr<cache::CacheSession>> session(domain::ConnectionProfile profile);
-  /// A session apart from the pool, with this password instead of the stored one.
+  /// A session apart from the pool.
   [[nodiscard]] Task<std::shared_ptr<cache::CacheSession>> temporary(domain::ConnectionProfile profile,
-                                                                     std::optional<SecretText> password);
+                                                                     TypedSecrets typed);
   void forget(ConnectionId id);
   void closeAll();
 
  private:
-  Task<SecretText> password(const domain::ConnectionProfile& profile);
+  /// `typed`, else what is stored under `name`; `missing` is the error when it is not there.
+  Task<SecretText> secret(std::optional<SecretText> typed, std::string name, std::string missing);
 
   struct Entry {
     domain::ConnectionProfile profile;

@@ -13,6 +13,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <variant>
 #include <vector>
 
 #include "cache/task.hpp"
@@ -78,10 +79,32 @@ struct KeyDescription {
   std::optional<std::uint64_t> sizeBytes{};        ///< nothing: the server would not say
 };
 
+/// One element by its name: a hash's field, a set's or sorted set's member; the path in a RedisJSON value,
+/// which is read as text.
+struct ElementNamed {
+  Bytes name;
+};
+/// A list's item; negative: from the end.
+struct ElementAt {
+  std::int64_t index = 0;
+};
+using ElementName = std::variant<ElementNamed, ElementAt>;
+
+/// Ends of a range of scores as Redis writes them: "1.5", "(1.5" for without it, "-inf", "+inf".
+struct ScoreRange {
+  std::string lowest = "-inf";
+  std::string highest = "+inf";
+};
+
 struct ReadRange {
   std::uint64_t maxItems = 1000;
   std::uint64_t maxBytes = 64ULL << 20;
-  std::string cursor{};  ///< of the read before
+  std::string cursor{};  ///< of the read before; the rest must be as it was then
+  /// Where to begin: the index in a list (negative: from the end) or sorted set, the id in a stream.
+  std::string from{};
+  bool backwards = false;                ///< streams and sorted sets: newest or highest first
+  std::optional<ScoreRange> scores{};    ///< sorted sets: these alone
+  std::optional<ElementName> element{};  ///< this one alone: the value has one element, or none
 };
 
 struct ReadValue {
@@ -122,6 +145,7 @@ enum class ApplyStatus : std::uint8_t {
 struct ApplyOutcome {
   ApplyStatus status = ApplyStatus::applied;
   std::optional<Error> error{};  ///< for all but `applied`
+  std::string result{};          ///< of an applied edit: `domain::ChangedValue::result`
 };
 
 class CacheSession {
@@ -135,6 +159,8 @@ class CacheSession {
   virtual Task<ScanPage> scan(ScanRequest request, CallContext context) = 0;
   /// One description per key, in order.
   virtual Task<std::vector<KeyDescription>> describe(std::vector<Bytes> keys, CallContext context) = 0;
+  /// VALIDATION_ERROR for a cursor or a beginning that is none, or that values of this type do not have;
+  /// CONFLICT for an element that values of this type do not have.
   virtual Task<ReadValue> read(Bytes key, ReadRange range, CallContext context) = 0;
 
   /// Pipelined; for bulk work. One capture per key, in order.

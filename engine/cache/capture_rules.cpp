@@ -17,4 +17,11 @@ Error changedSinceCapture() {
           .message = "the key was changed by somebody else meanwhile; read it again and decide anew"};
 }
 
+Error noSuchElements(domain::ValueType type) {
+  return Error{
+      .code = ErrorCode::conflict,
+      .message = fmt::format("the key holds a {}, which has no such elements", domain::wireName(type))}
+      .with("type", std::string(domain::wireName(type)));
+}
+
 }  // namespace cachify::cache

@@ -1,5 +1,5 @@
 #pragma once
-// Errors that captures and holds end with, the same for all kinds of server.
+// Errors that reads, captures and holds end with, the same for all kinds of server.
 
 #include "cache/cache_session.hpp"
 
@@ -10,5 +10,8 @@ namespace cachify::cache {
 
 /// CONFLICT, for ApplyStatus::changed.
 [[nodiscard]] Error changedSinceCapture();
+
+/// CONFLICT, for a look at one element of a value that has none of this kind.
+[[nodiscard]] Error noSuchElements(domain::ValueType type);
 
 }  // namespace cachify::cache

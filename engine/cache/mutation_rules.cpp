@@ -8,16 +8,6 @@ namespace {
 
 using domain::Action;
 
-struct ActionOf {
-  Action operator()(const domain::SetMutation&) const { return Action::set; }
-  Action operator()(const domain::DeleteMutation&) const { return Action::remove; }
-  Action operator()(const domain::RenameMutation&) const { return Action::rename; }
-  Action operator()(const domain::TtlMutation& m) const {
-    return std::holds_alternative<domain::NoTtl>(m.ttl) ? Action::persist : Action::setTtl;
-  }
-  Action operator()(const domain::RestoreMutation&) const { return Action::restore; }
-};
-
 Result<void> checkTtl(const domain::TtlChange& ttl) {
   const auto* duration = std::get_if<std::chrono::milliseconds>(&ttl);
   if (duration == nullptr || duration->count() > 0) return {};
@@ -43,13 +33,10 @@ struct Check {
     return fail(ErrorCode::validationError,
                 "this snapshot holds no content, so the key cannot be restored from it");
   }
+  Result<void> operator()(const domain::EditMutation& m) const { return domain::checkChange(m.change); }
 };
 
 }  // namespace
-
-Action actionOf(const domain::Mutation& mutation) {
-  return std::visit(ActionOf{}, mutation);
-}
 
 Result<void> spendPermit(domain::Permit& permit, ConnectionId connection,
                          const std::vector<domain::Mutation>& mutations, bool held) {

@@ -10,8 +10,8 @@
 
 namespace cachify::cache {
 
-/// The action a permit must name for this mutation. A TTL change to NoTtl is `persist`.
-[[nodiscard]] domain::Action actionOf(const domain::Mutation& mutation);
+/// The action a permit must name for a mutation.
+using domain::actionOf;
 
 /// Spends the permit for all of `mutations`. INTERNAL_ERROR when the permit does not cover them, when they
 /// are not all of its action, or when `held` and there is not exactly one.
@@ -19,7 +19,7 @@ namespace cachify::cache {
                                        const std::vector<domain::Mutation>& mutations, bool held);
 
 /// VALIDATION_ERROR for a mutation that no server could carry out: a TTL change that keeps the TTL, a TTL of
-/// zero or less, a restore from a capture without content.
+/// zero or less, a restore from a capture without content, or what `domain::checkChange` says of an edit.
 [[nodiscard]] Result<void> checkMutation(const domain::Mutation& mutation);
 
 }  // namespace cachify::cache

@@ -7,10 +7,6 @@ namespace cachify::cache {
 namespace {
 
 Result<void> checkWayIn(const domain::ConnectionProfile& profile) {
-  if (profile.tls.enabled) {
-    return fail(ErrorCode::notSupported,
-                "this build cannot speak TLS yet; connect without it, or through a tunnel");
-  }
   if (profile.topology == domain::Topology::standalone) return {};
   return fail(ErrorCode::notSupported, "this build knows standalone servers only; name one server of the " +
                                            std::string(domain::wireName(profile.topology)));
@@ -20,12 +16,13 @@ Result<void> checkWayIn(const domain::ConnectionProfile& profile) {
 
 Result<std::unique_ptr<CacheSession>> openSession(boost::asio::any_io_executor executor,
                                                   const domain::ConnectionProfile& profile,
-                                                  SecretText password) {
+                                                  SecretText password, SecretText tlsKeyPassphrase) {
   if (auto known = checkWayIn(profile); !known) return std::unexpected(known.error());
   if (profile.engine == domain::CacheEngine::memcached) {
-    return makeMemcachedSession(std::move(executor), profile, std::move(password));
+    return makeMemcachedSession(std::move(executor), profile, std::move(password),
+                                std::move(tlsKeyPassphrase));
   }
-  return makeRedisSession(std::move(executor), profile, std::move(password));
+  return makeRedisSession(std::move(executor), profile, std::move(password), std::move(tlsKeyPassphrase));
 }
 
 }  // namespace cachify::cache

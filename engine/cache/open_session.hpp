@@ -10,9 +10,10 @@
 
 namespace cachify::cache {
 
-/// NOT_SUPPORTED for a way in that this build does not have (TLS, cluster, sentinel so far), with the reason.
+/// NOT_SUPPORTED for a way in that this build does not have (cluster, sentinel so far), with the reason.
 [[nodiscard]] Result<std::unique_ptr<CacheSession>> openSession(boost::asio::any_io_executor executor,
                                                                 const domain::ConnectionProfile& profile,
-                                                                SecretText password);
+                                                                SecretText password,
+                                                                SecretText tlsKeyPassphrase = {});
 
 }  // namespace cachify::cache

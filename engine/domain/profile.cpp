@@ -12,7 +12,8 @@
 namespace cachify::domain {
 namespace {
 
-constexpr Words<CacheEngine, 2> kEngines{{{CacheEngine::redis, "redis"}, {CacheEngine::memcached, "memcached"}}};
+constexpr Words<CacheEngine, 2> kEngines{
+    {{CacheEngine::redis, "redis"}, {CacheEngine::memcached, "memcached"}}};
 constexpr Words<Topology, 3> kTopologies{
     {{Topology::standalone, "standalone"}, {Topology::sentinel, "sentinel"}, {Topology::cluster, "cluster"}}};
 constexpr Words<Environment, 3> kEnvironments{
@@ -23,12 +24,14 @@ constexpr Words<BackoffStrategy, 2> kStrategies{
 constexpr std::size_t kMaxNameCharacters = 80;
 constexpr std::size_t kMaxTags = 20;
 constexpr std::size_t kMaxTagCharacters = 80;
-constexpr std::size_t kMaxHostCharacters = 253;   // RFC 1035 section 2.3.4
-constexpr std::size_t kMaxPathCharacters = 4095;  // PATH_MAX of Linux less its NUL
+constexpr std::size_t kMaxHostCharacters = 253;                  // RFC 1035 section 2.3.4
+constexpr std::size_t kMaxPathCharacters = 4095;                 // PATH_MAX of Linux less its NUL
+constexpr std::string_view kDefaultSentinelMaster = "mymaster";  // of Redis's own sentinel.conf
 /// Above any `databases` setting in use; the server itself refuses what it does not have.
 constexpr std::uint32_t kMaxDbIndex = 1'000'000;
 
-/// What an error may repeat of a value: a URL pasted into the wrong field can hold a password before its last '@'.
+/// What an error may repeat of a value: a URL pasted into the wrong field can hold a password before its last
+/// '@'.
 std::string shownValue(std::string_view value) {
   constexpr std::size_t kMaxBytes = 100;
   const auto at = value.rfind('@');
@@ -52,11 +55,13 @@ Result<void> checkRange(std::string_view field, std::int64_t value, std::int64_t
 
 Result<void> checkText(std::string_view field, const std::string& text, std::size_t low, std::size_t high) {
   const auto bad = [&] {
-    return invalid(field, text, fmt::format("{} to {} characters of UTF-8 text without control characters", low, high));
+    return invalid(field, text,
+                   fmt::format("{} to {} characters of UTF-8 text without control characters", low, high));
   };
   if (!isUtf8(text)) return bad();
   const auto length = static_cast<std::size_t>(utf8::distance(text.begin(), text.end()));
-  const bool control = std::ranges::any_of(text, [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; });
+  const bool control =
+      std::ranges::any_of(text, [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; });
   if (length < low || length > high || control) return bad();
   return {};
 }
@@ -67,13 +72,15 @@ Result<void> checkAddress(const ConnectionProfile& profile) {
     return checkText("unixSocket", profile.unixSocket, 1, 107);  // sun_path of unix(7) less its NUL
   }
   if (auto ok = checkText("host", profile.host, 1, kMaxHostCharacters); !ok) return ok;
-  if (profile.host.find_first_of(" /@") != std::string::npos) return invalid("host", profile.host, "a host name or address");
+  if (profile.host.find_first_of(" /@") != std::string::npos)
+    return invalid("host", profile.host, "a host name or address");
   return checkRange("port", profile.port, 1, 65'535);
 }
 
 Result<void> checkEngineRules(const ConnectionProfile& profile) {
   if (profile.engine == CacheEngine::redis) return checkRange("dbIndex", profile.dbIndex, 0, kMaxDbIndex);
-  if (profile.dbIndex != 0) return invalid("dbIndex", fmt::to_string(profile.dbIndex), "left out: Memcached has no databases");
+  if (profile.dbIndex != 0)
+    return invalid("dbIndex", fmt::to_string(profile.dbIndex), "left out: Memcached has no databases");
   if (profile.topology != Topology::standalone) {
     return invalid("topology", wireName(profile.topology), "standalone for Memcached");
   }
@@ -95,7 +102,55 @@ Result<void> checkTls(const TlsSettings& tls) {
   for (const auto& check : checks) {
     if (!check) return check;
   }
+  if (!tls.keyFile.empty() && tls.certFile.empty())
+    return invalid("tls.keyFile", tls.keyFile, "given together with a client certificate (tls.certFile)");
   return {};
+}
+
+/// What OpenSSH refuses in names too, for a ProxyCommand may hand them to a shell; and a password, which does
+/// not belong here.
+bool isSshDestination(std::string_view text) {
+  constexpr std::string_view kNever = " /'`\"\\$;&<>|(){}";
+  if (text.find_first_of(kNever) != std::string_view::npos) return false;
+  const auto at = text.rfind('@');
+  const std::string_view user = at == std::string_view::npos ? std::string_view() : text.substr(0, at);
+  const std::string_view host = at == std::string_view::npos ? text : text.substr(at + 1);
+  if (host.empty() || at == 0) return false;
+  // A word that begins with a hyphen would be an option.
+  return !text.starts_with('-') && !host.starts_with('-') && user.find(':') == std::string_view::npos;
+}
+
+Result<void> checkSsh(const SshSettings& ssh) {
+  if (auto ok = checkText("ssh.destination", ssh.destination, 0, 2 * kMaxHostCharacters); !ok) return ok;
+  if (auto ok = checkText("ssh.configFile", ssh.configFile, 0, kMaxPathCharacters); !ok) return ok;
+  if (!ssh.destination.empty() && !isSshDestination(ssh.destination)) {
+    return invalid("ssh.destination", ssh.destination,
+                   "[user@]host or a Host alias of your ssh configuration; no option, no password, no port");
+  }
+  if (ssh.configFile.starts_with('-'))
+    return invalid("ssh.configFile", ssh.configFile, "a file's path, not an option");
+  return {};
+}
+
+/// What one setting makes of another.
+Result<void> checkWayIn(const ConnectionProfile& profile) {
+  if (auto ok = checkTls(profile.tls); !ok) return ok;
+  if (auto ok = checkSsh(profile.ssh); !ok) return ok;
+  if (profile.unixSocket.empty()) return {};
+  if (profile.tls.enabled)
+    return invalid("tls.enabled", "true", "false with a unix socket, which never leaves this machine");
+  if (!profile.ssh.destination.empty()) {
+    return invalid("ssh.destination", profile.ssh.destination,
+                   "left out with a unix socket: a tunnel leads to a host and port");
+  }
+  return {};
+}
+
+Result<void> checkSentinel(const ConnectionProfile& profile) {
+  const bool needed = profile.topology == Topology::sentinel;
+  if (auto ok = checkText("sentinelMaster", profile.sentinelMaster, needed ? 1 : 0, 256); !ok) return ok;
+  if (profile.sentinelMaster.find(' ') == std::string::npos) return {};
+  return invalid("sentinelMaster", profile.sentinelMaster, "a name without blanks");
 }
 
 Result<void> checkTags(const std::vector<std::string>& tags) {
@@ -108,26 +163,48 @@ Result<void> checkTags(const std::vector<std::string>& tags) {
 
 }  // namespace
 
-std::string_view wireName(CacheEngine value) { return wordOf(kEngines, value); }
-std::string_view wireName(Topology value) { return wordOf(kTopologies, value); }
-std::string_view wireName(Environment value) { return wordOf(kEnvironments, value); }
-std::string_view wireName(BackoffStrategy value) { return wordOf(kStrategies, value); }
-Result<CacheEngine> parseCacheEngine(std::string_view text) { return parseWord(kEngines, "engine", text); }
-Result<Topology> parseTopology(std::string_view text) { return parseWord(kTopologies, "topology", text); }
-Result<Environment> parseEnvironment(std::string_view text) { return parseWord(kEnvironments, "environment", text); }
+std::string_view wireName(CacheEngine value) {
+  return wordOf(kEngines, value);
+}
+std::string_view wireName(Topology value) {
+  return wordOf(kTopologies, value);
+}
+std::string_view wireName(Environment value) {
+  return wordOf(kEnvironments, value);
+}
+std::string_view wireName(BackoffStrategy value) {
+  return wordOf(kStrategies, value);
+}
+Result<CacheEngine> parseCacheEngine(std::string_view text) {
+  return parseWord(kEngines, "engine", text);
+}
+Result<Topology> parseTopology(std::string_view text) {
+  return parseWord(kTopologies, "topology", text);
+}
+Result<Environment> parseEnvironment(std::string_view text) {
+  return parseWord(kEnvironments, "environment", text);
+}
 Result<BackoffStrategy> parseBackoffStrategy(std::string_view text) {
   return parseWord(kStrategies, "retryBackoffStrategy", text);
 }
 
-std::uint16_t defaultPort(CacheEngine engine) { return engine == CacheEngine::redis ? 6379 : 11211; }
+std::uint16_t defaultPort(CacheEngine engine) {
+  return engine == CacheEngine::redis ? 6379 : 11211;
+}
 
 ConnectionProfile normalized(ConnectionProfile profile) {
   profile.name = trimAscii(profile.name);
   profile.host = trimAscii(profile.host);
+  profile.tls.serverName = trimAscii(profile.tls.serverName);
+  profile.ssh.destination = trimAscii(profile.ssh.destination);
+  profile.sentinelMaster = trimAscii(profile.sentinelMaster);
+  if (profile.topology == Topology::sentinel && profile.sentinelMaster.empty())
+    profile.sentinelMaster = kDefaultSentinelMaster;
   std::vector<std::string> tags;
   for (const auto& tag : profile.tags) {
     std::string trimmed(trimAscii(tag));
-    if (!trimmed.empty() && std::ranges::find(tags, trimmed) == tags.end()) tags.push_back(std::move(trimmed));
+    if (!trimmed.empty() && std::ranges::find(tags, trimmed) == tags.end())
+      tags.push_back(std::move(trimmed));
   }
   profile.tags = std::move(tags);
   if (profile.unixSocket.empty() && profile.port == 0) profile.port = defaultPort(profile.engine);
@@ -135,12 +212,13 @@ ConnectionProfile normalized(ConnectionProfile profile) {
 }
 
 Result<void> validate(const ConnectionProfile& profile) {
-  const std::array<Result<void>, 12> checks{
+  const std::array<Result<void>, 13> checks{
       checkText("name", profile.name, 1, kMaxNameCharacters),
       checkAddress(profile),
       checkEngineRules(profile),
       checkText("username", profile.username, 0, 256),
-      checkTls(profile.tls),
+      checkWayIn(profile),
+      checkSentinel(profile),
       checkTags(profile.tags),
       checkRange("timeoutMs", profile.timeout.count(), 100, 120'000),
       checkRange("retryMaxAttempts", profile.retry.maxAttempts, 1, 10),
@@ -155,6 +233,8 @@ Result<void> validate(const ConnectionProfile& profile) {
   return {};
 }
 
-std::string nameKey(std::string_view name) { return toLowerAscii(trimAscii(name)); }
+std::string nameKey(std::string_view name) {
+  return toLowerAscii(trimAscii(name));
+}
 
 }  // namespace cachify::domain

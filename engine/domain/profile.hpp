@@ -31,23 +31,34 @@ enum class BackoffStrategy : std::uint8_t { fixed, exponential };
 
 /// When and how often a failed attempt is repeated.
 struct RetryPolicy {
-  std::uint32_t maxAttempts = 1;                     ///< 1–10
-  std::chrono::milliseconds backoff{250};            ///< 0–120 000
+  std::uint32_t maxAttempts = 1;           ///< 1–10
+  std::chrono::milliseconds backoff{250};  ///< 0–120 000
   BackoffStrategy strategy = BackoffStrategy::fixed;
-  double abortOnErrorRate = 1.0;                     ///< 0–1; see retry.hpp
+  double abortOnErrorRate = 1.0;  ///< 0–1; see retry.hpp
 
   bool operator==(const RetryPolicy&) const = default;
 };
 
 struct TlsSettings {
   bool enabled = false;
-  std::string caFile;
-  std::string certFile;
-  std::string keyFile;
-  std::string serverName;
+  std::string caFile;      ///< certificates to trust, PEM; empty: those that the system trusts
+  std::string certFile;    ///< client certificate and what leads to its CA, PEM
+  std::string keyFile;     ///< its key, PEM; empty: it stands in `certFile`
+  std::string serverName;  ///< that the server's certificate must be for; empty: the host
   bool verify = true;
+  /// Names the key's passphrase in the secret store; empty: there is none.
+  std::string keySecretRef;
 
   bool operator==(const TlsSettings&) const = default;
+};
+
+/// A tunnel by the user's own `ssh`, so that its configuration, agent and known hosts hold.
+struct SshSettings {
+  std::string destination;  ///< [user@]host or a Host alias; empty: no tunnel
+  std::uint16_t port = 0;   ///< 0: as the configuration says
+  std::string configFile;   ///< empty: the user's own
+
+  bool operator==(const SshSettings&) const = default;
 };
 
 struct ConnectionProfile {
@@ -59,8 +70,10 @@ struct ConnectionProfile {
   std::string unixSocket;
   std::uint32_t dbIndex = 0;  ///< Redis only
   Topology topology = Topology::standalone;
+  std::string sentinelMaster;  ///< the name that the Sentinels watch it by; set when they are the topology
   std::string username;
   TlsSettings tls;
+  SshSettings ssh;
   Environment environment = Environment::dev;
   std::vector<std::string> tags;
   bool readOnly = false;
@@ -79,7 +92,8 @@ struct ConnectionProfile {
 
 [[nodiscard]] std::uint16_t defaultPort(CacheEngine engine);
 
-/// Trims name and tags, drops repeated tags, fills the engine's default port.
+/// Trims name, addresses and tags, drops repeated tags, fills the engine's default port and the Sentinels'
+/// name of the master.
 [[nodiscard]] ConnectionProfile normalized(ConnectionProfile profile);
 
 /// Checks every rule that one profile alone can break. VALIDATION_ERROR with details `field`, `value` and
@@ -89,8 +103,8 @@ struct ConnectionProfile {
 /// Two names that compare equal here may not stand side by side.
 [[nodiscard]] std::string nameKey(std::string_view name);
 
-/// Fills server fields of a profile from redis://, rediss://, redis+unix:// or memcached:// text. A password in
-/// the URL is handed out apart and enters no profile.
+/// Fills server fields of a profile from redis://, rediss://, redis+unix:// or memcached:// text. A password
+/// in the URL is handed out apart and enters no profile.
 struct ParsedUrl {
   ConnectionProfile profile;
   std::optional<std::string> password;

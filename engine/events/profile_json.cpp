@@ -16,8 +16,13 @@ using domain::ConnectionProfile;
 namespace {
 
 json::object tlsToJson(const domain::TlsSettings& tls) {
-  return {{"enabled", tls.enabled}, {"caFile", tls.caFile},         {"certFile", tls.certFile},
-          {"keyFile", tls.keyFile}, {"serverName", tls.serverName}, {"verify", tls.verify}};
+  return {{"enabled", tls.enabled},          {"caFile", tls.caFile}, {"certFile", tls.certFile},
+          {"keyFile", tls.keyFile},          {"verify", tls.verify}, {"serverName", tls.serverName},
+          {"keySecretRef", tls.keySecretRef}};
+}
+
+json::object sshToJson(const domain::SshSettings& ssh) {
+  return {{"destination", ssh.destination}, {"port", ssh.port}, {"configFile", ssh.configFile}};
 }
 
 Result<domain::TlsSettings> tlsFromJson(const json::object& object) {
@@ -29,6 +34,7 @@ Result<domain::TlsSettings> tlsFromJson(const json::object& object) {
   tls.keyFile = fields.textOr("keyFile", "");
   tls.serverName = fields.textOr("serverName", "");
   tls.verify = fields.booleanOr("verify", true);
+  tls.keySecretRef = fields.textOr("keySecretRef", "");
   if (auto ok = fields.finish(); !ok) return std::unexpected(ok.error());
   return tls;
 }
@@ -50,19 +56,31 @@ void readWord(Fields& fields, std::string_view name, Result<T> (*parse)(std::str
 }
 
 /// Numbers that the target type cannot hold are not cut off silently: the error names the range that
-/// domain::validate would.
+/// domain::validate would, and calls the field `within` + `name`.
 template <class T>
-void readUnsigned(Fields& fields, std::string_view name, std::string_view allowed, T& out) {
+void readUnsigned(Fields& fields, std::string_view name, std::string_view allowed, T& out,
+                  std::string_view within = "") {
   const std::int64_t value = fields.integerOr(name, static_cast<std::int64_t>(out));
   if (!std::in_range<T>(value)) {
+    const std::string field = fmt::format("{}{}", within, name);
     fields.reject(Error{.code = ErrorCode::validationError,
-                        .message = fmt::format("{} must be {}, not '{}'", name, allowed, value)}
-                      .with("field", std::string(name))
+                        .message = fmt::format("{} must be {}, not '{}'", field, allowed, value)}
+                      .with("field", field)
                       .with("value", fmt::to_string(value))
                       .with("allowed", std::string(allowed)));
     return;
   }
   out = static_cast<T>(value);
+}
+
+Result<domain::SshSettings> sshFromJson(const json::object& object) {
+  Fields fields(object);
+  domain::SshSettings ssh;
+  ssh.destination = fields.textOr("destination", "");
+  readUnsigned(fields, "port", "from 0 to 65535", ssh.port, "ssh.");
+  ssh.configFile = fields.textOr("configFile", "");
+  if (auto ok = fields.finish(); !ok) return std::unexpected(ok.error());
+  return ssh;
 }
 
 void readTime(Fields& fields, std::string_view name, WallTime& out) {
@@ -85,7 +103,13 @@ void readServer(Fields& fields, ConnectionProfile& profile) {
   readUnsigned(fields, "port", "from 1 to 65535", profile.port);
   readUnsigned(fields, "dbIndex", "from 0 to 1000000", profile.dbIndex);
   readWord(fields, "topology", &domain::parseTopology, profile.topology);
+  profile.sentinelMaster = fields.textOr("sentinelMaster", "");
   profile.username = fields.textOr("username", "");
+}
+
+void readWayIn(Fields& fields, const json::object& object, ConnectionProfile& profile) {
+  if (object.contains("tls")) assign(fields, tlsFromJson(fields.object("tls")), profile.tls);
+  if (object.contains("ssh")) assign(fields, sshFromJson(fields.object("ssh")), profile.ssh);
 }
 
 void readPolicy(Fields& fields, const json::object& object, ConnectionProfile& profile) {
@@ -128,8 +152,10 @@ json::object toJson(const ConnectionProfile& profile) {
       {"unixSocket", profile.unixSocket},
       {"dbIndex", profile.dbIndex},
       {"topology", domain::wireName(profile.topology)},
+      {"sentinelMaster", profile.sentinelMaster},
       {"username", profile.username},
       {"tls", tlsToJson(profile.tls)},
+      {"ssh", sshToJson(profile.ssh)},
       {"environment", domain::wireName(profile.environment)},
       {"tags", json::array(profile.tags.begin(), profile.tags.end())},
       {"readOnly", profile.readOnly},
@@ -160,14 +186,7 @@ Result<ConnectionProfile> profileFromJson(const json::object& object) {
   profile.secretRef = fields.textOr("secretRef", "");
   readTime(fields, "createdAt", profile.createdAt);
   readTime(fields, "updatedAt", profile.updatedAt);
-  if (object.contains("tls")) {
-    auto tls = tlsFromJson(fields.object("tls"));
-    if (tls) {
-      profile.tls = std::move(*tls);
-    } else {
-      fields.reject(tls.error());
-    }
-  }
+  readWayIn(fields, object, profile);
   if (auto ok = fields.finish(); !ok) return std::unexpected(ok.error());
   return profile;
 }

@@ -24,8 +24,9 @@ constexpr std::string_view kPut = R"sql(
     tls_enabled, tls_ca_file, tls_cert_file, tls_key_file, tls_server_name, tls_verify,
     environment, tags_json, read_only, force_read_only, timeout_ms,
     retry_max_attempts, retry_backoff_ms, retry_backoff_strategy, retry_abort_on_error_rate,
-    key_separator, slow_op_threshold_ms, created_at, updated_at, secret_ref)
-  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    key_separator, slow_op_threshold_ms, created_at, updated_at, secret_ref,
+    tls_key_secret_ref, ssh_destination, ssh_port, ssh_config_file, sentinel_master)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
   ON CONFLICT (id) DO UPDATE SET
     name = excluded.name, name_key = excluded.name_key, engine = excluded.engine, host = excluded.host,
     port = excluded.port, unix_socket = excluded.unix_socket, db_index = excluded.db_index,
@@ -38,7 +39,10 @@ constexpr std::string_view kPut = R"sql(
     retry_backoff_strategy = excluded.retry_backoff_strategy,
     retry_abort_on_error_rate = excluded.retry_abort_on_error_rate, key_separator = excluded.key_separator,
     slow_op_threshold_ms = excluded.slow_op_threshold_ms, created_at = excluded.created_at,
-    updated_at = excluded.updated_at, secret_ref = excluded.secret_ref)sql";
+    updated_at = excluded.updated_at, secret_ref = excluded.secret_ref,
+    tls_key_secret_ref = excluded.tls_key_secret_ref, ssh_destination = excluded.ssh_destination,
+    ssh_port = excluded.ssh_port, ssh_config_file = excluded.ssh_config_file,
+    sentinel_master = excluded.sentinel_master)sql";
 
 constexpr std::string_view kTested = R"sql(
   UPDATE connection_profiles SET tested_at = ?, test_ok = ?, test_latency_us = ?, test_server_version = ?,
@@ -50,6 +54,7 @@ constexpr std::string_view kColumns = R"sql(
     environment, tags_json, read_only, force_read_only, timeout_ms,
     retry_max_attempts, retry_backoff_ms, retry_backoff_strategy, retry_abort_on_error_rate,
     key_separator, slow_op_threshold_ms, created_at, updated_at, secret_ref,
+    tls_key_secret_ref, ssh_destination, ssh_port, ssh_config_file, sentinel_master,
     tested_at, test_ok, test_latency_us, test_server_version, test_role, test_error_code
   FROM connection_profiles)sql";
 
@@ -74,14 +79,14 @@ class ConnectionProfiles final : public ReadModel {
 
  private:
   Result<void> put(const ConnectionProfile& p) {
-    return put_.run(p.id, p.name, domain::nameKey(p.name), domain::wireName(p.engine), p.host, p.port,
-                    p.unixSocket, p.dbIndex, domain::wireName(p.topology), p.username, p.tls.enabled,
-                    p.tls.caFile, p.tls.certFile, p.tls.keyFile, p.tls.serverName, p.tls.verify,
-                    domain::wireName(p.environment),
-                    json::serialize(json::array(p.tags.begin(), p.tags.end())), p.readOnly, p.forceReadOnly,
-                    p.timeout.count(), p.retry.maxAttempts, p.retry.backoff.count(),
-                    domain::wireName(p.retry.strategy), p.retry.abortOnErrorRate, p.keySeparator,
-                    p.slowOpThreshold.count(), p.createdAt, p.updatedAt, p.secretRef);
+    return put_.run(
+        p.id, p.name, domain::nameKey(p.name), domain::wireName(p.engine), p.host, p.port, p.unixSocket,
+        p.dbIndex, domain::wireName(p.topology), p.username, p.tls.enabled, p.tls.caFile, p.tls.certFile,
+        p.tls.keyFile, p.tls.serverName, p.tls.verify, domain::wireName(p.environment),
+        json::serialize(json::array(p.tags.begin(), p.tags.end())), p.readOnly, p.forceReadOnly,
+        p.timeout.count(), p.retry.maxAttempts, p.retry.backoff.count(), domain::wireName(p.retry.strategy),
+        p.retry.abortOnErrorRate, p.keySeparator, p.slowOpThreshold.count(), p.createdAt, p.updatedAt,
+        p.secretRef, p.tls.keySecretRef, p.ssh.destination, p.ssh.port, p.ssh.configFile, p.sentinelMaster);
   }
 
   Statement put_;
@@ -162,6 +167,14 @@ void readPolicy(RowReader& in, ConnectionProfile& p) {
   p.secretRef = in.text();
 }
 
+void readWayIn(RowReader& in, ConnectionProfile& p) {
+  p.tls.keySecretRef = in.text();
+  p.ssh.destination = in.text();
+  in.number(p.ssh.port);
+  p.ssh.configFile = in.text();
+  p.sentinelMaster = in.text();
+}
+
 std::optional<ConnectionTest> readTest(RowReader& in) {
   if (in.nextIsNull()) return std::nullopt;
   ConnectionTest test;
@@ -179,6 +192,7 @@ ConnectionRow readRow(const Statement& statement) {
   ConnectionRow row;
   readServer(in, row.profile);
   readPolicy(in, row.profile);
+  readWayIn(in, row.profile);
   row.lastTest = readTest(in);
   return row;
 }
@@ -216,7 +230,7 @@ Result<QueryFilter> filterOf(const ConnectionFilter& filter) {
 }  // namespace
 
 ReadModelSpec connectionProfilesModel() {
-  return {"connection_profiles", 1, kTables, &makeReadModel<ConnectionProfiles>};
+  return {"connection_profiles", 2, kTables, &makeReadModel<ConnectionProfiles>};
 }
 
 Result<ConnectionPage> listConnections(sqlite3& db, const ConnectionFilter& filter) {

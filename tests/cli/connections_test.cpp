@@ -65,7 +65,15 @@ TEST_F(ConnectionsCommand, AddTakesEveryFlagAndShowTellsThemAll) {
                     "--slow-op-ms",
                     "100",
                     "--topology",
-                    "cluster"};
+                    "cluster",
+                    "--sentinel-master",
+                    "primary",
+                    "--ssh",
+                    "ada@bastion",
+                    "--ssh-port",
+                    "2222",
+                    "--ssh-config",
+                    "/ssh_config"};
   const json::object added = document(flags, "connection").as_object();
   const json::object shown = document({"connections", "show", "ORDERS"}, "connection").as_object();
   EXPECT_EQ(added, shown);
@@ -74,7 +82,9 @@ TEST_F(ConnectionsCommand, AddTakesEveryFlagAndShowTellsThemAll) {
     "environment":"staging","tags":["a","b"],"readOnly":true,"forceReadOnly":true,"timeoutMs":1500,"retryMaxAttempts":3,
     "retryBackoffMs":10,"retryBackoffStrategy":"exponential","retryAbortOnErrorRate":0.5,"username":"u","keySeparator":"/",
     "slowOpThresholdMs":100,"topology":"cluster","unixSocket":"","secretRef":"",
-    "tls":{"enabled":true,"caFile":"/ca","certFile":"/cert","keyFile":"/key","serverName":"sni","verify":false}})")
+    "sentinelMaster":"primary","ssh":{"destination":"ada@bastion","port":2222,"configFile":"/ssh_config"},
+    "tls":{"enabled":true,"caFile":"/ca","certFile":"/cert","keyFile":"/key","serverName":"sni","verify":false,
+    "keySecretRef":""}})")
           .as_object();
   for (const auto& field : wanted) EXPECT_EQ(shown.at(field.key()), field.value()) << field.key();
 }

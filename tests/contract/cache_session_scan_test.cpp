@@ -91,6 +91,9 @@ TEST_P(CacheSessionScanContract, EndsAPageAfterSoManyScannedKeysAlsoWithoutAMatc
     EXPECT_TRUE(page->keys.empty());
     request.cursor = page->nextCursor;
     ASSERT_LT(++pages, 100);
+    // Whoever looks at the page lets a listing come to its end meanwhile.
+    io_.restart();
+    io_.run_for(20ms);
   } while (!request.cursor.empty());
 }
 
@@ -174,7 +177,11 @@ TEST_P(CacheSessionScanContract, RestoresAndReadsEveryTypeTheServerHas) {
 
 const auto kCaches =
     testing::Values(CacheKind{"Memory", &makeMemoryCacheUnderTest}, CacheKind{"Redis", &makeRedisUnderTest},
-                    CacheKind{"Memcached", &makeMemcachedUnderTest});
+                    CacheKind{"RedisOverUnixSocket", &makeRedisOverUnixSocketUnderTest},
+                    CacheKind{"RedisOverTls", &makeRedisOverTlsUnderTest},
+                    CacheKind{"RedisThroughSsh", &makeRedisThroughSshUnderTest},
+                    CacheKind{"Memcached", &makeMemcachedUnderTest},
+                    CacheKind{"MemcachedOverTls", &makeMemcachedOverTlsUnderTest});
 const auto kCacheName = [](const testing::TestParamInfo<CacheKind>& info) { return info.param.name; };
 
 INSTANTIATE_TEST_SUITE_P(Every, CacheSessionContract, kCaches, kCacheName);

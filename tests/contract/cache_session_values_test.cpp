@@ -244,6 +244,23 @@ TEST_P(CacheSessionContract, DoesNotCaptureAValueAboveTheLimitAndDoesNotRestoreI
   EXPECT_EQ(value("key")->size(), 2000u);
 }
 
+TEST_P(CacheSessionContract, TakesManyValuesOfAllSizesInOneGo) {
+  std::vector<domain::Mutation> mutations;
+  std::vector<Bytes> keys;
+  for (std::size_t i = 0; i < 60; ++i) {
+    keys.push_back("key " + std::to_string(i));
+    mutations.push_back(
+        SetMutation{.key = keys.back(), .value = everyByte(i * i * 97 % 40'000), .ttl = NoTtl{}});
+  }
+  for (const auto& outcome : applyAll(std::move(mutations))) EXPECT_EQ(outcome.status, ApplyStatus::applied);
+  const auto captures = await(session_->capture(keys, {}, soon()));
+  ASSERT_TRUE(captures) << captures.error().message;
+  for (std::size_t i = 0; i < keys.size(); ++i) {
+    EXPECT_EQ(captures->at(i).key, keys[i]);
+    EXPECT_EQ(captures->at(i).sizeBytes, i * i * 97 % 40'000);
+  }
+}
+
 TEST_P(CacheSessionContract, CapturesManyKeysInTheirOrder) {
   set("b", "2");
   set("d", "4");

@@ -2,7 +2,9 @@
 
 #include "cache/memory/memory_session.hpp"
 #include "cache/open_session.hpp"
+#include "support/certificates.hpp"
 #include "support/server.hpp"
+#include "support/ssh_server.hpp"
 
 namespace cachify::test {
 namespace {
@@ -21,27 +23,80 @@ class MemoryUnderTest final : public CacheUnderTest {
 };
 
 /// A real server, reached as the product reaches it.
-template <class Server>
-class ServerUnderTest final : public CacheUnderTest {
+class ServerUnderTest : public CacheUnderTest {
  public:
-  explicit ServerUnderTest(domain::CacheEngine engine) : engine_(engine) {}
-
   std::unique_ptr<CacheSession> session(boost::asio::any_io_executor executor,
                                         ConnectionId connection) override {
     domain::ConnectionProfile profile;
     profile.id = connection;
     profile.name = "under test";
-    profile.engine = engine_;
     profile.host = kLoopback;
-    profile.port = server_.port();
+    describe(profile);
     auto session = cache::openSession(std::move(executor), profile, SecretText());
     if (!session) throw std::runtime_error(session.error().message);
     return std::move(*session);
   }
 
- private:
-  domain::CacheEngine engine_;
-  Server server_;
+ protected:
+  /// Which engine, and the way to it.
+  virtual void describe(domain::ConnectionProfile& profile) const = 0;
+};
+
+class RedisUnderTest final : public ServerUnderTest {
+  void describe(domain::ConnectionProfile& profile) const override { profile.port = server_.port(); }
+  RedisServer server_;
+};
+
+class RedisOverUnixSocket final : public ServerUnderTest {
+  void describe(domain::ConnectionProfile& profile) const override {
+    profile.host.clear();
+    profile.unixSocket = server_.unixSocket();
+  }
+  RedisServer server_;
+};
+
+class RedisOverTls final : public ServerUnderTest {
+  void describe(domain::ConnectionProfile& profile) const override {
+    profile.port = server_.tlsPort();
+    profile.tls.enabled = true;
+    profile.tls.caFile = authority_.caFile();
+    profile.tls.certFile = client_.certFile;
+    profile.tls.keyFile = client_.keyFile;
+  }
+  CertificateAuthority authority_;
+  CertificateFiles client_ = authority_.issue();
+  CertificateFiles own_ = authority_.issue();
+  RedisServer server_{{}, ServerTls{own_.certFile, own_.keyFile, authority_.caFile()}};
+};
+
+class RedisThroughSsh final : public ServerUnderTest {
+  void describe(domain::ConnectionProfile& profile) const override {
+    profile.port = server_.port();
+    profile.ssh.destination = SshServer::kAlias;
+    profile.ssh.configFile = ssh_.clientConfig();
+  }
+  SshServer ssh_;
+  RedisServer server_;
+};
+
+class MemcachedUnderTest final : public ServerUnderTest {
+  void describe(domain::ConnectionProfile& profile) const override {
+    profile.engine = domain::CacheEngine::memcached;
+    profile.port = server_.port();
+  }
+  MemcachedServer server_;
+};
+
+class MemcachedOverTls final : public ServerUnderTest {
+  void describe(domain::ConnectionProfile& profile) const override {
+    profile.engine = domain::CacheEngine::memcached;
+    profile.port = server_.tlsPort();
+    profile.tls.enabled = true;
+    profile.tls.caFile = authority_.caFile();
+  }
+  CertificateAuthority authority_;
+  CertificateFiles own_ = authority_.issue();
+  MemcachedServer server_{{}, MemcachedServer::Listen::tcp, ServerTls{own_.certFile, own_.keyFile}};
 };
 
 }  // namespace
@@ -51,11 +106,27 @@ std::unique_ptr<CacheUnderTest> makeMemoryCacheUnderTest() {
 }
 
 std::unique_ptr<CacheUnderTest> makeRedisUnderTest() {
-  return std::make_unique<ServerUnderTest<RedisServer>>(domain::CacheEngine::redis);
+  return std::make_unique<RedisUnderTest>();
+}
+
+std::unique_ptr<CacheUnderTest> makeRedisOverUnixSocketUnderTest() {
+  return std::make_unique<RedisOverUnixSocket>();
+}
+
+std::unique_ptr<CacheUnderTest> makeRedisOverTlsUnderTest() {
+  return std::make_unique<RedisOverTls>();
+}
+
+std::unique_ptr<CacheUnderTest> makeRedisThroughSshUnderTest() {
+  return std::make_unique<RedisThroughSsh>();
 }
 
 std::unique_ptr<CacheUnderTest> makeMemcachedUnderTest() {
-  return std::make_unique<ServerUnderTest<MemcachedServer>>(domain::CacheEngine::memcached);
+  return std::make_unique<MemcachedUnderTest>();
+}
+
+std::unique_ptr<CacheUnderTest> makeMemcachedOverTlsUnderTest() {
+  return std::make_unique<MemcachedOverTls>();
 }
 
 }  // namespace cachify::test

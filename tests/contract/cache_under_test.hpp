@@ -24,6 +24,11 @@ struct CacheKind {
 
 [[nodiscard]] std::unique_ptr<CacheUnderTest> makeMemoryCacheUnderTest();
 [[nodiscard]] std::unique_ptr<CacheUnderTest> makeRedisUnderTest();
+[[nodiscard]] std::unique_ptr<CacheUnderTest> makeRedisOverUnixSocketUnderTest();
+/// With a client certificate.
+[[nodiscard]] std::unique_ptr<CacheUnderTest> makeRedisOverTlsUnderTest();
+[[nodiscard]] std::unique_ptr<CacheUnderTest> makeRedisThroughSshUnderTest();
 [[nodiscard]] std::unique_ptr<CacheUnderTest> makeMemcachedUnderTest();
+[[nodiscard]] std::unique_ptr<CacheUnderTest> makeMemcachedOverTlsUnderTest();
 
 }  // namespace cachify::test

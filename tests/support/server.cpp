@@ -75,7 +75,8 @@ std::uint16_t freePort() {
   return port;
 }
 
-RedisServer::RedisServer(std::vector<std::string> options) : options_(std::move(options)) {
+RedisServer::RedisServer(std::vector<std::string> options, std::optional<ServerTls> tls)
+    : options_(std::move(options)), tls_(std::move(tls)) {
   start();
 }
 
@@ -87,7 +88,7 @@ void RedisServer::restart() {
 void RedisServer::start() {
   const std::string log = directory_ / "log";
   for (int attempt = 0; attempt < 5; ++attempt) {
-    if (attempt > 0 || port_ == 0) port_ = freePort();
+    if (attempt > 0 || port_ == 0) port_ = freePort(), tlsPort_ = freePort();
     std::vector<std::string> command{"redis-server",
                                      "--port",
                                      std::to_string(port_),
@@ -103,6 +104,13 @@ void RedisServer::start() {
                                      "no",
                                      "--enable-debug-command",
                                      "yes"};
+    if (tls_) {
+      const bool asks = !tls_->clientCaFile.empty();
+      command.insert(command.end(),
+                     {"--tls-port", std::to_string(tlsPort_), "--tls-cert-file", tls_->certFile,
+                      "--tls-key-file", tls_->keyFile, "--tls-ca-cert-file",
+                      asks ? tls_->clientCaFile : tls_->certFile, "--tls-auth-clients", asks ? "yes" : "no"});
+    }
     command.insert(command.end(), options_.begin(), options_.end());
     process_ = std::make_unique<ChildProcess>(command, log);
     // "+PONG", or "-NOAUTH …" from one with a password: both are answers.
@@ -115,8 +123,9 @@ void RedisServer::start() {
   throw std::runtime_error("redis-server does not start: " + contentOf(log));
 }
 
-MemcachedServer::MemcachedServer(std::vector<std::string> options, Listen listen)
-    : options_(std::move(options)), listen_(listen) {
+MemcachedServer::MemcachedServer(std::vector<std::string> options, Listen listen,
+                                 std::optional<ServerTls> tls)
+    : options_(std::move(options)), listen_(listen), tls_(std::move(tls)) {
   start();
 }
 
@@ -131,12 +140,20 @@ void MemcachedServer::start() {
     std::vector<std::string> command{"memcached"};
     RawConnection::Target target;
     if (listen_ == Listen::tcp) {
-      if (attempt > 0 || port_ == 0) port_ = freePort();
+      if (attempt > 0 || port_ == 0) port_ = freePort(), tlsPort_ = freePort();
       target.port = port_;
-      command.insert(command.end(), {"-l", kLoopback, "-p", std::to_string(port_), "-U", "0"});
+      const std::string plain = std::string(kLoopback) + ":" + std::to_string(port_);
+      command.insert(command.end(), {"-l", (tls_ ? "notls:" : "") + plain, "-U", "0"});
     } else {
       target.unixSocket = unixSocket();
       command.insert(command.end(), {"-s", unixSocket()});
+    }
+    if (tls_) {
+      const bool asks = !tls_->clientCaFile.empty();
+      command.insert(command.end(),
+                     {"-l", std::string(kLoopback) + ":" + std::to_string(tlsPort_), "-Z", "-o",
+                      "ssl_chain_cert=" + tls_->certFile + ",ssl_key=" + tls_->keyFile +
+                          (asks ? ",ssl_verify_mode=2,ssl_ca_cert=" + tls_->clientCaFile : "")});
     }
     if (geteuid() == 0) command.insert(command.end(), {"-u", "root"});
     command.insert(command.end(), options_.begin(), options_.end());

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -16,13 +17,22 @@ inline constexpr const char* kLoopback = "127.0.0.1";
 /// Free at the moment of asking.
 [[nodiscard]] std::uint16_t freePort();
 
+/// Paths for a server that speaks TLS.
+struct ServerTls {
+  std::string certFile;
+  std::string keyFile;
+  std::string clientCaFile{};  ///< when set, clients must show a certificate of this CA
+};
+
 /// redis-server with port and unix socket, nothing saved to disk, DEBUG allowed.
 class RedisServer {
  public:
   /// `options`: further command line words, such as {"--requirepass", "s3cret"}.
-  explicit RedisServer(std::vector<std::string> options = {});
+  /// `tls`: opens a second port that speaks it.
+  explicit RedisServer(std::vector<std::string> options = {}, std::optional<ServerTls> tls = {});
 
   [[nodiscard]] std::uint16_t port() const { return port_; }
+  [[nodiscard]] std::uint16_t tlsPort() const { return tlsPort_; }
   [[nodiscard]] std::string unixSocket() const { return directory_ / "redis.sock"; }
   [[nodiscard]] const std::string& directory() const { return directory_.path(); }
   [[nodiscard]] ChildProcess& process() { return *process_; }
@@ -34,7 +44,9 @@ class RedisServer {
 
   TemporaryDirectory directory_;
   std::vector<std::string> options_;
+  std::optional<ServerTls> tls_;
   std::uint16_t port_ = 0;
+  std::uint16_t tlsPort_ = 0;
   std::unique_ptr<ChildProcess> process_;
 };
 
@@ -42,9 +54,12 @@ class RedisServer {
 class MemcachedServer {
  public:
   enum class Listen : std::uint8_t { tcp, unixSocket };
-  explicit MemcachedServer(std::vector<std::string> options = {}, Listen listen = Listen::tcp);
+  /// `tls`: opens a second port that speaks it.
+  explicit MemcachedServer(std::vector<std::string> options = {}, Listen listen = Listen::tcp,
+                           std::optional<ServerTls> tls = {});
 
   [[nodiscard]] std::uint16_t port() const { return port_; }
+  [[nodiscard]] std::uint16_t tlsPort() const { return tlsPort_; }
   [[nodiscard]] std::string unixSocket() const { return directory_ / "memcached.sock"; }
   [[nodiscard]] ChildProcess& process() { return *process_; }
   void restart();
@@ -55,7 +70,9 @@ class MemcachedServer {
   TemporaryDirectory directory_;
   std::vector<std::string> options_;
   Listen listen_;
+  std::optional<ServerTls> tls_;
   std::uint16_t port_ = 0;
+  std::uint16_t tlsPort_ = 0;
   std::unique_ptr<ChildProcess> process_;
 };
 

@@ -171,6 +171,42 @@ TEST(Profile, AUnixSocketTakesThePlaceOfHostAndPort) {
   EXPECT_EQ(refusedField([](auto& p) { p.host.clear(), p.unixSocket = repeated("s", 108); }), "unixSocket");
 }
 
+TEST(Profile, AnSshDestinationIsNoOptionNoPasswordAndNothingForAShell) {
+  for (const std::string destination :
+       {"bastion", "ada@bastion.example.org", "ada@2001:db8::1", "ada@corp@bastion", "my-host_1"}) {
+    EXPECT_EQ(refusedField([&](auto& p) { p.ssh.destination = destination; }), "") << destination;
+  }
+  for (const std::string destination :
+       {"-oProxyCommand=evil", "ada@-oProxyCommand=evil", "a b", "ada:s3cret@bastion", "@bastion", "ada@",
+        "a;b", "$(evil)", "a`b`", "ssh://bastion", "a\nb", "a'b", "a|b"}) {
+    EXPECT_EQ(refusedField([&](auto& p) { p.ssh.destination = destination; }), "ssh.destination")
+        << destination;
+  }
+  EXPECT_EQ(refusedField([](auto& p) { p.ssh.configFile = "-oProxyCommand=evil"; }), "ssh.configFile");
+  const auto withPassword = validated([](auto& p) { p.ssh.destination = "ada:s3cret@bastion"; });
+  EXPECT_EQ(everythingSaid(withPassword.error()).find("s3cret"), std::string::npos);
+}
+
+TEST(Profile, WaysInThatMakeNoSenseTogetherAreRefused) {
+  const auto overSocket = [](auto& p) { p.host.clear(), p.port = 0, p.unixSocket = "/run/redis.sock"; };
+  EXPECT_EQ(refusedField([&](auto& p) { overSocket(p), p.tls.enabled = true; }), "tls.enabled");
+  EXPECT_EQ(refusedField([&](auto& p) { overSocket(p), p.ssh.destination = "bastion"; }), "ssh.destination");
+  EXPECT_EQ(refusedField([](auto& p) { p.tls.keyFile = "/key"; }), "tls.keyFile");
+  EXPECT_TRUE(validated([](auto& p) { p.tls.certFile = "/certificate-and-key"; }));
+  EXPECT_TRUE(validated([](auto& p) { p.tls.enabled = true, p.ssh.destination = "bastion"; }));
+}
+
+TEST(Profile, TheSentinelsMasterHasANameAndADefault) {
+  EXPECT_EQ(valid().sentinelMaster, "");
+  ConnectionProfile profile = valid();
+  profile.topology = Topology::sentinel;
+  EXPECT_EQ(normalized(profile).sentinelMaster, "mymaster");
+  profile.sentinelMaster = " orders ";
+  EXPECT_EQ(normalized(profile).sentinelMaster, "orders");
+  EXPECT_EQ(refusedField([](auto& p) { p.topology = Topology::sentinel; }), "sentinelMaster");
+  EXPECT_EQ(refusedField([](auto& p) { p.sentinelMaster = "a b"; }), "sentinelMaster");
+}
+
 TEST(Profile, MemcachedHasNoDatabasesAndNoTopology) {
   EXPECT_TRUE(validated([](auto& p) { p.engine = CacheEngine::memcached; }));
   EXPECT_EQ(refusedField([](auto& p) { p.engine = CacheEngine::memcached, p.dbIndex = 1; }), "dbIndex");

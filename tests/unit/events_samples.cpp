@@ -56,7 +56,10 @@ domain::ConnectionProfile fullProfile() {
   profile.dbIndex = 1'000'000;
   profile.topology = domain::Topology::cluster;
   profile.username = "opérateur";
-  profile.tls = {true, "/etc/ca.pem", "/etc/me.pem", "/etc/me.key", "cache.example.org", false};
+  profile.tls = {true,  "/etc/ca.pem",   "/etc/me.pem", "/etc/me.key", "cache.example.org",
+                 false, "key passphrase"};
+  profile.ssh = {"ada@bastion.example.org", 2222, "/etc/ssh_config"};
+  profile.sentinelMaster = "primary";
   profile.environment = domain::Environment::prod;
   profile.tags = {"eu", "team:a b", "é"};
   profile.readOnly = true;

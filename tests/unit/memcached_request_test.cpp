@@ -5,6 +5,7 @@
 
 #include "cache/memcached/expiry.hpp"
 #include "cache/memcached/meta_request.hpp"
+#include "cache/memcached/request_pieces.hpp"
 
 namespace cachify::cache::memcached {
 namespace {
@@ -43,6 +44,32 @@ TEST(MemcachedRequest, SendsTheLoginAsAStorageCommand) {
   std::string out;
   appendAuthentication(out, "user", "pass");
   EXPECT_EQ(out, "set auth 0 0 9\r\nuser pass\r\n");
+}
+
+TEST(MemcachedPieces, HoldManySmallCommandsOrOneThatIsLarge) {
+  std::string request;
+  std::string small;
+  for (int i = 0; i < 1000; ++i) appendGet(small, wireKeyFor("key").value(), "v");
+  std::string large;
+  appendStore(large, wireKeyFor("key").value(), std::string(10'000, '\n'), {});
+  request = small + large + large + small;
+  std::string together;
+  std::size_t alone = 0;
+  for (const auto piece : piecesForTls(request)) {
+    EXPECT_TRUE(piece.ends_with("\r\n"));
+    EXPECT_TRUE(piece.size() <= 4096 || piece == large) << piece.size();
+    if (piece == large) ++alone;
+    together += piece;
+  }
+  EXPECT_EQ(alone, 2u);
+  EXPECT_EQ(together, request);
+}
+
+TEST(MemcachedPieces, AreOneForALoginAndNoneForNothing) {
+  std::string login;
+  appendAuthentication(login, "ada", "s3cret\r\nwith a line's end");
+  EXPECT_EQ(piecesForTls(login), std::vector<std::string_view>{login});
+  EXPECT_TRUE(piecesForTls("").empty());
 }
 
 TEST(MemcachedWireKey, SendsPlainKeysAsTheyAreAndOthersInBase64) {

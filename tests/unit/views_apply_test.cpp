@@ -46,7 +46,10 @@ domain::ConnectionProfile everyFieldSet() {
            .certFile = "cert",
            .keyFile = "key",
            .serverName = "sni",
-           .verify = false};
+           .verify = false,
+           .keySecretRef = "key passphrase"};
+  p.ssh = {.destination = "ada@bastion", .port = 2222, .configFile = "ssh_config"};
+  p.sentinelMaster = "primary";
   p.environment = domain::Environment::prod;
   p.tags = {"a", "b \"c\""};
   p.readOnly = true;

@@ -1,10 +1,18 @@
 #include "commands.hpp"
 
+#include "elements/elements_commands.hpp"
+
 namespace cachify::cli {
 
 void addAllCommands(CommandGroup& root) {
   addConnectionsCommands(root);
   addKeysCommands(root);
+  addHashCommands(root);
+  addListCommands(root);
+  addSetCommands(root);
+  addZsetCommands(root);
+  addStreamCommands(root);
+  addJsonCommands(root);
   addSnapshotsCommands(root);
   addLogCommands(root);
   addProjectionsCommands(root);

@@ -1,5 +1,7 @@
 #include "cache/memcached/connection_pool.hpp"
 
+#include "cache/transport/way_in.hpp"
+
 namespace cachify::cache::memcached {
 
 Lease::Lease(std::shared_ptr<ConnectionPool> pool, std::unique_ptr<MemcachedConnection> connection)
@@ -21,7 +23,12 @@ Task<Lease> ConnectionPool::acquire(CallContext context) {
   if (closed_) co_return fail(ErrorCode::cancelled, "the session was closed");
   auto connection = takeIdle();
   const bool isFresh = connection == nullptr;
-  if (isFresh) connection = std::make_unique<MemcachedConnection>(makeTransport(executor_, endpoint_));
+  if (isFresh) {
+    const bool encrypted = endpoint_.way && endpoint_.way->encrypts();
+    using Writing = MemcachedConnection::Writing;
+    connection = std::make_unique<MemcachedConnection>(makeTransport(executor_, endpoint_),
+                                                       encrypted ? Writing::inPieces : Writing::whole);
+  }
   Lease lease(self, std::move(connection));
   if (!isFresh) co_return lease;
   auto opened = co_await lease->open(login_, context);

@@ -165,7 +165,9 @@ ScanPage Listing::cutPage(std::size_t limit) {
 bool Listing::continues(BytesView pattern, std::optional<KeyHash> position, SteadyTime now) const {
   if (error_ || stopSource_.stop_requested() || pattern != pattern_ || now - lastUse_ > kWindowLife)
     return false;
-  return position == window_.position() && !(isThrough_ && window_.isEmpty());
+  // Through and empty it still has to say that this was all, unless it was cut: then only a new one finds
+  // more.
+  return position == window_.position() && !(isThrough_ && window_.isEmpty() && window_.isCut());
 }
 
 Result<std::optional<KeyHash>> parseCursor(std::string_view cursor) {

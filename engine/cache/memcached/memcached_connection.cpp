@@ -2,6 +2,7 @@
 
 #include "cache/memcached/memcached_error.hpp"
 #include "cache/memcached/meta_request.hpp"
+#include "cache/memcached/request_pieces.hpp"
 #include "cache/transport/overlap.hpp"
 
 namespace cachify::cache::memcached {
@@ -68,16 +69,26 @@ Task<void> MemcachedConnection::readReplies(std::function<bool(Reply&&)>& take, 
   co_return Result<void>();
 }
 
+Task<void> MemcachedConnection::write(BytesView request, CallContext context) {
+  if (writing_ == Writing::whole) co_return co_await transport_->writeAll(request, context);
+  const auto pieces = piecesForTls(request);
+  for (const BytesView piece : pieces) {
+    auto written = co_await transport_->writeAll(piece, context);
+    if (!written) co_return written;
+  }
+  co_return Result<void>();
+}
+
 Task<void> MemcachedConnection::transfer(BytesView request, std::function<bool(Reply&&)>& take,
                                          CallContext context) {
   if (request.size() <= kSurelyBufferedBytes) {
-    auto written = co_await transport_->writeAll(request, context);
+    auto written = co_await write(request, context);
     if (!written) co_return written;
     co_return co_await readReplies(take, context);
   }
   // Whichever fails first closes the transport and so makes the other fail as well: its error is the cause.
   std::optional<Error> cause;
-  auto done = co_await overlap(noteCause(transport_->writeAll(request, context), cause),
+  auto done = co_await overlap(noteCause(write(request, context), cause),
                                noteCause(readReplies(take, context), cause));
   if (!done && cause) co_return fail(std::move(*cause));
   co_return done;

@@ -21,7 +21,10 @@ struct Login {
 /// fails leaves the connection closed.
 class MemcachedConnection {
  public:
-  explicit MemcachedConnection(std::unique_ptr<Transport> transport) : transport_(std::move(transport)) {}
+  /// How a pipeline is written; see request_pieces.hpp.
+  enum class Writing : std::uint8_t { whole, inPieces };
+  explicit MemcachedConnection(std::unique_ptr<Transport> transport, Writing writing = Writing::whole)
+      : transport_(std::move(transport)), writing_(writing) {}
 
   /// Connects, and authenticates where the server asks for it. UNAUTHORIZED when the login is refused.
   Task<void> open(Login login, CallContext context);
@@ -45,10 +48,12 @@ class MemcachedConnection {
 
  private:
   Task<void> readReplies(std::function<bool(Reply&&)>& take, CallContext context);
+  Task<void> write(BytesView request, CallContext context);
   Task<void> transfer(BytesView request, std::function<bool(Reply&&)>& take, CallContext context);
   Task<Reply> ask(std::string request, CallContext context);
 
   std::unique_ptr<Transport> transport_;
+  Writing writing_;
   ReplyParser parser_;
   std::vector<char> buffer_;
   std::optional<ServerFacts> facts_;

@@ -18,6 +18,10 @@ Error errorFrom(const Reply& reply) {
               .message = "the server does not know the command; Memcached 1.6 or newer is needed" +
                          (text.empty() ? "" : " (" + text + ")")};
     case ReplyKind::clientError:
+      if (text == "cannot increment or decrement non-numeric value") {
+        return {.code = ErrorCode::conflict,
+                .message = "the value is no whole number of 64 bits; nothing was changed"};
+      }
       return {.code = ErrorCode::internalError,
               .message = "the server did not understand the command: " + text};
     case ReplyKind::serverError:

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "cache/capture_rules.hpp"
 #include "cache/memcached/connection_pool.hpp"
 #include "cache/memcached/item_reads.hpp"
 #include "cache/memcached/key_lister.hpp"
@@ -10,6 +11,7 @@
 #include "cache/memcached/rename_run.hpp"
 #include "cache/memcached/server_probe.hpp"
 #include "cache/mutation_rules.hpp"
+#include "cache/transport/way_in.hpp"
 
 namespace cachify::cache {
 namespace {
@@ -21,10 +23,6 @@ class MemcachedHold final : public Hold {
  public:
   std::vector<HeldKey> keys;
 };
-
-Endpoint endpointOf(const domain::ConnectionProfile& profile) {
-  return {.host = profile.host, .port = profile.port, .unixSocket = profile.unixSocket};
-}
 
 Result<std::uint64_t> parseOffset(std::string_view cursor) {
   std::uint64_t offset = 0;
@@ -55,9 +53,9 @@ ReadValue readFrom(Item&& item, std::uint64_t offset, const ReadRange& range) {
 class MemcachedSession final : public CacheSession {
  public:
   MemcachedSession(boost::asio::any_io_executor executor, const domain::ConnectionProfile& profile,
-                   SecretText password)
+                   SecretText password, SecretText tlsKeyPassphrase)
       : connection_(profile.id),
-        pool_(std::make_shared<ConnectionPool>(executor, endpointOf(profile),
+        pool_(std::make_shared<ConnectionPool>(executor, endpointOf(profile, std::move(tlsKeyPassphrase)),
                                                Login{profile.username, std::move(password)})),
         lister_(executor, pool_) {}
   ~MemcachedSession() override { pool_->close(); }
@@ -102,6 +100,7 @@ class MemcachedSession final : public CacheSession {
     auto items = co_await fetchItems(**lease, std::move(keys), context);
     if (!items) co_return fail(items.error());
     if (!items->front()) co_return ReadValue{};
+    if (range.element) co_return fail(noSuchElements(domain::ValueType::string));
     co_return readFrom(std::move(*items->front()), *offset, range);
   }
 
@@ -181,8 +180,9 @@ class MemcachedSession final : public CacheSession {
 
 std::unique_ptr<CacheSession> makeMemcachedSession(boost::asio::any_io_executor executor,
                                                    const domain::ConnectionProfile& profile,
-                                                   SecretText password) {
-  return std::make_unique<MemcachedSession>(std::move(executor), profile, std::move(password));
+                                                   SecretText password, SecretText tlsKeyPassphrase) {
+  return std::make_unique<MemcachedSession>(std::move(executor), profile, std::move(password),
+                                            std::move(tlsKeyPassphrase));
 }
 
 }  // namespace cachify::cache

@@ -14,6 +14,7 @@ namespace cachify::cache {
 /// README.
 [[nodiscard]] std::unique_ptr<CacheSession> makeMemcachedSession(boost::asio::any_io_executor executor,
                                                                  const domain::ConnectionProfile& profile,
-                                                                 SecretText password);
+                                                                 SecretText password,
+                                                                 SecretText tlsKeyPassphrase = {});
 
 }  // namespace cachify::cache

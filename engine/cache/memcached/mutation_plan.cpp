@@ -15,12 +15,31 @@ std::optional<std::uint64_t> casOf(const Guard& guard) {
   return guard.kind == Guard::Kind::unchanged ? std::optional(guard.cas) : std::nullopt;
 }
 
+Error existsAlready() {
+  return {.code = ErrorCode::conflict, .message = "the key exists already"};
+}
+
+Error absentKey() {
+  return {.code = ErrorCode::notFound, .message = "the key does not exist (any more)"};
+}
+
 class Planner {
  public:
   Planner(const Guard& guard, const ServerFacts& facts) : guard_(guard), facts_(facts) {}
 
   Result<Step> operator()(const domain::SetMutation& m) const {
-    return store(m.key, m.value, m.flags, m.ttl);
+    const bool isAbsent = guard_.kind == Guard::Kind::absent;
+    const bool isThere = guard_.kind == Guard::Kind::unchanged;
+    if (m.mode == domain::SetMode::add && isThere) return fail(existsAlready());
+    if (m.mode == domain::SetMode::replace && isAbsent) return fail(absentKey());
+    return store(m.key, m.value, m.flags, m.ttl, m.mode);
+  }
+
+  Result<Step> operator()(const domain::EditMutation& m) const {
+    if (const auto* text = std::get_if<domain::ExtendText>(&m.change)) return extend(m.key, *text);
+    if (const auto* number = std::get_if<domain::IncrementNumber>(&m.change))
+      return increment(m.key, *number);
+    return fail(ErrorCode::notSupported, "Memcached keeps strings alone, which have no elements");
   }
 
   Result<Step> operator()(const domain::DeleteMutation& m) const { return remove(m.key); }
@@ -55,17 +74,52 @@ class Planner {
   }
 
  private:
+  [[nodiscard]] Result<Step> extend(const Bytes& name, const domain::ExtendText& change) const {
+    if (guard_.kind == Guard::Kind::absent) return fail(absentKey());
+    const auto key = wireKeyFor(name);
+    if (!key) return fail(key.error());
+    if (auto fits = checkItemSize(facts_, name, change.text.size()); !fits) return fail(fits.error());
+    Step step{.kind = StepKind::extend, .request = {}};
+    const auto mode = change.end == domain::End::right ? StoreMode::append : StoreMode::prepend;
+    // Flags and TTL of the item stay, whatever the request says.
+    appendStore(step.request, *key, change.text, {.cas = casOf(guard_), .mode = mode});
+    return step;
+  }
+
+  [[nodiscard]] Result<Step> increment(const Bytes& name, const domain::IncrementNumber& change) const {
+    if (guard_.kind == Guard::Kind::absent) return fail(absentKey());
+    const auto key = wireKeyFor(name);
+    if (!key) return fail(key.error());
+    Step step{.kind = StepKind::increment, .request = {}};
+    const auto size = static_cast<std::uint64_t>(change.by);
+    appendArithmetic(
+        step.request, *key,
+        {.delta = change.by < 0 ? 0 - size : size, .decrement = change.by < 0, .cas = casOf(guard_)});
+    return step;
+  }
+
+  /// With a guard the mode was judged before.
+  [[nodiscard]] StepKind kindOf(domain::SetMode mode) const {
+    if (guard_.kind != Guard::Kind::none || mode == domain::SetMode::any) return StepKind::store;
+    return mode == domain::SetMode::add ? StepKind::add : StepKind::replace;
+  }
+
+  [[nodiscard]] StoreMode storeModeOf(StepKind kind) const {
+    if (kind == StepKind::add || guard_.kind == Guard::Kind::absent) return StoreMode::add;
+    return kind == StepKind::replace ? StoreMode::replace : StoreMode::set;
+  }
+
   [[nodiscard]] Result<Step> store(const Bytes& name, BytesView value, std::uint32_t flags,
-                                   const domain::TtlChange& ttl) const {
+                                   const domain::TtlChange& ttl,
+                                   domain::SetMode setMode = domain::SetMode::any) const {
     const auto key = wireKeyFor(name);
     if (!key) return fail(key.error());
     if (auto fits = checkItemSize(facts_, name, value.size()); !fits) return fail(fits.error());
     const auto exptime = exptimeOf(ttl);
     if (!exptime) return fail(exptime.error());
-    Step step{.kind = StepKind::store, .request = {}};
-    const auto mode = guard_.kind == Guard::Kind::absent ? StoreMode::add : StoreMode::set;
+    Step step{.kind = kindOf(setMode), .request = {}};
     appendStore(step.request, *key, value,
-                {.flags = flags, .exptime = *exptime, .cas = casOf(guard_), .mode = mode});
+                {.flags = flags, .exptime = *exptime, .cas = casOf(guard_), .mode = storeModeOf(step.kind)});
     return step;
   }
 
@@ -102,6 +156,23 @@ class Planner {
   const ServerFacts& facts_;
 };
 
+bool makesAnItem(StepKind kind) {
+  switch (kind) {
+    case StepKind::store:
+    case StepKind::add:
+    case StepKind::replace:
+    case StepKind::extend:
+    case StepKind::increment:
+      return true;
+    case StepKind::remove:
+    case StepKind::removeUnchanged:
+    case StepKind::touch:
+    case StepKind::checkAbsent:
+      return false;
+  }
+  return false;
+}
+
 }  // namespace
 
 Result<Step> planStep(const domain::Mutation& mutation, const Guard& guard, const ServerFacts& facts) {
@@ -117,19 +188,26 @@ ApplyOutcome outcomeOf(StepKind kind, const Reply& reply) {
     case ReplyKind::miss:
       if (kind == StepKind::checkAbsent) return {};
       return refusedAbsent();
+    case ReplyKind::value:
+      if (kind != StepKind::increment) break;
+      return {.status = ApplyStatus::applied, .error = {}, .result = reply.value};
     case ReplyKind::notFound:
       if (kind == StepKind::remove) return {};
-      return changedMeanwhile();
+      return kind == StepKind::increment ? refusedAbsent() : changedMeanwhile();
     case ReplyKind::notStored:
+      if (kind == StepKind::add) return refused(existsAlready());
+      if (kind == StepKind::replace || kind == StepKind::extend) return refusedAbsent();
+      return changedMeanwhile();
     case ReplyKind::exists:
       return changedMeanwhile();
     case ReplyKind::serverError:
       // Out of memory: memcached has then dropped the key's old value (see checkItemSize), or not.
-      if (kind == StepKind::store) return {.status = ApplyStatus::unknown, .error = errorFrom(reply)};
+      if (makesAnItem(kind)) return {.status = ApplyStatus::unknown, .error = errorFrom(reply)};
       return refused(errorFrom(reply));
     default:
-      return {.status = ApplyStatus::unknown, .error = errorFrom(reply)};
+      break;
   }
+  return {.status = ApplyStatus::unknown, .error = errorFrom(reply)};
 }
 
 ApplyOutcome outcomeOfFailure(Error error, bool sent) {
@@ -144,7 +222,7 @@ ApplyOutcome refused(Error error) {
 }
 
 ApplyOutcome refusedAbsent() {
-  return refused({.code = ErrorCode::notFound, .message = "the key does not exist (any more)"});
+  return refused(absentKey());
 }
 
 ApplyOutcome changedMeanwhile() {

@@ -22,6 +22,10 @@ enum class StepKind : std::uint8_t {
   removeUnchanged,  ///< under a CAS
   touch,
   checkAbsent,
+  add,
+  replace,
+  extend,     ///< append and prepend
+  increment,  ///< and decrement
 };
 
 struct Step {

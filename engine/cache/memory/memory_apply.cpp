@@ -21,6 +21,9 @@ class Applier {
 
   ApplyOutcome operator()(const domain::SetMutation& m) const {
     const MemoryItem* old = store_.find(m.key, now_);
+    if (m.mode == domain::SetMode::add && old != nullptr)
+      return refused({.code = ErrorCode::conflict, .message = "the key exists already"});
+    if (m.mode == domain::SetMode::replace && old == nullptr) return refusedAbsent();
     const auto kept = old == nullptr ? std::nullopt : old->deadline;
     store_.put(m.key, {.value = m.value, .deadline = deadlineAfter(m.ttl, kept), .flags = m.flags});
     return {};
@@ -68,7 +71,40 @@ class Applier {
     return {};
   }
 
+  ApplyOutcome operator()(const domain::EditMutation& m) const {
+    const MemoryItem* old = store_.find(m.key, now_);
+    MemoryItem item = old == nullptr ? MemoryItem() : *old;
+    if (std::holds_alternative<domain::ExpireFields>(m.change)) {
+      return refused({.code = ErrorCode::notSupported, .message = "fields have no TTL of their own here"});
+    }
+    const auto change =
+        domain::takesServerId(m.change) ? withId(std::get<domain::AddEntry>(m.change), item.value) : m.change;
+    auto changed = domain::applyChange(std::move(item.value), change);
+    if (!changed) return refused(std::move(changed).error());
+    if (changed->value.index() == 0) {
+      store_.erase(m.key);
+    } else {
+      item.value = std::move(changed->value);
+      store_.put(m.key, std::move(item));
+    }
+    return {.status = ApplyStatus::applied, .error = {}, .result = std::move(changed->result)};
+  }
+
  private:
+  /// The time, or right after the last entry where that is later.
+  [[nodiscard]] domain::AddEntry withId(domain::AddEntry entry, const domain::LogicalValue& value) const {
+    using std::chrono::duration_cast;
+    const auto now = duration_cast<milliseconds>(now_.time_since_epoch()).count();
+    domain::StreamId id{.time = static_cast<std::uint64_t>(now)};
+    const auto* stream = std::get_if<domain::StreamValue>(&value);
+    if (stream != nullptr && !stream->entries.empty()) {
+      const auto last = domain::parseStreamId(stream->entries.back().id).value_or(domain::StreamId());
+      if (id <= last) id = {.time = last.time, .sequence = last.sequence + 1};
+    }
+    entry.id = id.toString();
+    return entry;
+  }
+
   [[nodiscard]] std::optional<WallTime> deadlineAfter(const domain::TtlChange& ttl,
                                                       std::optional<WallTime> kept) const {
     if (std::holds_alternative<domain::KeepTtl>(ttl)) return kept;
@@ -81,14 +117,6 @@ class Applier {
 };
 
 }  // namespace
-
-domain::ValueType typeOf(const domain::LogicalValue& value) {
-  using domain::ValueType;
-  constexpr std::array kTypes{ValueType::none, ValueType::string, ValueType::hash,  ValueType::list,
-                              ValueType::set,  ValueType::zset,   ValueType::stream};
-  static_assert(kTypes.size() == std::variant_size_v<domain::LogicalValue>);
-  return kTypes[value.index()];
-}
 
 ApplyOutcome applyTo(MemoryStore& store, const domain::Mutation& mutation, WallTime now) {
   if (auto checked = checkMutation(mutation); !checked) return refused(checked.error());

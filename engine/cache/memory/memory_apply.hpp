@@ -6,9 +6,6 @@
 
 namespace cachify::cache {
 
-/// The kind of key a value makes; `monostate` is none.
-[[nodiscard]] domain::ValueType typeOf(const domain::LogicalValue& value);
-
 /// `applied` or `refused`. Deleting an absent key is applied; a TTL change or a rename of one is refused.
 [[nodiscard]] ApplyOutcome applyTo(MemoryStore& store, const domain::Mutation& mutation, WallTime now);
 

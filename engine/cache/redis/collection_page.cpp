@@ -1,6 +1,7 @@
 #include "cache/redis/collection_page.hpp"
 
 #include <algorithm>
+#include <charconv>
 #include <type_traits>
 
 #include "cache/element_bytes.hpp"
@@ -47,6 +48,13 @@ domain::LogicalValue emptyOf(ValueType type) {
   }
 }
 
+std::optional<std::int64_t> parseIndex(std::string_view text) {
+  std::int64_t value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
+  return value;
+}
+
 }  // namespace
 
 CollectionPage::CollectionPage(Bytes key, ValueType type, const ReadRange& range)
@@ -54,8 +62,30 @@ CollectionPage::CollectionPage(Bytes key, ValueType type, const ReadRange& range
       type_(type),
       maxItems_(std::max<std::uint64_t>(range.maxItems, 1)),
       maxBytes_(range.maxBytes),
+      from_(range.from),
+      backwards_(range.backwards),
+      scores_(range.scores),
       value_(emptyOf(type)),
       cursor_(range.cursor) {}
+
+Result<void> CollectionPage::check(ValueType type, const ReadRange& range) {
+  const auto invalid = [](std::string message) {
+    return fail(ErrorCode::validationError, std::move(message));
+  };
+  if (!isCursor(type, range.cursor)) return invalid("this cursor is not one that a read gave");
+  if (type == ValueType::none) return {};
+  const bool ordered = type == ValueType::zset || type == ValueType::stream;
+  if (range.backwards && !ordered) return invalid("only streams and sorted sets are read backwards");
+  if (range.scores && type != ValueType::zset) return invalid("only sorted sets have scores");
+  if (range.from.empty()) return {};
+  if (type == ValueType::stream) {
+    const auto id = domain::parseStreamId(range.from);
+    return id ? Result<void>() : std::unexpected(id.error());
+  }
+  if (type == ValueType::zset && parseNumber(range.from)) return {};
+  if (type == ValueType::list && parseIndex(range.from)) return {};
+  return invalid("values of this type cannot be read from there on");
+}
 
 bool CollectionPage::isCursor(ValueType type, std::string_view text) {
   if (text.empty()) return true;
@@ -78,6 +108,15 @@ void CollectionPage::takeMeasures(const Reply& length, const Reply& memory) {
   if (length.isInteger()) length_ = static_cast<std::uint64_t>(length.integer);
   if (memory.isInteger()) memory_ = static_cast<std::uint64_t>(memory.integer);
   whole_ = isScanned() && fitsOnePage();
+  if (cursor_.empty()) cursor_ = beginning();
+}
+
+std::string CollectionPage::beginning() const {
+  if (type_ == ValueType::stream && !from_.empty())
+    return domain::parseStreamId(from_).value_or(domain::StreamId()).toString();
+  if (type_ != ValueType::list || !from_.starts_with('-')) return from_;
+  const auto fromEnd = static_cast<std::uint64_t>(-parseIndex(from_).value_or(0));
+  return std::to_string(length_ && *length_ > fromEnd ? *length_ - fromEnd : 0);
 }
 
 bool CollectionPage::fitsOnePage() const {
@@ -109,11 +148,27 @@ void CollectionPage::addNext(Pipeline& pipeline) {
       pipeline.add("LRANGE", key_, from, last);
       break;
     case ValueType::zset:
-      pipeline.add("ZRANGE", key_, from, last, "WITHSCORES");
+      addScoredChunk(pipeline, from, last);
       break;
     default:
-      pipeline.add("XRANGE", key_, cursor_.empty() ? "-" : cursor_, "+", "COUNT", asked_);
+      if (backwards_) {
+        pipeline.add("XREVRANGE", key_, cursor_.empty() ? "+" : cursor_, "-", "COUNT", asked_);
+      } else {
+        pipeline.add("XRANGE", key_, cursor_.empty() ? "-" : cursor_, "+", "COUNT", asked_);
+      }
       break;
+  }
+}
+
+void CollectionPage::addScoredChunk(Pipeline& pipeline, std::uint64_t from, std::uint64_t last) const {
+  if (!scores_) {
+    pipeline.add(backwards_ ? "ZREVRANGE" : "ZRANGE", key_, from, last, "WITHSCORES");
+  } else if (backwards_) {
+    pipeline.add("ZREVRANGEBYSCORE", key_, scores_->highest, scores_->lowest, "WITHSCORES", "LIMIT", from,
+                 asked_);
+  } else {
+    pipeline.add("ZRANGEBYSCORE", key_, scores_->lowest, scores_->highest, "WITHSCORES", "LIMIT", from,
+                 asked_);
   }
 }
 
@@ -164,7 +219,7 @@ std::size_t CollectionPage::takeItems(std::vector<Item>& into, std::vector<Item>
     ++count;
   }
   if constexpr (std::is_same_v<Item, domain::StreamEntry>) {
-    if (count > 0) cursor_ = streamIdAfter(into.back().id);
+    if (count > 0) cursor_ = backwards_ ? streamIdBefore(into.back().id) : streamIdAfter(into.back().id);
   } else if (!isScanned()) {
     cursor_ = std::to_string(parseNumber(cursor_).value_or(0) + count);
   }
@@ -172,9 +227,11 @@ std::size_t CollectionPage::takeItems(std::vector<Item>& into, std::vector<Item>
 }
 
 void CollectionPage::finishChunk(bool tookAll, std::size_t got) {
-  const bool behindLast = length_ && (type_ == ValueType::list || type_ == ValueType::zset) &&
+  const bool behindLast = length_ && !scores_ && (type_ == ValueType::list || type_ == ValueType::zset) &&
                           parseNumber(cursor_).value_or(0) >= *length_;
-  const bool atEnd = whole_ || (isScanned() ? cursor_.empty() : tookAll && (got < asked_ || behindLast));
+  const bool behindFirstId = type_ == ValueType::stream && backwards_ && tookAll && cursor_.empty();
+  const bool atEnd =
+      behindFirstId || whole_ || (isScanned() ? cursor_.empty() : tookAll && (got < asked_ || behindLast));
   if (atEnd) cursor_.clear();
   done_ = atEnd || !tookAll || isFull(0) || bytes_ == maxBytes_;
 }
@@ -191,6 +248,19 @@ std::string streamIdAfter(std::string_view id) {
   const auto sequence = dash == std::string_view::npos ? 0 : parseNumber(id.substr(dash + 1)).value_or(0);
   if (sequence == UINT64_MAX) return std::to_string(time + 1) + "-0";
   return std::to_string(time) + "-" + std::to_string(sequence + 1);
+}
+
+std::string streamIdBefore(std::string_view id) {
+  auto before = domain::parseStreamId(id).value_or(domain::StreamId());
+  if (before.sequence > 0) {
+    --before.sequence;
+  } else if (before.time > 0) {
+    --before.time;
+    before.sequence = UINT64_MAX;
+  } else {
+    return {};
+  }
+  return before == domain::StreamId() ? std::string() : before.toString();
 }
 
 }  // namespace cachify::cache::redis

@@ -20,6 +20,8 @@ class CollectionPage {
   /// `type` is one of the collections.
   CollectionPage(Bytes key, domain::ValueType type, const ReadRange& range);
 
+  /// VALIDATION_ERROR for a range that values of this type do not have.
+  [[nodiscard]] static Result<void> check(domain::ValueType type, const ReadRange& range);
   [[nodiscard]] static bool isCursor(domain::ValueType type, std::string_view text);
 
   /// First the number of elements and the memory they take …
@@ -39,6 +41,8 @@ class CollectionPage {
   [[nodiscard]] bool fitsOnePage() const;
   [[nodiscard]] std::uint64_t chunkSize() const;
   [[nodiscard]] bool isFull(std::uint64_t moreBytes) const;
+  [[nodiscard]] std::string beginning() const;
+  void addScoredChunk(Pipeline& pipeline, std::uint64_t from, std::uint64_t last) const;
   [[nodiscard]] Result<Reply> unwrapScan(Reply reply);
   template <class Item>
   std::size_t takeItems(std::vector<Item>& into, std::vector<Item> items);
@@ -48,6 +52,9 @@ class CollectionPage {
   domain::ValueType type_;
   std::uint64_t maxItems_;
   std::uint64_t maxBytes_;
+  std::string from_;
+  bool backwards_;
+  std::optional<ScoreRange> scores_;
   std::optional<std::uint64_t> length_;  ///< elements
   std::optional<std::uint64_t> memory_;  ///< bytes the server counts for the key
   domain::LogicalValue value_;
@@ -61,5 +68,7 @@ class CollectionPage {
 
 /// The smallest stream id above `id` ("5-3" gives "5-4").
 [[nodiscard]] std::string streamIdAfter(std::string_view id);
+/// The largest stream id below `id`; empty when no entry can have one.
+[[nodiscard]] std::string streamIdBefore(std::string_view id);
 
 }  // namespace cachify::cache::redis

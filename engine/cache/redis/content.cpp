@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "cache/capture_rules.hpp"
+
 namespace cachify::cache::redis {
 namespace {
 
@@ -137,6 +139,57 @@ Result<domain::LogicalValue> contentIn(ValueType type, Reply reply) {
       break;
   }
   return domain::LogicalValue();
+}
+
+Result<void> addElementRead(Pipeline& pipeline, ValueType type, BytesView key, const ElementName& element) {
+  const auto* named = std::get_if<ElementNamed>(&element);
+  const auto* placed = std::get_if<ElementAt>(&element);
+  if (placed != nullptr && type == ValueType::list) {
+    pipeline.add("LINDEX", key, placed->index);
+  } else if (named != nullptr && type == ValueType::hash) {
+    pipeline.add("HGET", key, named->name);
+  } else if (named != nullptr && type == ValueType::set) {
+    pipeline.add("SISMEMBER", key, named->name);
+  } else if (named != nullptr && type == ValueType::zset) {
+    pipeline.add("ZSCORE", key, named->name);
+  } else {
+    return fail(noSuchElements(type));
+  }
+  return {};
+}
+
+domain::LogicalValue elementIn(ValueType type, const ElementName& element, Reply reply) {
+  const bool there = reply.isText() || (reply.isInteger() && reply.integer == 1);
+  const auto* named = std::get_if<ElementNamed>(&element);
+  if (type == ValueType::list) {
+    domain::ListValue list;
+    if (there) list.items.push_back(std::move(reply.text));
+    return list;
+  }
+  if (type == ValueType::hash) {
+    domain::HashValue hash;
+    if (there) hash.entries.push_back({named->name, std::move(reply.text)});
+    return hash;
+  }
+  if (type == ValueType::set) {
+    domain::SetValue set;
+    if (there) set.members.push_back(named->name);
+    return set;
+  }
+  domain::ZSetValue zset;
+  if (there) zset.members.push_back({named->name, std::move(reply.text)});
+  return zset;
+}
+
+Result<void> addJsonRead(Pipeline& pipeline, BytesView key, const std::optional<ElementName>& element) {
+  const auto* path = element ? std::get_if<ElementNamed>(&*element) : nullptr;
+  if (element && path == nullptr) return fail(noSuchElements(ValueType::json));
+  if (path == nullptr) {
+    pipeline.add("JSON.GET", key);
+  } else {
+    pipeline.add("JSON.GET", key, path->name);
+  }
+  return {};
 }
 
 }  // namespace cachify::cache::redis

@@ -3,6 +3,7 @@
 
 #include <optional>
 
+#include "cache/cache_session.hpp"
 #include "cache/redis/pipeline.hpp"
 #include "cache/redis/reply.hpp"
 #include "domain/value.hpp"
@@ -20,6 +21,16 @@ void addLength(Pipeline& pipeline, domain::ValueType type, BytesView key);
 
 /// One command that reads all of it, atomically. For types with a logical form.
 void addWholeContent(Pipeline& pipeline, domain::ValueType type, BytesView key);
+
+/// One command that reads one element. CONFLICT where values of this type have no such element.
+[[nodiscard]] Result<void> addElementRead(Pipeline& pipeline, domain::ValueType type, BytesView key,
+                                          const ElementName& element);
+/// The collection that the element makes by itself; an empty one where it is not there.
+[[nodiscard]] domain::LogicalValue elementIn(domain::ValueType type, const ElementName& element, Reply reply);
+
+/// Reads a RedisJSON value, or the part of it that `element` names by its path.
+[[nodiscard]] Result<void> addJsonRead(Pipeline& pipeline, BytesView key,
+                                       const std::optional<ElementName>& element);
 
 /// The value in the reply to such a command, or to the data part of a paged one (LRANGE, HSCAN's second
 /// element …). INTERNAL_ERROR when the reply has another form; a nil or an error must have been dealt with

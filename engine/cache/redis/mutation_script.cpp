@@ -14,9 +14,10 @@ using std::chrono::milliseconds;
 
 namespace {
 
-/// For servers before 6.0, which know no KEEPTTL.
+/// For servers before 6.0, which know no KEEPTTL. ARGV[2]: "XX" for keys that are there alone.
 constexpr std::string_view kSetKeepTtlScript =
     "local ttl = redis.call('PTTL', KEYS[1]) "
+    "if ttl == -2 and ARGV[2] == 'XX' then return 0 end "
     "redis.call('SET', KEYS[1], ARGV[1]) "
     "if ttl > 0 then redis.call('PEXPIRE', KEYS[1], ttl) end "
     "return 1";
@@ -46,6 +47,10 @@ class ScriptWriter {
       : dialect_(dialect), serverTime_(serverTime) {}
 
   Result<MutationScript> operator()(const domain::SetMutation& m) {
+    if (m.mode != domain::SetMode::any) {
+      conditionalSet(m);
+      return std::move(script_);
+    }
     const auto* ttl = std::get_if<milliseconds>(&m.ttl);
     if (std::holds_alternative<domain::NoTtl>(m.ttl)) {
       add("SET", m.key, m.value);
@@ -111,6 +116,12 @@ class ScriptWriter {
     return std::move(script_);
   }
 
+  Result<MutationScript> operator()(const domain::EditMutation& m) {
+    script_.success_ = MutationScript::Success::edit;
+    script_.edit_ = addEdit(script_.commands_, m.key, m.change);
+    return std::move(script_);
+  }
+
  private:
   template <class... Words>
   void add(const Words&... words) {
@@ -119,11 +130,32 @@ class ScriptWriter {
 
   void remove(BytesView key) { add(dialect_.unlink ? "UNLINK" : "DEL", key); }
 
+  /// Always one command, for a second one would run where the first one's condition is not met.
+  void conditionalSet(const domain::SetMutation& m) {
+    const bool adds = m.mode == domain::SetMode::add;
+    const std::string_view condition = adds ? "NX" : "XX";
+    script_.success_ =
+        adds ? MutationScript::Success::textElseConflict : MutationScript::Success::textElseNotFound;
+    const auto* ttl = std::get_if<milliseconds>(&m.ttl);
+    const bool keeps = std::holds_alternative<domain::KeepTtl>(m.ttl) && !adds;
+    if (ttl != nullptr && serverTime_ && dialect_.setPxAt) {
+      add("SET", m.key, m.value, "PXAT", unixMilliseconds(*serverTime_ + *ttl), condition);
+    } else if (ttl != nullptr) {
+      add("SET", m.key, m.value, "PX", ttl->count(), condition);
+    } else if (keeps && dialect_.setKeepTtl) {
+      add("SET", m.key, m.value, "KEEPTTL", condition);
+    } else if (keeps) {
+      add("EVAL", kSetKeepTtlScript, 1, m.key, m.value, condition);
+    } else {
+      add("SET", m.key, m.value, condition);
+    }
+  }
+
   void setKeepingTtl(const domain::SetMutation& m) {
     if (dialect_.setKeepTtl) {
       add("SET", m.key, m.value, "KEEPTTL");
     } else {
-      add("EVAL", kSetKeepTtlScript, 1, m.key, m.value);
+      add("EVAL", kSetKeepTtlScript, 1, m.key, m.value, "");
     }
   }
 
@@ -139,8 +171,13 @@ Result<MutationScript> MutationScript::compile(const domain::Mutation& mutation,
 }
 
 ApplyOutcome MutationScript::judge(std::span<const Reply> replies) const {
-  if (const Reply* error = firstError(replies)) return refused(classify(error->text));
+  if (const Reply* error = firstError(replies)) return refused(refusalIn(error->text));
+  if (success_ == Success::edit) return outcomeOfEdit(edit_, replies.back());
+  const bool unmet = replies.back().isNil() || isZero(replies.back());
+  if (success_ == Success::textElseConflict && unmet)
+    return refused({.code = ErrorCode::conflict, .message = "the key exists already"});
   const bool absent =
+      (success_ == Success::textElseNotFound && unmet) ||
       (success_ == Success::oneElseNotFound && isZero(replies.back())) ||
       (success_ == Success::firstIsNotTypeNone && typeOf(replies.front()) == domain::ValueType::none);
   if (absent) return refused({.code = ErrorCode::notFound, .message = "the key does not exist (any more)"});
@@ -163,7 +200,11 @@ ApplyOutcome MutationScript::judgeTransaction(std::span<const Reply> replies) co
   if (exec.isNil()) return {.status = ApplyStatus::changed, .error = changedSinceCapture()};
   if (exec.isArray() && exec.elements.size() == commands_.count()) return judge(exec.elements);
   const Reply* error = firstError(queued);
-  return refused(classify(error == nullptr ? exec.text : error->text));
+  return refused(refusalIn(error == nullptr ? exec.text : error->text));
+}
+
+Error MutationScript::refusalIn(std::string_view text) const {
+  return success_ == Success::edit ? editRefused(text) : classify(text);
 }
 
 bool needsServerTime(const domain::Mutation& mutation) {

@@ -6,6 +6,7 @@
 
 #include "cache/cache_session.hpp"
 #include "cache/redis/backend.hpp"
+#include "cache/redis/edit_command.hpp"
 #include "cache/redis/pipeline.hpp"
 #include "cache/redis/reply.hpp"
 
@@ -36,10 +37,16 @@ class MutationScript {
     oneElseNotFound,     ///< 0: there is no such key
     oneElseConflict,     ///< 0: the new name is taken
     firstIsNotTypeNone,  ///< the first command is TYPE
+    textElseConflict,    ///< nil or 0: the key is there
+    textElseNotFound,    ///< nil or 0: the key is not there
+    edit,                ///< as `edit_` says
   };
+
+  [[nodiscard]] Error refusalIn(std::string_view text) const;
 
   Pipeline commands_;
   Success success_ = Success::anyAnswer;
+  EditReply edit_ = EditReply::count;
   bool needsTransaction_ = false;
 };
 

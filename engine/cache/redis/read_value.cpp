@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "cache/redis/collection_page.hpp"
+#include "cache/redis/edit_command.hpp"
 #include "cache/redis/number.hpp"
 #include "cache/redis/server_error.hpp"
 
@@ -25,6 +26,8 @@ class Reader {
   Task<void> readPlainString(CallContext context);
   Task<void> readUntyped(Error refusal, CallContext context);
   Task<void> readCollection(CallContext context);
+  Task<void> readElement(CallContext context);
+  Task<void> readJson(CallContext context);
   void takePart(Bytes part, std::uint64_t length);
 
   Lease lease_;
@@ -98,6 +101,35 @@ Task<void> Reader::readCollection(CallContext context) {
   co_return Result<void>();
 }
 
+Task<void> Reader::readElement(CallContext context) {
+  Pipeline pipeline;
+  const auto asked = addElementRead(pipeline, out_.type, key_, *range_.element);
+  if (!asked) co_return asked;
+  auto replies = co_await lease_->exchange(pipeline, std::move(context));
+  if (!replies) co_return fail(std::move(replies).error());
+  Reply& reply = replies->front();
+  if (reply.isError()) co_return fail(classify(reply.text));
+  out_.value = elementIn(out_.type, *range_.element, std::move(reply));
+  out_.sizeBytes = domain::contentBytes(out_.value);
+  co_return Result<void>();
+}
+
+/// The module gives whole texts only: what the range leaves out is cut off here.
+Task<void> Reader::readJson(CallContext context) {
+  Pipeline pipeline;
+  const auto asked = addJsonRead(pipeline, key_, range_.element);
+  if (!asked) co_return asked;
+  auto replies = co_await lease_->exchange(pipeline, std::move(context));
+  if (!replies) co_return fail(std::move(replies).error());
+  Reply& reply = replies->front();
+  if (reply.isError()) co_return fail(editRefused(reply.text));
+  if (!reply.isText()) co_return Result<void>();
+  const auto offset = std::min<std::uint64_t>(parseNumber(range_.cursor).value_or(0), reply.text.size());
+  takePart(reply.text.substr(static_cast<std::size_t>(offset), static_cast<std::size_t>(range_.maxBytes)),
+           reply.text.size());
+  co_return Result<void>();
+}
+
 Task<ReadValue> Reader::run(CallContext context) {
   Pipeline pipeline;
   pipeline.add("TYPE", key_).add("PTTL", key_).add("OBJECT", "ENCODING", key_);
@@ -107,12 +139,14 @@ Task<ReadValue> Reader::run(CallContext context) {
   if (known[1].isInteger() && known[1].integer >= 0) out_.ttl = std::chrono::milliseconds(known[1].integer);
   if (known[2].isText()) out_.encoding = known[2].text;
   out_.type = typeOf(known[0]);
-  if (!CollectionPage::isCursor(out_.type, range_.cursor)) {
-    co_return fail(ErrorCode::validationError, "this cursor is not one that a read gave");
-  }
+  if (auto valid = CollectionPage::check(out_.type, range_); !valid) co_return fail(std::move(valid).error());
   Result<void> done;
   if (known[0].isError()) {
     done = co_await readUntyped(classify(known[0].text), context);
+  } else if (out_.type == ValueType::json) {
+    done = co_await readJson(context);
+  } else if (range_.element && out_.type != ValueType::none) {
+    done = co_await readElement(context);
   } else if (out_.type == ValueType::string) {
     done = co_await readString(context);
   } else if (hasLogicalForm(out_.type)) {

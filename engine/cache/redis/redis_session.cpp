@@ -6,6 +6,7 @@
 #include "cache/redis/probe.hpp"
 #include "cache/redis/read_value.hpp"
 #include "cache/redis/scan.hpp"
+#include "cache/transport/way_in.hpp"
 
 namespace cachify::cache {
 namespace {
@@ -53,10 +54,10 @@ class RedisSession final : public CacheSession {
 }  // namespace
 
 std::unique_ptr<CacheSession> makeRedisSession(boost::asio::any_io_executor executor,
-                                               const domain::ConnectionProfile& profile,
-                                               SecretText password) {
+                                               const domain::ConnectionProfile& profile, SecretText password,
+                                               SecretText tlsKeyPassphrase) {
   redis::Login login{
-      .endpoint = {.host = profile.host, .port = profile.port, .unixSocket = profile.unixSocket},
+      .endpoint = endpointOf(profile, std::move(tlsKeyPassphrase)),
       .username = profile.username,
       .password = std::move(password),
       .dbIndex = profile.dbIndex,

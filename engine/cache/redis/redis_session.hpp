@@ -9,10 +9,11 @@
 
 namespace cachify::cache {
 
-/// A session with one standalone Redis server, over TCP or a unix socket. `executor` must run one handler at
+/// A session with one standalone Redis server, by any way in. `executor` must run one handler at
 /// a time. Calls under way may outlive the session object: they end with CANCELLED.
 [[nodiscard]] std::unique_ptr<CacheSession> makeRedisSession(boost::asio::any_io_executor executor,
                                                              const domain::ConnectionProfile& profile,
-                                                             SecretText password);
+                                                             SecretText password,
+                                                             SecretText tlsKeyPassphrase = {});
 
 }  // namespace cachify::cache

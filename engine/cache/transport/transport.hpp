@@ -1,13 +1,14 @@
 #pragma once
-// A byte stream to a server: unix socket or TCP. Protocols stand on this port, so that TLS and tunnels can
-// come in beneath them.
+// A byte stream to a server: unix socket or TCP, through a tunnel or not, with TLS or without. Protocols
+// stand on this port and need not know.
 //
 // Threads: all calls on the executor the transport was made with, which must run one handler at a time (one
 // thread, or a strand). One read and one write may be under way at the same time, not two of a kind.
 // Time: each call obeys its CallContext, name lookup included. A call that fails for whatever reason leaves
 // the transport closed: what the peer has seen or said is uncertain from then on. Errors: TIMEOUT and
-// CONNECTION_FAILED, both retryable, with details `endpoint` and `reason` (refused, reset, closed,
-// hostNotFound, unreachable, noSuchSocket, denied, io); CANCELLED.
+// CONNECTION_FAILED with details `endpoint` and `reason` (refused, reset, closed, hostNotFound, unreachable,
+// noSuchSocket, denied, io; tls, tunnel), retryable unless a person must do something about it first;
+// CANCELLED; VALIDATION_ERROR for TLS files that cannot be used.
 
 #include <boost/asio/any_io_executor.hpp>
 #include <cstdint>
@@ -21,10 +22,13 @@
 
 namespace cachify::cache {
 
+class WayIn;
+
 struct Endpoint {
   std::string host;
   std::uint16_t port = 0;
-  std::string unixSocket;  ///< a path; when set, host and port are not used
+  std::string unixSocket;        ///< a path; when set, host and port are not used
+  std::shared_ptr<WayIn> way{};  ///< TLS and tunnel, shared by all endpoints of a session; null: neither
 
   /// For messages: "host:port", "[v6]:port" or the path.
   [[nodiscard]] std::string name() const;

@@ -4,20 +4,27 @@
 
 #include <boost/asio/error.hpp>
 
+#include "cache/transport/way_in.hpp"
 #include "core/bytes.hpp"
 
 namespace cachify::cache {
 namespace {
 
-Error connectionFailed(const Endpoint& endpoint, std::string_view reason, const std::string& what) {
-  return Error{.code = ErrorCode::connectionFailed,
-               .message = escapeForDisplay(endpoint.name()) + ": " + what,
-               .retryable = true}
-      .with("endpoint", endpoint.name())
-      .with("reason", std::string(reason));
+/// For messages: where it is, and through what.
+std::string placeOf(const Endpoint& endpoint) {
+  const std::string place = escapeForDisplay(endpoint.name());
+  if (!endpoint.way || !endpoint.way->tunnels()) return place;
+  return place + " through ssh " + escapeForDisplay(endpoint.way->ssh().destination);
 }
 
 }  // namespace
+
+Error connectionFailed(const Endpoint& endpoint, std::string_view reason, const std::string& what) {
+  return Error{
+      .code = ErrorCode::connectionFailed, .message = placeOf(endpoint) + ": " + what, .retryable = true}
+      .with("endpoint", endpoint.name())
+      .with("reason", std::string(reason));
+}
 
 std::string Endpoint::name() const {
   if (!unixSocket.empty()) return unixSocket;
@@ -27,7 +34,7 @@ std::string Endpoint::name() const {
 
 Error timeoutError(const Endpoint& endpoint) {
   return Error{.code = ErrorCode::timeout,
-               .message = "no answer from " + escapeForDisplay(endpoint.name()) + " in time",
+               .message = "no answer from " + placeOf(endpoint) + " in time",
                .retryable = true}
       .with("endpoint", endpoint.name());
 }

@@ -9,6 +9,9 @@
 
 namespace cachify::cache {
 
+/// Retryable, with details `endpoint` and `reason`; the message is the endpoint and `what`.
+[[nodiscard]] Error connectionFailed(const Endpoint& endpoint, std::string_view reason,
+                                     const std::string& what);
 [[nodiscard]] Error timeoutError(const Endpoint& endpoint);
 [[nodiscard]] Error cancelledError(const Endpoint& endpoint);
 [[nodiscard]] Error hostNotFoundError(const Endpoint& endpoint, int resolverError);

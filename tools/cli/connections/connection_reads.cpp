@@ -89,6 +89,7 @@ Outcome showConnection(CommandContext& context, const ShowOptions& options) {
     context.output().document(events::toJson(*profile));
   } else {
     printProfile(*profile, context.output());
+    warnOfUnverifiedTls(*profile, context.output());
   }
   return ExitCode::done;
 }

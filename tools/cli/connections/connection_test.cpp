@@ -72,16 +72,23 @@ void printReport(Output& output, const domain::ConnectionProfile& profile, const
                 Style::warning);
   }
   if (report.server.boundToKeys) output.line("this user may touch only certain keys", Style::warning);
-  if (profile.tls.enabled && !profile.tls.verify)
-    output.warning("the server's TLS certificate is not verified");
+  warnOfUnverifiedTls(profile, output);
 }
 
 /// How far it came, as the error tells.
 void printFailure(Output& output, const domain::ConnectionProfile& profile, const Error& error) {
   if (output.json() || error.code == ErrorCode::cancelled) return;
-  const bool reached = error.code != ErrorCode::connectionFailed && error.code != ErrorCode::timeout;
+  const bool reached = error.code != ErrorCode::connectionFailed && error.code != ErrorCode::timeout &&
+                       error.code != ErrorCode::validationError;
   printStage(output, reached, fmt::format("connecting to {}", addressOf(profile)));
   if (reached) printStage(output, error.code != ErrorCode::unauthorized, "authenticating");
+}
+
+std::optional<SecretText> typedOf(actions::SecretChange& change) {
+  if (std::holds_alternative<actions::ClearSecret>(change)) return SecretText();
+  auto* text = std::get_if<SecretText>(&change);
+  if (text == nullptr) return std::nullopt;
+  return std::move(*text);
 }
 
 Outcome testConnection(CommandContext& context, const TestOptions& options) {
@@ -91,14 +98,13 @@ Outcome testConnection(CommandContext& context, const TestOptions& options) {
   if (!described) return std::unexpected(described.error());
   const auto profile = domain::normalized(std::move(described->profile));
   if (auto ok = domain::validate(profile); !ok) return std::unexpected(ok.error());
-  std::optional<SecretText> overlay;
-  if (auto* typed = std::get_if<SecretText>(&described->secret)) overlay = std::move(*typed);
-  if (std::holds_alternative<actions::ClearSecret>(described->secret)) overlay = SecretText();
+  actions::TypedSecrets typed{.password = typedOf(described->secrets.password),
+                              .tlsKeyPassphrase = typedOf(described->secrets.tlsKeyPassphrase)};
 
   const auto engine = context.engine();
   if (!engine) return std::unexpected(engine.error());
   const auto report =
-      (*engine)->wait((*engine)->connections().test(profile, std::move(overlay), context.stop()));
+      (*engine)->wait((*engine)->connections().test(profile, std::move(typed), context.stop()));
   if (!report) {
     printFailure(context.output(), profile, report.error());
     return std::unexpected(report.error());

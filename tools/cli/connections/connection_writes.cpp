@@ -41,8 +41,7 @@ Outcome finish(CommandContext& context, const Result<ConnectionProfile>& profile
   output.done(fmt::format("{} '{}' ({}, {}), id {}", did, escapeForDisplay(profile->name),
                           addressOf(*profile), domain::wireName(profile->environment),
                           profile->id.toString()));
-  if (profile->tls.enabled && !profile->tls.verify)
-    output.warning("the server's TLS certificate is not verified");
+  warnOfUnverifiedTls(*profile, output);
   return ExitCode::done;
 }
 
@@ -59,9 +58,9 @@ Outcome addConnection(CommandContext& context, const AddOptions& options) {
   const auto engine = context.engine();
   if (!engine) return std::unexpected(engine.error());
   auto& connections = (*engine)->connections();
-  return finish(context,
-                (*engine)->wait(connections.add(std::move(described->profile), std::move(described->secret))),
-                "added");
+  return finish(
+      context, (*engine)->wait(connections.add(std::move(described->profile), std::move(described->secrets))),
+      "added");
 }
 
 Outcome editConnection(CommandContext& context, const EditOptions& options) {
@@ -75,7 +74,8 @@ Outcome editConnection(CommandContext& context, const EditOptions& options) {
   if (!engine) return std::unexpected(engine.error());
   auto& connections = (*engine)->connections();
   return finish(
-      context, (*engine)->wait(connections.edit(std::move(described->profile), std::move(described->secret))),
+      context,
+      (*engine)->wait(connections.edit(std::move(described->profile), std::move(described->secrets))),
       "changed");
 }
 

@@ -1,15 +1,18 @@
 #include "keys/keys_commands.hpp"
 
 #include "commands.hpp"
+#include "elements/elements_commands.hpp"
 
 namespace cachify::cli {
 
 void addKeysCommands(CommandGroup& root) {
-  CommandGroup group = root.group("keys", "Keys and values: list, get, set, delete, rename, ttl");
+  CommandGroup group =
+      root.group("keys", "Keys and values: list, get, set, delete, rename, ttl, append, prepend, increment");
   addKeysList(group);
   addKeysGet(group);
   addKeysSet(group);
   addKeysChanges(group);
+  addStringCommands(group);
 }
 
 }  // namespace cachify::cli

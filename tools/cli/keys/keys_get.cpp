@@ -3,11 +3,9 @@
 #include <fmt/format.h>
 
 #include "keys/keys_commands.hpp"
-#include "keys/value_json.hpp"
+#include "keys/read_output.hpp"
 #include "options/bytes_options.hpp"
-#include "options/number.hpp"
-#include "output/json_text.hpp"
-#include "output/plain_words.hpp"
+#include "options/page_options.hpp"
 
 namespace cachify::cli {
 
@@ -16,110 +14,80 @@ using domain::ValueType;
 
 namespace {
 
-constexpr std::int64_t kMostBytes = 512LL << 20;  // Redis' own limit of a string
-constexpr std::int64_t kMostItems = 1'000'000;
+/// What is held in memory of a value that is passed on as it is.
+constexpr std::uint64_t kRawPartBytes = 16ULL << 20;
 
 struct GetOptions {
   std::string connection;
   OptionalText key;
   KeyOption keyForms;
-  OptionalText maxBytes;
-  OptionalText maxItems;
-  std::string cursor;
+  PageOptions page;
   bool raw = false;
 };
 
-Result<cache::ReadRange> rangeOf(const GetOptions& options) {
-  cache::ReadRange range{.cursor = options.cursor};
-  if (options.maxBytes) {
-    const auto bytes = parseInteger("maxBytes", *options.maxBytes, 1, kMostBytes);
-    if (!bytes) return std::unexpected(bytes.error());
-    range.maxBytes = static_cast<std::uint64_t>(*bytes);
+struct Reading {
+  CommandContext& context;
+  studio::Engine& engine;
+  domain::ConnectionProfile profile;
+  Bytes key;
+
+  [[nodiscard]] Result<ReadValue> operator()(const cache::ReadRange& range) const {
+    return engine.wait(engine.keys().get(profile, key, range, context.stop()));
   }
-  if (options.maxItems) {
-    const auto items = parseInteger("maxItems", *options.maxItems, 1, kMostItems);
-    if (!items) return std::unexpected(items.error());
-    range.maxItems = static_cast<std::uint64_t>(*items);
-  }
-  // Asked for as it is, a string comes whole.
-  if (options.raw && !options.maxBytes) range.maxBytes = static_cast<std::uint64_t>(kMostBytes);
-  return range;
+};
+
+std::unexpected<Error> noSuchKey(const Bytes& key) {
+  return fail(ErrorCode::notFound, fmt::format("there is no key '{}'", escapeForDisplay(key)));
 }
 
-/// Nothing of it is missing: neither pages before or behind, nor the end of a long string.
-bool isWhole(const ReadValue& value, const GetOptions& options) {
-  if (!options.cursor.empty() || !value.nextCursor.empty()) return false;
-  const auto* text = std::get_if<Bytes>(&value.value);
-  return text == nullptr || text->size() == value.sizeBytes;
-}
-
-json::object toJson(const Bytes& key, const ReadValue& value, bool whole) {
-  json::object object;
-  putBytes(object, "key", key);
-  object["exists"] = value.type != ValueType::none;
-  object["type"] = domain::wireName(value.type);
-  object["ttlMs"] = toJsonMs(value.ttl);
-  object["sizeBytes"] = value.sizeBytes;
-  putValue(object, value.value);
-  object["encoding"] = value.encoding;
-  object["flags"] = value.flags;
-  object["digest"] = nullptr;
-  if (whole && value.value.index() != 0) object["digest"] = toHex(domain::contentDigest(value.value));
-  object["complete"] = whole;
-  object["nextCursor"] = nullptr;
-  if (!value.nextCursor.empty()) object["nextCursor"] = value.nextCursor;
-  return object;
-}
-
-void printForPeople(Output& output, const Bytes& key, const ReadValue& value, bool whole) {
-  std::string facts = fmt::format("{}, {}, TTL {}", domain::wireName(value.type), sizeWords(value.sizeBytes),
-                                  ttlWords(value.ttl));
-  if (!value.encoding.empty()) facts += fmt::format(", {}", escapeForDisplay(value.encoding));
-  if (value.flags != 0) facts += fmt::format(", flags {}", value.flags);
-  output.note(fmt::format("{}: {}", escapeForDisplay(key), facts));
-  printValue(output, value.value);
-  if (whole) {
-    if (value.value.index() != 0)
-      output.note(fmt::format("digest {}", toHex(domain::contentDigest(value.value))));
-    return;
-  }
-  output.note(value.nextCursor.empty() ? "This is a part of the value: --max-bytes N, or --raw for all of it."
-                                       : fmt::format("There is more: --cursor '{}'.", value.nextCursor));
-}
-
-Result<void> printRaw(Output& output, const ReadValue& value) {
-  const auto* bytes = std::get_if<Bytes>(&value.value);
-  if (bytes == nullptr) {
-    return fail(ErrorCode::validationError, fmt::format("--raw is for strings, and this is a {}; use --json",
-                                                        domain::wireName(value.type)));
-  }
-  output.raw(*bytes);
-  return {};
+/// Part by part, but one version of the value: as far as its length tells.
+Outcome printRaw(const Reading& reading, cache::ReadRange range, bool inParts) {
+  if (inParts) range.maxBytes = kRawPartBytes;
+  std::optional<std::uint64_t> length;
+  do {
+    const auto value = reading(range);
+    if (!value) return std::unexpected(value.error());
+    if (value->type == ValueType::none && !length) return noSuchKey(reading.key);
+    const auto* bytes = std::get_if<Bytes>(&value->value);
+    if (bytes == nullptr && !length) {
+      return fail(
+          ErrorCode::validationError,
+          fmt::format("--raw is for strings, and this is a {}; use --json", domain::wireName(value->type)));
+    }
+    if (bytes == nullptr || length.value_or(value->sizeBytes) != value->sizeBytes)
+      return fail(ErrorCode::conflict,
+                  "the value changed while it was read; what was written is no version of it");
+    length = value->sizeBytes;
+    reading.context.output().raw(*bytes);
+    if (auto ok = reading.context.goOn(); !ok) return std::unexpected(ok.error());
+    range.cursor = value->nextCursor;
+  } while (inParts && !range.cursor.empty());
+  return ExitCode::done;
 }
 
 Outcome getKey(CommandContext& context, const GetOptions& options) {
-  const auto key = options.keyForms.resolve(options.key);
+  auto key = options.keyForms.resolve(options.key);
   if (!key) return std::unexpected(key.error());
-  const auto range = rangeOf(options);
+  const auto range = options.page.range();
   if (!range) return std::unexpected(range.error());
-  const auto profile = context.profile(options.connection);
+  auto profile = context.profile(options.connection);
   if (!profile) return std::unexpected(profile.error());
   const auto engine = context.engine();
   if (!engine) return std::unexpected(engine.error());
-  const auto value = (*engine)->wait((*engine)->keys().get(*profile, *key, *range, context.stop()));
-  if (!value) return std::unexpected(value.error());
-
+  const Reading reading{context, **engine, *std::move(profile), *std::move(key)};
   Output& output = context.output();
+  if (options.raw && !output.json()) return printRaw(reading, *range, !options.page.maxBytes.has_value());
+
+  const auto value = reading(*range);
+  if (!value) return std::unexpected(value.error());
   const bool exists = value->type != ValueType::none;
-  const bool whole = isWhole(*value, options);
+  const bool whole = isWhole(*value, *range);
   if (output.json()) {
-    output.document(toJson(*key, *value, whole));
+    output.document(toJson(reading.key, *value, whole));
   } else if (!exists) {
-    return fail(ErrorCode::notFound, fmt::format("there is no key '{}'", escapeForDisplay(*key)));
-  } else if (options.raw) {
-    if (auto ok = printRaw(output, *value); !ok) return std::unexpected(ok.error());
+    return noSuchKey(reading.key);
   } else {
-    printForPeople(output, *key, *value, whole);
+    printForPeople(output, reading.key, *value, whole);
   }
   return exists ? ExitCode::done : ExitCode::notFound;
 }
@@ -131,12 +99,8 @@ void addKeysGet(CommandGroup& keys) {
   addText(get.app, "CONN", get.options.connection, "Name or id of the connection");
   addText(get.app, "KEY", get.options.key, "The key");
   get.options.keyForms.addTo(get.app);
-  addText(get.app, "--max-bytes", get.options.maxBytes, "Read no more of a value than this (default 64 MiB)")
-      ->type_name("N");
-  addText(get.app, "--max-items", get.options.maxItems, "Elements of a collection a page (default 1000)")
-      ->type_name("N");
-  get.app.add_option("--cursor", get.options.cursor, "Where the page before ended")->type_name("C");
-  get.app.add_flag("--raw", get.options.raw, "A string's bytes as they are, and nothing else");
+  get.options.page.addTo(get.app);
+  get.app.add_flag("--raw", get.options.raw, "A string's bytes as they are, whole, and nothing else");
 }
 
 }  // namespace cachify::cli

@@ -23,6 +23,8 @@ struct SetOptions {
   TtlOptions ttl;
   OptionalText flags;
   OptionalText ifDigest;
+  std::string mode;
+  bool force = false;
   ConsentOptions consent;
 };
 
@@ -55,6 +57,9 @@ Result<actions::SetOptions> settingsOf(const SetOptions& options) {
     settings.flags = static_cast<std::uint32_t>(*flags);
   }
   if (options.ifDigest) settings.ifDigest = toLowerAscii(*options.ifDigest);
+  if (options.mode == "add") settings.mode = domain::SetMode::add;
+  if (options.mode == "replace") settings.mode = domain::SetMode::replace;
+  settings.force = options.force;
   return settings;
 }
 
@@ -88,6 +93,9 @@ void addKeysSet(CommandGroup& keys) {
   addText(set.app, "--if-digest", options.ifDigest,
           "Only if the value still has this digest (`keys get` shows it)")
       ->type_name("HEX");
+  set.app.add_flag("--force", options.force, "Whatever the digest is, and whatever type the key holds");
+  set.app.add_option("--mode", options.mode, "add: only if the key is not there; replace: only if it is")
+      ->check(CLI::IsMember({"add", "replace"}));
   options.consent.addTo(set.app);
 }
 

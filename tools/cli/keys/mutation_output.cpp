@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <charconv>
+
 #include "output/json_text.hpp"
 #include "output/plain_words.hpp"
 
@@ -11,7 +13,18 @@ using actions::MutationReport;
 
 namespace {
 
-json::object toJson(const MutationReport& report) {
+/// Numbers up to those of Memcached, which have 64 bits and no sign.
+json::value resultOf(const MutationReport& report, const ResultWords& words) {
+  const std::string& text = report.result;
+  if (words.form == ResultWords::Form::text) return json::value(text);
+  std::uint64_t size = 0;
+  if (std::from_chars(text.data(), text.data() + text.size(), size).ec == std::errc()) return size;
+  std::int64_t number = 0;
+  std::from_chars(text.data(), text.data() + text.size(), number);
+  return number;
+}
+
+json::object toJson(const MutationReport& report, const ResultWords& words) {
   json::array snapshots;
   for (const auto& snapshot : report.snapshots) {
     json::object object{{"id", snapshot.id.toString()}};
@@ -28,19 +41,24 @@ json::object toJson(const MutationReport& report) {
                       {"change", report.change},
                       {"repeated", report.repeated}};
   if (!report.undoable) object["noUndoReason"] = report.noUndoReason;
+  if (!report.result.empty() && words.form != ResultWords::Form::none)
+    object["result"] = resultOf(report, words);
   return object;
 }
 
 }  // namespace
 
-Outcome sayMutation(CommandContext& context, const Result<MutationReport>& report, std::string_view did) {
+Outcome sayMutation(CommandContext& context, const Result<MutationReport>& report, std::string_view did,
+                    const ResultWords& words) {
   if (!report) return std::unexpected(report.error());
   Output& output = context.output();
   if (output.json()) {
-    output.document(toJson(*report));
+    output.document(toJson(*report, words));
     return ExitCode::done;
   }
-  output.done(fmt::format("{}{}: {}", report->repeated ? "done before: " : "", did, report->change));
+  const bool saysMore = !report->result.empty() && words.form != ResultWords::Form::none;
+  output.done(fmt::format("{}{}: {}{}", report->repeated ? "done before: " : "", did, report->change,
+                          saysMore ? fmt::format(" ({} {})", words.label, report->result) : ""));
   if (!report->undoable) {
     output.warning(fmt::format("no rollback possible: {}", report->noUndoReason));
   } else if (!report->snapshots.empty()) {

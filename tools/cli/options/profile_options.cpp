@@ -33,12 +33,19 @@ constexpr std::array kFlags{
     Flag{"--unix-socket", "unixSocket", Kind::text, "PATH", "Instead of host and port"},
     Flag{"--db", "dbIndex", Kind::integer, "N", "Database of a Redis server"},
     Flag{"--topology", "topology", Kind::text, "T", "standalone, sentinel or cluster"},
+    Flag{"--sentinel-master", "sentinelMaster", Kind::text, "NAME",
+         "What the Sentinels call the master (default mymaster)"},
     Flag{"--username", "username", Kind::text, "U", "User for authentication"},
     Flag{"--tls-ca", "tls.caFile", Kind::text, "FILE", "Certificates to trust, PEM"},
     Flag{"--tls-cert", "tls.certFile", Kind::text, "FILE", "Client certificate, PEM"},
-    Flag{"--tls-key", "tls.keyFile", Kind::text, "FILE", "Client key, PEM"},
+    Flag{"--tls-key", "tls.keyFile", Kind::text, "FILE",
+         "Client key, PEM (default: in the certificate's file)"},
     Flag{"--tls-server-name", "tls.serverName", Kind::text, "NAME",
-         "Name to expect in the server's certificate"},
+         "Name to expect in the server's certificate (default: the host)"},
+    Flag{"--ssh", "ssh.destination", Kind::text, "DEST",
+         "Through a tunnel of your ssh to [user@]host or a Host of its configuration; '' for none"},
+    Flag{"--ssh-port", "ssh.port", Kind::integer, "N", "Of the ssh server (0: as the configuration says)"},
+    Flag{"--ssh-config", "ssh.configFile", Kind::text, "FILE", "ssh's configuration (default: your own)"},
     Flag{"--env", "environment", Kind::text, "E", "dev, staging or prod (default dev)"},
     Flag{"--timeout-ms", "timeoutMs", Kind::integer, "N", "Of each attempt: 100 to 120000 (default 5000)"},
     Flag{"--retry-attempts", "retryMaxAttempts", Kind::integer, "N", "1 to 10 (default 1)"},
@@ -64,9 +71,9 @@ constexpr std::array kSwitches{
 };
 
 json::value& place(json::object& profile, std::string_view field) {
-  constexpr std::string_view kTls = "tls.";
-  if (field.starts_with(kTls)) return profile["tls"].as_object()[field.substr(kTls.size())];
-  return profile[field];
+  const auto dot = field.find('.');
+  if (dot == std::string_view::npos) return profile[field];
+  return profile[field.substr(0, dot)].as_object()[field.substr(dot + 1)];
 }
 
 Result<json::value> valueOf(const Flag& flag, const std::string& text) {
@@ -118,10 +125,11 @@ Result<ConnectionProfile> applyFlags(const ConnectionProfile& base, const Profil
     if (!value) return std::unexpected(value.error());
     if (flag.field == std::string_view("port") && *value == 0) {
       // In a profile 0 means "the engine's default", so it must not come from a command line unseen.
-      return fail(Error{.code = ErrorCode::validationError, .message = "port must be from 1 to 65535, not '0'"}
-                      .with("field", std::string("port"))
-                      .with("value", std::string("0"))
-                      .with("allowed", std::string("from 1 to 65535")));
+      return fail(
+          Error{.code = ErrorCode::validationError, .message = "port must be from 1 to 65535, not '0'"}
+              .with("field", std::string("port"))
+              .with("value", std::string("0"))
+              .with("allowed", std::string("from 1 to 65535")));
     }
     place(profile, flag.field) = std::move(*value);
   }
@@ -161,37 +169,70 @@ void ProfileOptions::addTo(CLI::App& app) {
   app.add_flag("--clear-password", clearPassword, "Forget the stored password")
       ->excludes(password)
       ->excludes(stdinUrl);
+  auto* passphrase =
+      app.add_flag("--tls-key-passphrase-stdin", keyPassphraseFromStdin,
+                   "Read the TLS key's passphrase from stdin, after URL or password on a line of its own");
+  app.add_flag("--clear-tls-key-passphrase", clearKeyPassphrase, "Forget the stored passphrase")
+      ->excludes(passphrase);
 }
 
 bool ProfileOptions::empty() const {
-  return given.empty() && tags.empty() && !url && !urlFromStdin && !passwordFromStdin && !clearPassword;
+  return given.empty() && tags.empty() && !url && !urlFromStdin && !passwordFromStdin && !clearPassword &&
+         !keyPassphraseFromStdin && !clearKeyPassphrase;
 }
+
+namespace {
+
+struct StdinTexts {
+  std::string first;  ///< URL or password
+  std::string keyPassphrase;
+};
+
+Result<StdinTexts> readTexts(const ProfileOptions& options) {
+  StdinTexts texts;
+  const bool hasFirst = options.urlFromStdin || options.passwordFromStdin;
+  if (!hasFirst && !options.keyPassphraseFromStdin) return texts;
+  auto text = readLineOfStdin();
+  if (!text) return std::unexpected(text.error());
+  std::string& last = options.keyPassphraseFromStdin ? texts.keyPassphrase : texts.first;
+  last = std::move(*text);
+  if (hasFirst && options.keyPassphraseFromStdin) {
+    const auto end = last.find('\n');
+    texts.first = last.substr(0, end);
+    if (texts.first.ends_with('\r')) texts.first.pop_back();
+    last.erase(0, end == std::string::npos ? end : end + 1);
+  }
+  if (options.passwordFromStdin && texts.first.empty())
+    return fail(ErrorCode::validationError, "stdin held no password; --clear-password takes one away");
+  if (options.keyPassphraseFromStdin && texts.keyPassphrase.empty()) {
+    return fail(ErrorCode::validationError,
+                "stdin held no passphrase for the TLS key; --clear-tls-key-passphrase takes one away");
+  }
+  return texts;
+}
+
+}  // namespace
 
 Result<DescribedProfile> describeProfile(const ConnectionProfile& base, const ProfileOptions& options) {
   ConnectionProfile profile = base;
-  DescribedProfile described{.profile = {}, .secret = actions::KeepSecret{}};
+  DescribedProfile described{.profile = {}, .secrets = actions::KeepSecret{}};
+  auto texts = readTexts(options);
+  if (!texts) return std::unexpected(texts.error());
   std::optional<std::string> url = options.url;
-  if (options.urlFromStdin) {
-    auto text = readLineOfStdin();
-    if (!text) return std::unexpected(text.error());
-    url = std::move(*text);
-  }
+  if (options.urlFromStdin) url = texts->first;
   if (url) {
     auto password = applyUrl(*url, !options.urlFromStdin, profile);
     if (!password) return std::unexpected(password.error());
-    if (*password) described.secret = SecretText(std::move(**password));
+    if (*password) described.secrets.password = SecretText(std::move(**password));
   }
   auto complete = applyFlags(profile, options);
   if (!complete) return std::unexpected(complete.error());
   described.profile = std::move(*complete);
-  if (options.clearPassword) described.secret = actions::ClearSecret{};
-  if (options.passwordFromStdin) {
-    auto text = readLineOfStdin();
-    if (!text) return std::unexpected(text.error());
-    if (text->empty())
-      return fail(ErrorCode::validationError, "stdin held no password; --clear-password takes one away");
-    described.secret = SecretText(std::move(*text));
-  }
+  if (options.clearPassword) described.secrets.password = actions::ClearSecret{};
+  if (options.passwordFromStdin) described.secrets.password = SecretText(std::move(texts->first));
+  if (options.clearKeyPassphrase) described.secrets.tlsKeyPassphrase = actions::ClearSecret{};
+  if (options.keyPassphraseFromStdin)
+    described.secrets.tlsKeyPassphrase = SecretText(std::move(texts->keyPassphrase));
   return described;
 }
 

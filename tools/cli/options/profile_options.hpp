@@ -12,13 +12,15 @@
 namespace cachify::cli {
 
 struct ProfileOptions {
-  /// By the field's name in JSON; TLS fields as "tls.caFile". The text of a switch is "true" or "false".
+  /// By the field's name in JSON; parts of a part as "tls.caFile". The text of a switch is "true" or "false".
   std::map<std::string, std::string> given;
   std::vector<std::string> tags;
   OptionalText url;
   bool urlFromStdin = false;
   bool passwordFromStdin = false;
   bool clearPassword = false;
+  bool keyPassphraseFromStdin = false;
+  bool clearKeyPassphrase = false;
 
   void addTo(CLI::App& app);
   [[nodiscard]] bool empty() const;
@@ -26,12 +28,12 @@ struct ProfileOptions {
 
 struct DescribedProfile {
   domain::ConnectionProfile profile;
-  actions::SecretChange secret;
+  actions::SecretChanges secrets;
 };
 
-/// `base` with what was given: first the URL, then the flags. Reads stdin if asked to. VALIDATION_ERROR
-/// naming field, value and range; also for a password in a URL on the command line, where other users can see
-/// it.
+/// `base` with what was given: first the URL, then the flags. Reads stdin if asked to: the URL or the
+/// password, then the key's passphrase, a line each if there are two. VALIDATION_ERROR naming field, value
+/// and range; also for a password in a URL on the command line, where other users can see it.
 [[nodiscard]] Result<DescribedProfile> describeProfile(const domain::ConnectionProfile& base,
                                                        const ProfileOptions& options);
 

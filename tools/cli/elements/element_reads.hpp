@@ -1,0 +1,37 @@
+#pragma once
+// One element, or a page of them, on the command line.
+
+#include "elements/element_arguments.hpp"
+#include "options/page_options.hpp"
+
+namespace cachify::cli {
+
+/// What a look at one element needs, and how it is said.
+struct ElementLook {
+  domain::ValueType type = domain::ValueType::hash;
+  Bytes key;
+  cache::ElementName element;
+  bool raw = false;
+};
+
+/// CONFLICT for a value of another type. Exit code 4 where the element is not there.
+[[nodiscard]] Outcome runElementLook(CommandContext& context, const std::string& connection,
+                                     const ElementLook& look);
+
+struct PageArguments {
+  ElementArguments elements;
+  PageOptions page;
+  OptionalText from;
+  bool backwards = false;
+  OptionalText lowest;
+  OptionalText highest;
+
+  void addTo(CLI::App& app);
+  [[nodiscard]] Result<cache::ReadRange> range() const;
+};
+
+/// As `keys get` shows it. CONFLICT for a value of another type.
+[[nodiscard]] Outcome runElementPage(CommandContext& context, const PageArguments& arguments,
+                                     domain::ValueType type);
+
+}  // namespace cachify::cli

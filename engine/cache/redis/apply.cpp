@@ -27,6 +27,10 @@ Error cannotBeAtomic() {
               "and EXEC"};
 }
 
+Error otherKindOfHold() {
+  return {.code = ErrorCode::internalError, .message = "this hold is of another kind of cache"};
+}
+
 class Applying {
  public:
   explicit Applying(const std::vector<domain::Mutation>& mutations)
@@ -112,14 +116,24 @@ boost::asio::awaitable<std::vector<ApplyOutcome>> apply(SharedBackend backend, C
                                                         domain::Permit permit,
                                                         std::vector<domain::Mutation> mutations,
                                                         std::unique_ptr<Hold> hold, CallContext context) {
+  const auto allowed = spendPermit(permit, id, mutations, hold != nullptr);
+  if (allowed) {
+    co_return co_await applyAllowed(std::move(backend), std::move(mutations), std::move(hold),
+                                    std::move(context));
+  }
+  Applying refused(mutations);
+  refused.fillAll(ApplyStatus::refused, allowed.error());
+  co_return std::move(refused).take();
+}
+
+boost::asio::awaitable<std::vector<ApplyOutcome>> applyAllowed(SharedBackend backend,
+                                                               std::vector<domain::Mutation> mutations,
+                                                               std::unique_ptr<Hold> hold,
+                                                               CallContext context) {
   Applying applying(mutations);
   auto* held = dynamic_cast<RedisHold*>(hold.get());
-  auto allowed = spendPermit(permit, id, mutations, hold != nullptr);
-  if (allowed && hold && held == nullptr) {
-    allowed = fail(ErrorCode::internalError, "this hold is of another kind of cache");
-  }
-  if (!allowed) {
-    applying.fillAll(ApplyStatus::refused, allowed.error());
+  if (hold && held == nullptr) {
+    applying.fillAll(ApplyStatus::refused, otherKindOfHold());
     co_return std::move(applying).take();
   }
   if (held != nullptr) {

@@ -27,7 +27,8 @@ struct Backend {
 };
 using SharedBackend = std::shared_ptr<Backend>;
 
-[[nodiscard]] SharedBackend makeBackend(boost::asio::any_io_executor executor, Login login);
+[[nodiscard]] SharedBackend makeBackend(boost::asio::any_io_executor executor, Login login,
+                                        Locate locate = nullptr);
 
 /// Found out once for a session, on a connection of its own, and without ever running a command that writes.
 [[nodiscard]] Task<Dialect> dialectOf(SharedBackend backend, CallContext context);

@@ -13,15 +13,21 @@ Lease::~Lease() {
   pool_->takeBack(std::move(connection_));
 }
 
-ConnectionPool::ConnectionPool(boost::asio::any_io_executor executor, Login login)
-    : executor_(std::move(executor)), login_(std::move(login)) {}
+ConnectionPool::ConnectionPool(boost::asio::any_io_executor executor, Login login, Locate locate)
+    : executor_(std::move(executor)), login_(std::move(login)), locate_(std::move(locate)) {}
 
 Task<Lease> ConnectionPool::acquire(CallContext context) {
   const auto self = shared_from_this();
   if (closed_) co_return fail(ErrorCode::cancelled, "the connection was closed");
   auto idle = takeIdle();
   const bool fresh = idle == nullptr;
-  if (fresh) idle = std::make_unique<RedisConnection>(executor_, login_);
+  if (fresh) {
+    Result<Endpoint> endpoint = login_.endpoint;
+    if (locate_) endpoint = co_await locate_(context);
+    if (!endpoint) co_return fail(std::move(endpoint).error());
+    if (closed_) co_return fail(ErrorCode::cancelled, "the connection was closed");
+    idle = std::make_unique<RedisConnection>(executor_, login_, *std::move(endpoint));
+  }
   Lease lease(self, std::move(idle));
   if (fresh) {
     auto opened = co_await lease->open(context);

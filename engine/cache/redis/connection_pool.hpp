@@ -2,6 +2,7 @@
 // The connections of one session. Every call leases one for as long as it runs; idle ones are reused.
 
 #include <boost/asio/any_io_executor.hpp>
+#include <functional>
 #include <memory>
 #include <unordered_set>
 #include <vector>
@@ -28,10 +29,14 @@ class Lease {
   std::unique_ptr<RedisConnection> connection_;
 };
 
+/// Finds out where the server is at the moment.
+using Locate = std::function<Task<Endpoint>(CallContext)>;
+
 /// Lives on the session's executor; leases too.
 class ConnectionPool : public std::enable_shared_from_this<ConnectionPool> {
  public:
-  ConnectionPool(boost::asio::any_io_executor executor, Login login);
+  /// Without `locate` the server is at the login's endpoint.
+  ConnectionPool(boost::asio::any_io_executor executor, Login login, Locate locate = nullptr);
 
   /// A connection that is open, logged in and has nothing WATCHed.
   Task<Lease> acquire(CallContext context);
@@ -48,6 +53,7 @@ class ConnectionPool : public std::enable_shared_from_this<ConnectionPool> {
 
   boost::asio::any_io_executor executor_;
   Login login_;
+  Locate locate_;
   std::vector<std::unique_ptr<RedisConnection>> idle_;
   std::unordered_set<RedisConnection*> leased_;
   bool closed_ = false;

@@ -2,6 +2,7 @@
 
 #include "cache/redis/apply.hpp"
 #include "cache/redis/capture.hpp"
+#include "cache/redis/cluster/cluster_session.hpp"
 #include "cache/redis/describe.hpp"
 #include "cache/redis/probe.hpp"
 #include "cache/redis/read_value.hpp"
@@ -61,6 +62,8 @@ std::unique_ptr<CacheSession> makeRedisSession(boost::asio::any_io_executor exec
       .password = std::move(password),
       .dbIndex = profile.dbIndex,
   };
+  if (profile.topology == domain::Topology::cluster)
+    return makeClusterSession(std::move(executor), profile.id, std::move(login));
   return std::make_unique<RedisSession>(profile.id,
                                         redis::makeBackend(std::move(executor), std::move(login)));
 }

@@ -59,6 +59,7 @@ struct ConnectionProfile {
   std::string unixSocket;
   std::uint32_t dbIndex = 0;  ///< Redis only
   Topology topology = Topology::standalone;
+  std::string sentinelMaster;  ///< the name that the Sentinels watch it by; set when they are the topology
   std::string username;
   TlsSettings tls;
   Environment environment = Environment::dev;

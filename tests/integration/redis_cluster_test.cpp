@@ -204,7 +204,7 @@ TEST_F(RedisClusterTest, AScanLosesNoKeyToSlotsThatMoveMeanwhile) {
 
 TEST_F(RedisClusterTest, AScanAndReadsGoOnWhenAMasterDiesAndItsReplicaTakesOver) {
   const auto keys = fill(20'000);
-  cluster_.cli(1).must({"WAIT", "1", "5000"});
+  cluster_.cli(1).must({"WAIT", "1", "5000"});  // of all that was written on this connection
   const auto session = open();
   const auto found = scanAll(*session, {.limit = 2'000}, [&](int page) {
     if (page == 1) cluster_.node(1).process().kill();

@@ -126,6 +126,22 @@ boost::asio::awaitable<std::vector<ApplyOutcome>> apply(SharedBackend backend, C
   co_return std::move(refused).take();
 }
 
+namespace {
+
+/// What a demoted master refused its successor will take.
+void retryAtSuccessor(std::vector<ApplyOutcome>& outcomes) {
+  for (ApplyOutcome& outcome : outcomes) {
+    if (outcome.status != ApplyStatus::refused) continue;
+    const auto* word = outcome.error->detail("serverError");
+    if (word == nullptr || std::get<std::string>(*word) != "READONLY") continue;
+    outcome.error->code = ErrorCode::connectionFailed;
+    outcome.error->message = "the master has just become a replica; its successor takes the write";
+    outcome.error->retryable = true;
+  }
+}
+
+}  // namespace
+
 boost::asio::awaitable<std::vector<ApplyOutcome>> applyAllowed(SharedBackend backend,
                                                                std::vector<domain::Mutation> mutations,
                                                                std::unique_ptr<Hold> hold,
@@ -138,7 +154,9 @@ boost::asio::awaitable<std::vector<ApplyOutcome>> applyAllowed(SharedBackend bac
   }
   if (held != nullptr) {
     co_await applying.run(*held->lease, held->dialect, true, std::move(context));
-    co_return std::move(applying).take();
+    auto outcomes = std::move(applying).take();
+    if (backend && backend->followsMaster) retryAtSuccessor(outcomes);
+    co_return outcomes;
   }
   auto dialect = co_await dialectOf(backend, context);
   if (!dialect) {
@@ -151,7 +169,9 @@ boost::asio::awaitable<std::vector<ApplyOutcome>> applyAllowed(SharedBackend bac
     co_return std::move(applying).take();
   }
   co_await applying.run(**lease, *dialect, false, std::move(context));
-  co_return std::move(applying).take();
+  auto outcomes = std::move(applying).take();
+  if (backend->followsMaster) retryAtSuccessor(outcomes);
+  co_return outcomes;
 }
 
 }  // namespace cachify::cache::redis

@@ -22,7 +22,8 @@ struct Dialect {
 
 struct Backend {
   std::shared_ptr<ConnectionPool> pool;
-  Bytes absentKey;  ///< a name that no one uses: what is tried on it changes nothing
+  bool followsMaster = false;  ///< a demoted master is left for its successor
+  Bytes absentKey;             ///< a name that no one uses: what is tried on it changes nothing
   std::optional<Dialect> dialect{};
 };
 using SharedBackend = std::shared_ptr<Backend>;

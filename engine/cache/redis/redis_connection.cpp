@@ -33,6 +33,11 @@ Greeting greetingFor(const Login& login) {
   return greeting;
 }
 
+/// EXEC after a refused write says so too.
+bool isDemotion(const Reply& reply) {
+  return reply.isError() && reply.text.starts_with("READONLY");
+}
+
 bool isRedirect(const Reply& reply) {
   return reply.isError() && redirectIn(reply.text);
 }
@@ -73,7 +78,11 @@ Task<std::vector<Reply>> RedisConnection::exchange(const Pipeline& commands, Cal
 
 Task<void> RedisConnection::exchange(const Pipeline& commands, std::vector<Reply>& replies,
                                      CallContext context) {
-  if (!login_.asking) co_return co_await send(commands, replies, std::move(context));
+  if (!login_.asking) {
+    auto sent = co_await send(commands, replies, std::move(context));
+    if (login_.isMaster && std::ranges::any_of(replies, isDemotion)) close();
+    co_return sent;
+  }
   const Pipeline::Asking asking = commands.asking();
   std::vector<Reply> all;
   auto sent = co_await send(asking.commands, all, std::move(context));

@@ -22,6 +22,9 @@ struct Login {
   bool inCluster = false;
   /// For keys that are on their way to this node: an ASKING goes before each command.
   bool asking = false;
+  /// Was a master when it was connected to. One that answers READONLY is a replica now: the connection
+  /// closes.
+  bool isMaster = false;
 };
 
 /// Threads and errors as of Transport. After a failed call the connection is closed.

@@ -7,6 +7,7 @@
 #include "cache/redis/probe.hpp"
 #include "cache/redis/read_value.hpp"
 #include "cache/redis/scan.hpp"
+#include "cache/redis/sentinel.hpp"
 
 namespace cachify::cache {
 namespace {
@@ -64,8 +65,11 @@ std::unique_ptr<CacheSession> makeRedisSession(boost::asio::any_io_executor exec
   };
   if (profile.topology == domain::Topology::cluster)
     return makeClusterSession(std::move(executor), profile.id, std::move(login));
-  return std::make_unique<RedisSession>(profile.id,
-                                        redis::makeBackend(std::move(executor), std::move(login)));
+  redis::Locate locate;
+  if (profile.topology == domain::Topology::sentinel)
+    locate = redis::masterBySentinel(executor, login, profile.sentinelMaster);
+  auto backend = redis::makeBackend(std::move(executor), std::move(login), std::move(locate));
+  return std::make_unique<RedisSession>(profile.id, std::move(backend));
 }
 
 }  // namespace cachify::cache

@@ -1,10 +1,6 @@
 #include "cache/redis/cluster/cluster.hpp"
 
 #include <algorithm>
-#include <boost/asio/redirect_error.hpp>
-#include <boost/asio/steady_timer.hpp>
-#include <boost/asio/this_coro.hpp>
-#include <boost/asio/use_awaitable.hpp>
 
 #include "cache/gather.hpp"
 #include "cache/redis/server_error.hpp"
@@ -168,20 +164,6 @@ Task<Cluster::Survey> Cluster::survey(CallContext context) {
     survey.migrating.insert(survey.migrating.end(), view.migrating.begin(), view.migrating.end());
   }
   co_return survey;
-}
-
-Task<void> pauseWithin(std::chrono::milliseconds pause, CallContext context) {
-  if (context.stop.stop_requested()) co_return fail(ErrorCode::cancelled, "stopped");
-  const auto now = Clock::now();
-  if (now >= context.deadline) {
-    co_return fail(Error{
-        .code = ErrorCode::timeout, .message = "the cluster did not settle in time", .retryable = true});
-  }
-  boost::asio::steady_timer timer(co_await boost::asio::this_coro::executor);
-  timer.expires_at(std::min(now + pause, context.deadline));
-  boost::system::error_code ignored;
-  co_await timer.async_wait(boost::asio::redirect_error(boost::asio::use_awaitable, ignored));
-  co_return Result<void>();
 }
 
 }  // namespace cachify::cache::redis

@@ -52,7 +52,4 @@ class Cluster : public std::enable_shared_from_this<Cluster> {
   bool closed_ = false;
 };
 
-/// A pause between two looks at a cluster that is changing.
-[[nodiscard]] Task<void> pauseWithin(std::chrono::milliseconds pause, CallContext context);
-
 }  // namespace cachify::cache::redis

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "cache/gather.hpp"
+#include "cache/pause.hpp"
 #include "cache/redis/cluster/scan_state.hpp"
 #include "cache/redis/cluster/slot_sweep.hpp"
 #include "cache/redis/scan.hpp"

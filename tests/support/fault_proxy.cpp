@@ -11,6 +11,7 @@
 #include <charconv>
 #include <optional>
 #include <system_error>
+#include <utility>
 
 #include "support/server.hpp"
 

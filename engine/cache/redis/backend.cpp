@@ -58,6 +58,7 @@ Task<Dialect> learnDialect(SharedBackend backend, CallContext context) {
   std::vector<Reply> r;  // a cluster's node may redirect the absent key: that is an answer too
   auto done = co_await connection.exchange(questions, r, context);
   if (!done) co_return fail(std::move(done).error());
+  if (auto passing = passingError(r)) co_return fail(*std::move(passing));
   Dialect dialect;
   learnRelease(dialect, r);
   dialect.dumps = !withholdsCommand(r[4].text);

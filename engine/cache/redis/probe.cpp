@@ -206,6 +206,7 @@ Task<ServerInfo> probe(SharedBackend backend, CallContext context) {
   std::vector<Reply> answers;  // a cluster's node may redirect the absent key: that is an answer too
   auto done = co_await connection.exchange(first, answers, context);
   if (!done) co_return fail(std::move(done).error());
+  if (auto passing = passingError(answers)) co_return fail(*std::move(passing));
   const std::span<const Reply> others = std::span(answers).subspan(harmless.size());
   Rights rights;
   rights.note("ping", others[0]);

@@ -53,8 +53,7 @@ Task<Session> SessionPool::temporary(ConnectionProfile profile, TypedSecrets typ
       co_await secret(std::move(typed.tlsKeyPassphrase), keyRef, std::move(missing));
   if (!passphrase) co_return std::unexpected(passphrase.error());
   auto opened = cache::openSession(context_.net, profile, std::move(*password), std::move(*passphrase));
-  if (!opened) co_return std::unexpected(opened.error());
-  co_return Session(std::move(*opened));
+  co_return Session(std::move(opened));
 }
 
 void SessionPool::forget(ConnectionId id) {

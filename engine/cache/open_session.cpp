@@ -4,20 +4,10 @@
 #include "cache/redis/redis_session.hpp"
 
 namespace cachify::cache {
-namespace {
 
-Result<void> checkWayIn(const domain::ConnectionProfile& profile) {
-  if (profile.topology == domain::Topology::standalone) return {};
-  return fail(ErrorCode::notSupported, "this build knows standalone servers only; name one server of the " +
-                                           std::string(domain::wireName(profile.topology)));
-}
-
-}  // namespace
-
-Result<std::unique_ptr<CacheSession>> openSession(boost::asio::any_io_executor executor,
-                                                  const domain::ConnectionProfile& profile,
-                                                  SecretText password, SecretText tlsKeyPassphrase) {
-  if (auto known = checkWayIn(profile); !known) return std::unexpected(known.error());
+std::unique_ptr<CacheSession> openSession(boost::asio::any_io_executor executor,
+                                          const domain::ConnectionProfile& profile, SecretText password,
+                                          SecretText tlsKeyPassphrase) {
   if (profile.engine == domain::CacheEngine::memcached) {
     return makeMemcachedSession(std::move(executor), profile, std::move(password),
                                 std::move(tlsKeyPassphrase));

@@ -10,10 +10,9 @@
 
 namespace cachify::cache {
 
-/// NOT_SUPPORTED for a way in that this build does not have (cluster, sentinel so far), with the reason.
-[[nodiscard]] Result<std::unique_ptr<CacheSession>> openSession(boost::asio::any_io_executor executor,
-                                                                const domain::ConnectionProfile& profile,
-                                                                SecretText password,
-                                                                SecretText tlsKeyPassphrase = {});
+/// `profile` must be valid. `executor` must run one handler at a time.
+[[nodiscard]] std::unique_ptr<CacheSession> openSession(boost::asio::any_io_executor executor,
+                                                        const domain::ConnectionProfile& profile,
+                                                        SecretText password, SecretText tlsKeyPassphrase = {});
 
 }  // namespace cachify::cache

@@ -146,6 +146,16 @@ Result<void> checkWayIn(const ConnectionProfile& profile) {
   return {};
 }
 
+Result<void> checkTopology(const ConnectionProfile& profile) {
+  if (profile.topology == Topology::standalone) return {};
+  if (!profile.unixSocket.empty())
+    return invalid("topology", wireName(profile.topology),
+                   "standalone with a unix socket: it leads to one server");
+  if (profile.topology == Topology::cluster && profile.dbIndex != 0)
+    return invalid("dbIndex", fmt::to_string(profile.dbIndex), "0: a cluster has no other database");
+  return {};
+}
+
 Result<void> checkSentinel(const ConnectionProfile& profile) {
   const bool needed = profile.topology == Topology::sentinel;
   if (auto ok = checkText("sentinelMaster", profile.sentinelMaster, needed ? 1 : 0, 256); !ok) return ok;
@@ -212,12 +222,13 @@ ConnectionProfile normalized(ConnectionProfile profile) {
 }
 
 Result<void> validate(const ConnectionProfile& profile) {
-  const std::array<Result<void>, 13> checks{
+  const std::array<Result<void>, 14> checks{
       checkText("name", profile.name, 1, kMaxNameCharacters),
       checkAddress(profile),
       checkEngineRules(profile),
       checkText("username", profile.username, 0, 256),
       checkWayIn(profile),
+      checkTopology(profile),
       checkSentinel(profile),
       checkTags(profile.tags),
       checkRange("timeoutMs", profile.timeout.count(), 100, 120'000),

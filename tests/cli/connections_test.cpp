@@ -65,7 +65,7 @@ TEST_F(ConnectionsCommand, AddTakesEveryFlagAndShowTellsThemAll) {
                     "--slow-op-ms",
                     "100",
                     "--topology",
-                    "cluster",
+                    "sentinel",
                     "--sentinel-master",
                     "primary",
                     "--ssh",
@@ -81,7 +81,7 @@ TEST_F(ConnectionsCommand, AddTakesEveryFlagAndShowTellsThemAll) {
       json::parse(R"({"name":"orders","engine":"redis","host":"cache.example","port":7000,"dbIndex":3,
     "environment":"staging","tags":["a","b"],"readOnly":true,"forceReadOnly":true,"timeoutMs":1500,"retryMaxAttempts":3,
     "retryBackoffMs":10,"retryBackoffStrategy":"exponential","retryAbortOnErrorRate":0.5,"username":"u","keySeparator":"/",
-    "slowOpThresholdMs":100,"topology":"cluster","unixSocket":"","secretRef":"",
+    "slowOpThresholdMs":100,"topology":"sentinel","unixSocket":"","secretRef":"",
     "sentinelMaster":"primary","ssh":{"destination":"ada@bastion","port":2222,"configFile":"/ssh_config"},
     "tls":{"enabled":true,"caFile":"/ca","certFile":"/cert","keyFile":"/key","serverName":"sni","verify":false,
     "keySecretRef":""}})")

@@ -175,13 +175,16 @@ TEST_P(CacheSessionScanContract, RestoresAndReadsEveryTypeTheServerHas) {
   }
 }
 
-const auto kCaches =
-    testing::Values(CacheKind{"Memory", &makeMemoryCacheUnderTest}, CacheKind{"Redis", &makeRedisUnderTest},
-                    CacheKind{"RedisOverUnixSocket", &makeRedisOverUnixSocketUnderTest},
-                    CacheKind{"RedisOverTls", &makeRedisOverTlsUnderTest},
-                    CacheKind{"RedisThroughSsh", &makeRedisThroughSshUnderTest},
-                    CacheKind{"Memcached", &makeMemcachedUnderTest},
-                    CacheKind{"MemcachedOverTls", &makeMemcachedOverTlsUnderTest});
+const auto kCaches = testing::Values(
+    CacheKind{"Memory", &makeMemoryCacheUnderTest}, CacheKind{"Redis", &makeRedisUnderTest},
+    CacheKind{"RedisOverUnixSocket", &makeRedisOverUnixSocketUnderTest},
+    CacheKind{"RedisOverTls", &makeRedisOverTlsUnderTest},
+    CacheKind{"RedisThroughSsh", &makeRedisThroughSshUnderTest},
+    CacheKind{"RedisAsLimitedUser", &makeRedisAsLimitedUserUnderTest},
+    CacheKind{"RedisThroughSentinel", &makeRedisThroughSentinelUnderTest},
+    CacheKind{"RedisCluster", &makeRedisClusterUnderTest}, CacheKind{"Memcached", &makeMemcachedUnderTest},
+    CacheKind{"MemcachedWithPassword", &makeMemcachedWithPasswordUnderTest},
+    CacheKind{"MemcachedOverTls", &makeMemcachedOverTlsUnderTest});
 const auto kCacheName = [](const testing::TestParamInfo<CacheKind>& info) { return info.param.name; };
 
 INSTANTIATE_TEST_SUITE_P(Every, CacheSessionContract, kCaches, kCacheName);

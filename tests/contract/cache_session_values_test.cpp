@@ -155,31 +155,31 @@ TEST_P(CacheSessionContract, AnswersOneOutcomePerMutationInOrder) {
 
 TEST_P(CacheSessionContract, RenamesWithValueAndTtl) {
   set("old", "value", 100s);
-  mustApply(RenameMutation{.from = "old", .to = "new"});
+  mustApply(RenameMutation{.from = "old", .to = "{old}new"});
   EXPECT_EQ(value("old"), std::nullopt);
-  EXPECT_EQ(value("new"), "value");
-  expectTtl(read("new").ttl, 100s);
+  EXPECT_EQ(value("{old}new"), "value");
+  expectTtl(read("{old}new").ttl, 100s);
 }
 
 TEST_P(CacheSessionContract, RefusesToRenameOntoAnExistingKeyUnlessToldTo) {
   set("old", "value");
-  set("taken", "precious");
-  const auto refused = apply(RenameMutation{.from = "old", .to = "taken"});
+  set("{old}taken", "precious");
+  const auto refused = apply(RenameMutation{.from = "old", .to = "{old}taken"});
   EXPECT_EQ(refused.status, ApplyStatus::refused);
   EXPECT_EQ(refused.error->code, ErrorCode::conflict);
   EXPECT_EQ(value("old"), "value");
-  EXPECT_EQ(value("taken"), "precious");
-  mustApply(RenameMutation{.from = "old", .to = "taken", .replace = true});
+  EXPECT_EQ(value("{old}taken"), "precious");
+  mustApply(RenameMutation{.from = "old", .to = "{old}taken", .replace = true});
   EXPECT_EQ(value("old"), std::nullopt);
-  EXPECT_EQ(value("taken"), "value");
+  EXPECT_EQ(value("{old}taken"), "value");
 }
 
 TEST_P(CacheSessionContract, RefusesToRenameAnAbsentKey) {
-  set("taken", "precious");
-  const auto refused = apply(RenameMutation{.from = "absent", .to = "taken", .replace = true});
+  set("{old}taken", "precious");
+  const auto refused = apply(RenameMutation{.from = "{old}absent", .to = "{old}taken", .replace = true});
   EXPECT_EQ(refused.status, ApplyStatus::refused);
   EXPECT_EQ(refused.error->code, ErrorCode::notFound);
-  EXPECT_EQ(value("taken"), "precious");
+  EXPECT_EQ(value("{old}taken"), "precious");
 }
 
 TEST_P(CacheSessionContract, CapturesAllThatIsNeededToBringAKeyBack) {

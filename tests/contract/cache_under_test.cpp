@@ -1,8 +1,12 @@
 #include "contract/cache_under_test.hpp"
 
+#include <fstream>
+
 #include "cache/memory/memory_session.hpp"
 #include "cache/open_session.hpp"
 #include "support/certificates.hpp"
+#include "support/redis_cluster.hpp"
+#include "support/redis_sentinel.hpp"
 #include "support/server.hpp"
 #include "support/ssh_server.hpp"
 
@@ -32,14 +36,13 @@ class ServerUnderTest : public CacheUnderTest {
     profile.name = "under test";
     profile.host = kLoopback;
     describe(profile);
-    auto session = cache::openSession(std::move(executor), profile, SecretText());
-    if (!session) throw std::runtime_error(session.error().message);
-    return std::move(*session);
+    return cache::openSession(std::move(executor), profile, SecretText(password()));
   }
 
  protected:
   /// Which engine, and the way to it.
   virtual void describe(domain::ConnectionProfile& profile) const = 0;
+  [[nodiscard]] virtual std::string password() const { return {}; }
 };
 
 class RedisUnderTest final : public ServerUnderTest {
@@ -79,12 +82,65 @@ class RedisThroughSsh final : public ServerUnderTest {
   RedisServer server_;
 };
 
+/// Who may read and write, and nothing that an administrator may.
+class RedisAsLimitedUser final : public ServerUnderTest {
+ public:
+  RedisAsLimitedUser() {
+    RedisCli(server_).must({"ACL", "SETUSER", "limited", "on", ">pw", "~*", "+@read", "+@write",
+                            "+@connection", "+@transaction", "+@scripting", "-@admin", "-@dangerous",
+                            "+restore"});
+  }
+
+ private:
+  void describe(domain::ConnectionProfile& profile) const override {
+    profile.port = server_.port();
+    profile.username = "limited";
+  }
+  [[nodiscard]] std::string password() const override { return "pw"; }
+  RedisServer server_;
+};
+
+class RedisThroughSentinel final : public ServerUnderTest {
+  void describe(domain::ConnectionProfile& profile) const override {
+    profile.port = servers_.port();
+    profile.topology = domain::Topology::sentinel;
+    profile.sentinelMaster = "mymaster";
+  }
+  RedisSentinel servers_;
+};
+
+class RedisClusterUnderTest final : public ServerUnderTest {
+  void describe(domain::ConnectionProfile& profile) const override {
+    profile.port = cluster_.port();
+    profile.topology = domain::Topology::cluster;
+  }
+  RedisCluster cluster_;
+};
+
 class MemcachedUnderTest final : public ServerUnderTest {
   void describe(domain::ConnectionProfile& profile) const override {
     profile.engine = domain::CacheEngine::memcached;
     profile.port = server_.port();
   }
   MemcachedServer server_;
+};
+
+class MemcachedWithPassword final : public ServerUnderTest {
+ public:
+  MemcachedWithPassword() {
+    std::ofstream(directory_ / "users") << "me:pw\n";
+    server_ = std::make_unique<MemcachedServer>(std::vector<std::string>{"-Y", directory_ / "users"});
+  }
+
+ private:
+  void describe(domain::ConnectionProfile& profile) const override {
+    profile.engine = domain::CacheEngine::memcached;
+    profile.port = server_->port();
+    profile.username = "me";
+  }
+  [[nodiscard]] std::string password() const override { return "pw"; }
+  TemporaryDirectory directory_;
+  std::unique_ptr<MemcachedServer> server_;
 };
 
 class MemcachedOverTls final : public ServerUnderTest {
@@ -119,6 +175,22 @@ std::unique_ptr<CacheUnderTest> makeRedisOverTlsUnderTest() {
 
 std::unique_ptr<CacheUnderTest> makeRedisThroughSshUnderTest() {
   return std::make_unique<RedisThroughSsh>();
+}
+
+std::unique_ptr<CacheUnderTest> makeRedisAsLimitedUserUnderTest() {
+  return std::make_unique<RedisAsLimitedUser>();
+}
+
+std::unique_ptr<CacheUnderTest> makeRedisThroughSentinelUnderTest() {
+  return std::make_unique<RedisThroughSentinel>();
+}
+
+std::unique_ptr<CacheUnderTest> makeRedisClusterUnderTest() {
+  return std::make_unique<RedisClusterUnderTest>();
+}
+
+std::unique_ptr<CacheUnderTest> makeMemcachedWithPasswordUnderTest() {
+  return std::make_unique<MemcachedWithPassword>();
 }
 
 std::unique_ptr<CacheUnderTest> makeMemcachedUnderTest() {

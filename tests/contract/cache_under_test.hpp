@@ -28,7 +28,11 @@ struct CacheKind {
 /// With a client certificate.
 [[nodiscard]] std::unique_ptr<CacheUnderTest> makeRedisOverTlsUnderTest();
 [[nodiscard]] std::unique_ptr<CacheUnderTest> makeRedisThroughSshUnderTest();
+[[nodiscard]] std::unique_ptr<CacheUnderTest> makeRedisAsLimitedUserUnderTest();
+[[nodiscard]] std::unique_ptr<CacheUnderTest> makeRedisThroughSentinelUnderTest();
+[[nodiscard]] std::unique_ptr<CacheUnderTest> makeRedisClusterUnderTest();
 [[nodiscard]] std::unique_ptr<CacheUnderTest> makeMemcachedUnderTest();
+[[nodiscard]] std::unique_ptr<CacheUnderTest> makeMemcachedWithPasswordUnderTest();
 [[nodiscard]] std::unique_ptr<CacheUnderTest> makeMemcachedOverTlsUnderTest();
 
 }  // namespace cachify::test

@@ -195,16 +195,5 @@ TEST_F(RedisFaults, ASessionMayGoWhileItsCallsAreUnderWay) {
   server_.process().resume();
 }
 
-TEST(OpenSession, SaysWhatThisBuildCannotReachYet) {
-  boost::asio::io_context io;
-  domain::ConnectionProfile profile;
-  profile.port = 6379;
-  profile.tls.enabled = true;
-  EXPECT_EQ(openSession(io.get_executor(), profile, {}).error().code, ErrorCode::notSupported);
-  profile.tls.enabled = false;
-  profile.topology = domain::Topology::cluster;
-  EXPECT_EQ(openSession(io.get_executor(), profile, {}).error().code, ErrorCode::notSupported);
-}
-
 }  // namespace
 }  // namespace cachify::cache

@@ -83,7 +83,7 @@ TEST_F(SshTunnelTest, LeavesNothingBehindWhenItsSessionGoes) {
   profile.name = "far";
   profile.port = redis.port();
   profile.ssh = settingsFor(ssh);
-  auto session = openSession(io_.get_executor(), profile, SecretText()).value();
+  auto session = openSession(io_.get_executor(), profile, SecretText());
   EXPECT_TRUE(sshChildren().empty()) << "ssh is started by the first call";
   EXPECT_TRUE(await(io_, session->ping(CallContext::within(10s))));
   EXPECT_EQ(sshChildren().size(), 1u);

@@ -114,6 +114,12 @@ RedisCli::RedisCli(const RedisServer& server) : context_(std::make_unique<Contex
     throw std::runtime_error("cannot reach the server");
 }
 
+RedisCli::RedisCli(std::uint16_t port) : context_(std::make_unique<Context>()) {
+  context_->redis = redisConnectWithTimeout(kLoopback, port, kPatience);
+  if (context_->redis == nullptr || context_->redis->err != 0)
+    throw std::runtime_error("cannot reach the server");
+}
+
 RedisCli::~RedisCli() = default;
 
 RawReply RedisCli::operator()(const std::vector<std::string>& arguments) {

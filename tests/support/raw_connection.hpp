@@ -47,6 +47,8 @@ struct RawReply {
 class RedisCli {
  public:
   explicit RedisCli(const RedisServer& server);
+  /// Whatever speaks the protocol on that loopback port.
+  explicit RedisCli(std::uint16_t port);
   ~RedisCli();
 
   [[nodiscard]] RawReply operator()(const std::vector<std::string>& arguments);

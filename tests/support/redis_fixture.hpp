@@ -31,7 +31,7 @@ class RedisFixture : public testing::Test {
   }
   [[nodiscard]] std::unique_ptr<cache::CacheSession> open(const domain::ConnectionProfile& profile,
                                                           const std::string& password = {}) {
-    return cache::openSession(io_.get_executor(), profile, SecretText(password)).value();
+    return cache::openSession(io_.get_executor(), profile, SecretText(password));
   }
   /// A user with just these rights, and a session of theirs.
   [[nodiscard]] std::unique_ptr<cache::CacheSession> openAs(const std::string& user,

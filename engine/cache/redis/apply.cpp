@@ -27,6 +27,10 @@ Error cannotBeAtomic() {
               "and EXEC"};
 }
 
+Error otherKindOfHold() {
+  return {.code = ErrorCode::internalError, .message = "this hold is of another kind of cache"};
+}
+
 class Applying {
  public:
   explicit Applying(const std::vector<domain::Mutation>& mutations)
@@ -112,19 +116,47 @@ boost::asio::awaitable<std::vector<ApplyOutcome>> apply(SharedBackend backend, C
                                                         domain::Permit permit,
                                                         std::vector<domain::Mutation> mutations,
                                                         std::unique_ptr<Hold> hold, CallContext context) {
+  const auto allowed = spendPermit(permit, id, mutations, hold != nullptr);
+  if (allowed) {
+    co_return co_await applyAllowed(std::move(backend), std::move(mutations), std::move(hold),
+                                    std::move(context));
+  }
+  Applying refused(mutations);
+  refused.fillAll(ApplyStatus::refused, allowed.error());
+  co_return std::move(refused).take();
+}
+
+namespace {
+
+/// What a demoted master refused its successor will take.
+void retryAtSuccessor(std::vector<ApplyOutcome>& outcomes) {
+  for (ApplyOutcome& outcome : outcomes) {
+    if (outcome.status != ApplyStatus::refused) continue;
+    const auto* word = outcome.error->detail("serverError");
+    if (word == nullptr || std::get<std::string>(*word) != "READONLY") continue;
+    outcome.error->code = ErrorCode::connectionFailed;
+    outcome.error->message = "the master has just become a replica; its successor takes the write";
+    outcome.error->retryable = true;
+  }
+}
+
+}  // namespace
+
+boost::asio::awaitable<std::vector<ApplyOutcome>> applyAllowed(SharedBackend backend,
+                                                               std::vector<domain::Mutation> mutations,
+                                                               std::unique_ptr<Hold> hold,
+                                                               CallContext context) {
   Applying applying(mutations);
   auto* held = dynamic_cast<RedisHold*>(hold.get());
-  auto allowed = spendPermit(permit, id, mutations, hold != nullptr);
-  if (allowed && hold && held == nullptr) {
-    allowed = fail(ErrorCode::internalError, "this hold is of another kind of cache");
-  }
-  if (!allowed) {
-    applying.fillAll(ApplyStatus::refused, allowed.error());
+  if (hold && held == nullptr) {
+    applying.fillAll(ApplyStatus::refused, otherKindOfHold());
     co_return std::move(applying).take();
   }
   if (held != nullptr) {
     co_await applying.run(*held->lease, held->dialect, true, std::move(context));
-    co_return std::move(applying).take();
+    auto outcomes = std::move(applying).take();
+    if (backend && backend->followsMaster) retryAtSuccessor(outcomes);
+    co_return outcomes;
   }
   auto dialect = co_await dialectOf(backend, context);
   if (!dialect) {
@@ -137,7 +169,9 @@ boost::asio::awaitable<std::vector<ApplyOutcome>> apply(SharedBackend backend, C
     co_return std::move(applying).take();
   }
   co_await applying.run(**lease, *dialect, false, std::move(context));
-  co_return std::move(applying).take();
+  auto outcomes = std::move(applying).take();
+  if (backend->followsMaster) retryAtSuccessor(outcomes);
+  co_return outcomes;
 }
 
 }  // namespace cachify::cache::redis

@@ -13,4 +13,9 @@ namespace cachify::cache::redis {
                                                                       std::unique_ptr<Hold> hold,
                                                                       CallContext context);
 
+/// The same for who has spent the permit already. With a hold `backend` is not used.
+[[nodiscard]] boost::asio::awaitable<std::vector<ApplyOutcome>> applyAllowed(
+    SharedBackend backend, std::vector<domain::Mutation> mutations, std::unique_ptr<Hold> hold,
+    CallContext context);
+
 }  // namespace cachify::cache::redis

@@ -37,9 +37,9 @@ Task<void> learnWriteRights(Dialect& dialect, RedisConnection& connection, Bytes
                             CallContext context) {
   Pipeline queued;
   queued.add("RESTORE", key, 0, "no payload").add("UNLINK", key).add("DISCARD");
-  auto replies = co_await connection.exchange(queued, std::move(context));
-  if (!replies) co_return fail(std::move(replies).error());
-  const auto& answers = *replies;
+  std::vector<Reply> answers;
+  auto done = co_await connection.exchange(queued, answers, std::move(context));
+  if (!done) co_return done;
   dialect.dumps = dialect.dumps && !withholdsCommand(answers[0].text);
   dialect.unlink = dialect.unlink && !withholdsCommand(answers[1].text);
   if (answers[2].isError()) connection.close();  // still in its transaction
@@ -55,9 +55,10 @@ Task<Dialect> learnDialect(SharedBackend backend, CallContext context) {
   addReleaseQuestions(questions, key);
   questions.add("DUMP", key).add("WATCH", key).add("EXEC").add("MULTI");
   connection.watching = true;
-  auto replies = co_await connection.exchange(questions, context);
-  if (!replies) co_return fail(std::move(replies).error());
-  const auto& r = *replies;
+  std::vector<Reply> r;  // a cluster's node may redirect the absent key: that is an answer too
+  auto done = co_await connection.exchange(questions, r, context);
+  if (!done) co_return fail(std::move(done).error());
+  if (auto passing = passingError(r)) co_return fail(*std::move(passing));
   Dialect dialect;
   learnRelease(dialect, r);
   dialect.dumps = !withholdsCommand(r[4].text);
@@ -71,9 +72,10 @@ Task<Dialect> learnDialect(SharedBackend backend, CallContext context) {
 
 }  // namespace
 
-SharedBackend makeBackend(boost::asio::any_io_executor executor, Login login) {
+SharedBackend makeBackend(boost::asio::any_io_executor executor, Login login, Locate locate) {
   auto backend = std::make_shared<Backend>();
-  backend->pool = std::make_shared<ConnectionPool>(std::move(executor), std::move(login));
+  login.isMaster = backend->followsMaster = locate != nullptr;
+  backend->pool = std::make_shared<ConnectionPool>(std::move(executor), std::move(login), std::move(locate));
   backend->absentKey = randomName();
   return backend;
 }

@@ -22,12 +22,14 @@ struct Dialect {
 
 struct Backend {
   std::shared_ptr<ConnectionPool> pool;
-  Bytes absentKey;  ///< a name that no one uses: what is tried on it changes nothing
+  bool followsMaster = false;  ///< a demoted master is left for its successor
+  Bytes absentKey;             ///< a name that no one uses: what is tried on it changes nothing
   std::optional<Dialect> dialect{};
 };
 using SharedBackend = std::shared_ptr<Backend>;
 
-[[nodiscard]] SharedBackend makeBackend(boost::asio::any_io_executor executor, Login login);
+[[nodiscard]] SharedBackend makeBackend(boost::asio::any_io_executor executor, Login login,
+                                        Locate locate = nullptr);
 
 /// Found out once for a session, on a connection of its own, and without ever running a command that writes.
 [[nodiscard]] Task<Dialect> dialectOf(SharedBackend backend, CallContext context);

@@ -4,6 +4,7 @@
 #include <charconv>
 #include <concepts>
 #include <cstddef>
+#include <vector>
 
 #include "core/bytes.hpp"
 
@@ -32,6 +33,11 @@ class Pipeline {
 
   void append(const Pipeline& other);
 
+  /// The same commands for a key that is on its way to another node of a cluster: each goes after an ASKING,
+  /// a transaction as a whole after one. `isOurs` tells, command by command, which replies are to an ASKING.
+  struct Asking;
+  [[nodiscard]] Asking asking() const;
+
   [[nodiscard]] const Bytes& bytes() const { return bytes_; }
   [[nodiscard]] std::size_t count() const { return count_; }
   [[nodiscard]] bool empty() const { return count_ == 0; }
@@ -43,6 +49,12 @@ class Pipeline {
 
   Bytes bytes_;
   std::size_t count_ = 0;
+  std::vector<std::size_t> starts_;  ///< where each command begins
+};
+
+struct Pipeline::Asking {
+  Pipeline commands;
+  std::vector<bool> isOurs;
 };
 
 }  // namespace cachify::cache::redis

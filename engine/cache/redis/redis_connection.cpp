@@ -1,5 +1,8 @@
 #include "cache/redis/redis_connection.hpp"
 
+#include <algorithm>
+
+#include "cache/redis/cluster/redirect.hpp"
 #include "cache/redis/server_error.hpp"
 #include "cache/transport/overlap.hpp"
 
@@ -30,10 +33,19 @@ Greeting greetingFor(const Login& login) {
   return greeting;
 }
 
+/// EXEC after a refused write says so too.
+bool isDemotion(const Reply& reply) {
+  return reply.isError() && reply.text.starts_with("READONLY");
+}
+
+bool isRedirect(const Reply& reply) {
+  return reply.isError() && redirectIn(reply.text);
+}
+
 }  // namespace
 
-RedisConnection::RedisConnection(boost::asio::any_io_executor executor, const Login& login)
-    : login_(login), transport_(makeTransport(std::move(executor), login.endpoint)) {}
+RedisConnection::RedisConnection(boost::asio::any_io_executor executor, const Login& login, Endpoint endpoint)
+    : login_(login), transport_(makeTransport(std::move(executor), std::move(endpoint))) {}
 
 Task<void> RedisConnection::open(CallContext context) {
   auto connected = co_await transport_->connect(context);
@@ -57,11 +69,30 @@ Task<std::vector<Reply>> RedisConnection::exchange(const Pipeline& commands, Cal
   std::vector<Reply> replies;
   auto done = co_await exchange(commands, replies, std::move(context));
   if (!done) co_return fail(std::move(done).error());
+  if (login_.inCluster) {
+    const auto elsewhere = std::ranges::find_if(replies, isRedirect);
+    if (elsewhere != replies.end()) co_return fail(redirected(elsewhere->text));
+  }
   co_return replies;
 }
 
 Task<void> RedisConnection::exchange(const Pipeline& commands, std::vector<Reply>& replies,
                                      CallContext context) {
+  if (!login_.asking) {
+    auto sent = co_await send(commands, replies, std::move(context));
+    if (login_.isMaster && std::ranges::any_of(replies, isDemotion)) close();
+    co_return sent;
+  }
+  const Pipeline::Asking asking = commands.asking();
+  std::vector<Reply> all;
+  auto sent = co_await send(asking.commands, all, std::move(context));
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    if (!asking.isOurs[i]) replies.push_back(std::move(all[i]));
+  }
+  co_return sent;
+}
+
+Task<void> RedisConnection::send(const Pipeline& commands, std::vector<Reply>& replies, CallContext context) {
   replies.reserve(commands.count());
   if (commands.bytes().size() > kWriteAtOnceBytes) {
     co_return co_await overlap(readReplies(commands.count(), replies, context),

@@ -18,20 +18,28 @@ struct Login {
   std::string username;
   SecretText password;
   std::uint32_t dbIndex = 0;
+  /// A node of a cluster: a redirect in a reply makes the whole exchange fail (see cluster/redirect.hpp).
+  bool inCluster = false;
+  /// For keys that are on their way to this node: an ASKING goes before each command.
+  bool asking = false;
+  /// Was a master when it was connected to. One that answers READONLY is a replica now: the connection
+  /// closes.
+  bool isMaster = false;
 };
 
 /// Threads and errors as of Transport. After a failed call the connection is closed.
 class RedisConnection {
  public:
-  RedisConnection(boost::asio::any_io_executor executor, const Login& login);
+  /// `login` must outlive the connection; `endpoint` is where it is.
+  RedisConnection(boost::asio::any_io_executor executor, const Login& login, Endpoint endpoint);
 
   /// Connects, authenticates, selects the database, and gives the connection a name if the server lets it.
   Task<void> open(CallContext context);
 
-  /// Sends the commands and reads one reply each. Error replies are replies. `commands` must outlive the
-  /// call.
+  /// Sends the commands and reads one reply each. Error replies are replies, but for a cluster's redirects.
+  /// `commands` must outlive the call.
   Task<std::vector<Reply>> exchange(const Pipeline& commands, CallContext context);
-  /// As above; what was answered before a failure stays in `replies`.
+  /// As above, but redirects are replies too; what was answered before a failure stays in `replies`.
   Task<void> exchange(const Pipeline& commands, std::vector<Reply>& replies, CallContext context);
 
   [[nodiscard]] std::uint64_t writtenBytes() const { return transport_->writtenBytes(); }
@@ -42,6 +50,7 @@ class RedisConnection {
   bool watching = false;
 
  private:
+  Task<void> send(const Pipeline& commands, std::vector<Reply>& replies, CallContext context);
   Task<void> readReplies(std::size_t count, std::vector<Reply>& replies, CallContext context);
 
   const Login& login_;

@@ -2,10 +2,12 @@
 
 #include "cache/redis/apply.hpp"
 #include "cache/redis/capture.hpp"
+#include "cache/redis/cluster/cluster_session.hpp"
 #include "cache/redis/describe.hpp"
 #include "cache/redis/probe.hpp"
 #include "cache/redis/read_value.hpp"
 #include "cache/redis/scan.hpp"
+#include "cache/redis/sentinel.hpp"
 #include "cache/transport/way_in.hpp"
 
 namespace cachify::cache {
@@ -62,8 +64,13 @@ std::unique_ptr<CacheSession> makeRedisSession(boost::asio::any_io_executor exec
       .password = std::move(password),
       .dbIndex = profile.dbIndex,
   };
-  return std::make_unique<RedisSession>(profile.id,
-                                        redis::makeBackend(std::move(executor), std::move(login)));
+  if (profile.topology == domain::Topology::cluster)
+    return makeClusterSession(std::move(executor), profile.id, std::move(login));
+  redis::Locate locate;
+  if (profile.topology == domain::Topology::sentinel)
+    locate = redis::masterBySentinel(executor, login, profile.sentinelMaster);
+  auto backend = redis::makeBackend(std::move(executor), std::move(login), std::move(locate));
+  return std::make_unique<RedisSession>(profile.id, std::move(backend));
 }
 
 }  // namespace cachify::cache

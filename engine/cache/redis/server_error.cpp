@@ -118,6 +118,14 @@ Error classify(std::string_view text) {
       .with("serverMessage", shown);
 }
 
+std::optional<Error> passingError(std::span<const Reply> replies) {
+  for (const Reply& reply : replies) {
+    if (!reply.isError()) continue;
+    if (Error error = classify(reply.text); error.retryable) return error;
+  }
+  return std::nullopt;
+}
+
 bool refusesCommand(std::string_view text) {
   // "… has no permissions to run the 'dump' command", in all versions; the rest is about keys and channels.
   return text.starts_with("NOPERM") && text.find("to run the") != std::string_view::npos;

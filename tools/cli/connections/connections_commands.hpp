@@ -8,5 +8,6 @@ namespace cachify::cli {
 void addConnectionWrites(CommandGroup& connections);
 void addConnectionReads(CommandGroup& connections);
 void addConnectionTest(CommandGroup& connections);
+void addConnectionExchange(CommandGroup& connections);
 
 }  // namespace cachify::cli

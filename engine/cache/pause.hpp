@@ -1,0 +1,14 @@
+#pragma once
+
+#include <chrono>
+
+#include "cache/task.hpp"
+#include "core/call_context.hpp"
+
+namespace cachify::cache {
+
+/// Before another look at something that is changing. TIMEOUT when the deadline has come, CANCELLED when the
+/// stop has; a stop during the pause is noticed at its end.
+[[nodiscard]] Task<void> pauseWithin(std::chrono::milliseconds pause, CallContext context);
+
+}  // namespace cachify::cache

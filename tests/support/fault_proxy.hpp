@@ -1,0 +1,64 @@
+#pragma once
+// A bad network between a client and a server on loopback, and a server that answers what the test wants.
+
+#include <atomic>
+#include <cstdint>
+#include <mutex>
+#include <string>
+#include <thread>
+#include <vector>
+
+namespace cachify::test {
+
+/// Forwards bytes both ways on a thread of its own; faults may be set at any time, from any thread, and hold
+/// until `pass`. Commands are those of RESP.
+class FaultProxy {
+ public:
+  explicit FaultProxy(std::uint16_t server);
+  ~FaultProxy();
+  FaultProxy(const FaultProxy&) = delete;
+  FaultProxy& operator=(const FaultProxy&) = delete;
+
+  [[nodiscard]] std::uint16_t port() const { return port_; }
+  /// How often a fault took effect.
+  [[nodiscard]] int struck() const { return struck_; }
+
+  void pass();
+  /// That many bytes of replies go through on each connection, then it is reset.
+  void resetAfter(std::size_t replyBytes);
+  /// Likewise, then nothing more comes.
+  void stallAfter(std::size_t replyBytes);
+  /// Every command is answered with this and does not reach the server.
+  void answerInstead(std::string reply);
+  /// The server gets the command, and the connection is reset in place of its reply.
+  void loseReplyTo(std::string command);
+
+ private:
+  enum class Kind : std::uint8_t { none, resetAfter, stallAfter, answerInstead, loseReplyTo };
+  struct Fault {
+    Kind kind = Kind::none;
+    std::size_t bytes = 0;
+    std::string text;
+  };
+  struct Link;
+
+  void set(Fault fault);
+  [[nodiscard]] Fault fault() const;
+  void serve();
+  void accept();
+  /// False: the link is to be closed.
+  bool fromClient(Link& link);
+  bool fromServer(Link& link);
+
+  std::uint16_t server_;
+  std::uint16_t port_ = 0;
+  int listener_ = -1;
+  int wake_[2] = {-1, -1};
+  std::atomic<int> struck_ = 0;
+  mutable std::mutex mutex_;
+  Fault fault_;
+  std::vector<Link> links_;  ///< of the thread alone
+  std::jthread thread_;
+};
+
+}  // namespace cachify::test

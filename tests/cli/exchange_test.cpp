@@ -75,7 +75,7 @@ TEST_F(ConnectionsExchange, WhatIsWrongInAFileIsNamedAndNothingIsImported) {
   EXPECT_EQ(wrong(R"({"engine":"redis"})").exitCode, 2);
   for (const auto* file : {"", "nonsense", "[]", "{}", R"({"format":"other/1","connections":[]})"})
     EXPECT_EQ(imported(file).exitCode, 2) << file;
-  EXPECT_EQ(run({"connections", "import", "/nowhere/file"}).exitCode, 4);
+  EXPECT_EQ(run({"connections", "import", "/nowhere/file"}).exitCode, 2);
   EXPECT_EQ(run({"connections", "show", "good"}).exitCode, 4);
 }
 

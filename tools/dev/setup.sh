@@ -29,6 +29,17 @@ install_packages() {
   "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive RUNLEVEL=1 \
     apt-get install -y -qq --no-install-recommends $missing >/dev/null ||
     die "apt-get install failed; run it by hand to see why: apt-get install $missing"
+  keep_off redis-server redis-server.service
+  keep_off memcached memcached.service
+  keep_off openssh-server ssh.service
+}
+
+# keep_off PACKAGE UNIT: a server that came with us must not start at the next boot either; one that was there
+# before is left as it was.
+keep_off() {
+  case $'\n'"$missing"$'\n' in *$'\n'"$1"$'\n'*) ;; *) return 0 ;; esac
+  command -v systemctl >/dev/null || return 0
+  "${as_root[@]}" systemctl disable --quiet "$2" 2>/dev/null || true
 }
 
 # build PRESET TARGET…

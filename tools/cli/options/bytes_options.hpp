@@ -22,7 +22,7 @@ struct ValueOption {
 
   void addTo(CLI::App& app);
   [[nodiscard]] bool given() const { return file || base64 || fromStdin; }
-  /// VALIDATION_ERROR unless just one form was given; NOT_FOUND for a file that cannot be read.
+  /// VALIDATION_ERROR unless just one form was given, and for a file that cannot be read.
   [[nodiscard]] Result<Bytes> resolve(const OptionalText& positional) const;
 };
 

@@ -4,8 +4,8 @@
     tools/dev/check_layers.py [ROOT]
 
 core < domain < events < {log, views, cache, secrets, plugin_host} < actions < studio < front ends. The five in braces
-never include each other, except that views reads the log through its reader interface. A front end sees studio and what
-studio's headers expose, and the pure layers. Each outside library is seen in one place only.
+never include each other, except that views reads the log through its reader interface. Beside domain stands decode,
+which sees core alone. A front end sees studio and what studio's headers expose, and the pure layers. Each outside library is seen in one place only.
 
 Violations go to standard output, one a line, and the exit code is 1; long files are warnings.
 """
@@ -15,9 +15,9 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-RANK = {"core": 0, "domain": 1, "events": 2, "log": 3, "views": 3, "cache": 3, "secrets": 3, "plugin_host": 3,
-        "actions": 4, "studio": 5}
-PURE_LAYERS = ("core", "domain", "events")
+RANK = {"core": 0, "decode": 1, "domain": 1, "events": 2, "log": 3, "views": 3, "cache": 3, "secrets": 3,
+        "plugin_host": 3, "actions": 4, "studio": 5}
+PURE_LAYERS = ("core", "decode", "domain", "events")
 LOG_READER = {"log/event_reader.hpp", "log/frame.hpp"}
 FRONT_ENDS = ("tools/cli/", "ui-qml/")
 
@@ -26,6 +26,7 @@ LIBRARIES = (
     (re.compile(r"lmdb\.h$"), "LMDB", ("engine/log/",)),
     (re.compile(r"sqlite3(ext)?\.h$"), "SQLite", ("engine/views/", "engine/actions/legacy")),
     (re.compile(r"hiredis/"), "hiredis", ("engine/cache/redis/",)),
+    (re.compile(r"(zlib|lz4(frame)?)\.h$"), "a decompressor", ("engine/decode/",)),
     (re.compile(r"libsecret/"), "libsecret", ("engine/secrets/",)),
     (re.compile(r"boost/dll(/|\.hpp)"), "Boost.DLL", ("engine/plugin_host/",)),
     (re.compile(r"(Q[A-Z]\w*|Qt[A-Z]\w*/.*|q[a-z]+\.h)$"), "Qt", ("ui-qml/", "plugins/")),

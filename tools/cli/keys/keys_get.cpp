@@ -4,6 +4,7 @@
 
 #include "keys/keys_commands.hpp"
 #include "keys/read_output.hpp"
+#include "keys/value_view.hpp"
 #include "options/bytes_options.hpp"
 #include "options/page_options.hpp"
 
@@ -22,6 +23,7 @@ struct GetOptions {
   OptionalText key;
   KeyOption keyForms;
   PageOptions page;
+  ViewOption view;
   bool raw = false;
 };
 
@@ -65,31 +67,44 @@ Outcome printRaw(const Reading& reading, cache::ReadRange range, bool inParts) {
   return ExitCode::done;
 }
 
+/// The value as a document or for people, and where a view was asked for, as that too.
+Outcome show(const Reading& reading, const cache::ReadRange& range, std::optional<decode::View> view) {
+  Output& output = reading.context.output();
+  const auto value = reading(range);
+  if (!value) return std::unexpected(value.error());
+  const bool exists = value->type != ValueType::none;
+  if (!exists && !output.json()) return noSuchKey(reading.key);
+  std::optional<decode::Decoded> seen;
+  if (view && exists) {
+    auto result = viewed(*value, *view);
+    if (!result) return std::unexpected(result.error());
+    seen = *std::move(result);
+  }
+  const bool whole = isWhole(*value, range);
+  if (output.json()) {
+    output.document(toJson(reading.key, *value, whole, seen));
+  } else {
+    printForPeople(output, reading.key, *value, whole, seen);
+  }
+  return exists ? ExitCode::done : ExitCode::notFound;
+}
+
 Outcome getKey(CommandContext& context, const GetOptions& options) {
   auto key = options.keyForms.resolve(options.key);
   if (!key) return std::unexpected(key.error());
-  const auto range = options.page.range();
+  const auto view = options.view.resolve();
+  if (!view) return std::unexpected(view.error());
+  auto range = options.page.range();
   if (!range) return std::unexpected(range.error());
+  if (*view && !options.page.maxBytes) range->maxBytes = kViewedBytes;
   auto profile = context.profile(options.connection);
   if (!profile) return std::unexpected(profile.error());
   const auto engine = context.engine();
   if (!engine) return std::unexpected(engine.error());
   const Reading reading{context, **engine, *std::move(profile), *std::move(key)};
-  Output& output = context.output();
-  if (options.raw && !output.json()) return printRaw(reading, *range, !options.page.maxBytes.has_value());
-
-  const auto value = reading(*range);
-  if (!value) return std::unexpected(value.error());
-  const bool exists = value->type != ValueType::none;
-  const bool whole = isWhole(*value, *range);
-  if (output.json()) {
-    output.document(toJson(reading.key, *value, whole));
-  } else if (!exists) {
-    return noSuchKey(reading.key);
-  } else {
-    printForPeople(output, reading.key, *value, whole);
-  }
-  return exists ? ExitCode::done : ExitCode::notFound;
+  if (options.raw && !context.output().json())
+    return printRaw(reading, *range, !options.page.maxBytes.has_value());
+  return show(reading, *range, *view);
 }
 
 }  // namespace
@@ -100,7 +115,9 @@ void addKeysGet(CommandGroup& keys) {
   addText(get.app, "KEY", get.options.key, "The key");
   get.options.keyForms.addTo(get.app);
   get.options.page.addTo(get.app);
-  get.app.add_flag("--raw", get.options.raw, "A string's bytes as they are, whole, and nothing else");
+  auto* raw =
+      get.app.add_flag("--raw", get.options.raw, "A string's bytes as they are, whole, and nothing else");
+  get.options.view.addTo(get.app)->excludes(raw);
 }
 
 }  // namespace cachify::cli

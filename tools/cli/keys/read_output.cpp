@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "keys/value_json.hpp"
+#include "keys/value_view.hpp"
 #include "output/json_text.hpp"
 #include "output/plain_words.hpp"
 
@@ -12,12 +13,15 @@ using cache::ReadValue;
 using domain::ValueType;
 
 bool isWhole(const ReadValue& value, const cache::ReadRange& range) {
-  if (!range.cursor.empty() || !range.from.empty() || range.scores || !value.nextCursor.empty()) return false;
+  if (!range.cursor.empty() || !range.from.empty() || range.backwards || range.scores ||
+      !value.nextCursor.empty())
+    return false;
   const auto* text = std::get_if<Bytes>(&value.value);
   return text == nullptr || text->size() == value.sizeBytes;
 }
 
-json::object toJson(const Bytes& key, const ReadValue& value, bool whole) {
+json::object toJson(const Bytes& key, const ReadValue& value, bool whole,
+                    const std::optional<decode::Decoded>& seen) {
   json::object object;
   putBytes(object, "key", key);
   object["exists"] = value.type != ValueType::none;
@@ -32,16 +36,18 @@ json::object toJson(const Bytes& key, const ReadValue& value, bool whole) {
   object["complete"] = whole;
   object["nextCursor"] = nullptr;
   if (!value.nextCursor.empty()) object["nextCursor"] = value.nextCursor;
+  if (seen) object["view"] = toJson(*seen);
   return object;
 }
 
-void printForPeople(Output& output, const Bytes& key, const ReadValue& value, bool whole) {
+void printForPeople(Output& output, const Bytes& key, const ReadValue& value, bool whole,
+                    const std::optional<decode::Decoded>& seen) {
   std::string facts = fmt::format("{}, {}, TTL {}", domain::wireName(value.type), sizeWords(value.sizeBytes),
                                   ttlWords(value.ttl));
   if (!value.encoding.empty()) facts += fmt::format(", {}", escapeForDisplay(value.encoding));
   if (value.flags != 0) facts += fmt::format(", flags {}", value.flags);
   output.note(fmt::format("{}: {}", escapeForDisplay(key), facts));
-  printValue(output, value.value);
+  seen ? printView(output, *seen) : printValue(output, value.value);
   if (whole) {
     if (value.value.index() != 0)
       output.note(fmt::format("digest {}", toHex(domain::contentDigest(value.value))));

@@ -47,6 +47,9 @@ Result<void> checkKeyPassphrase(const ConnectionProfile& profile, SecretChanges&
   return {};
 }
 
+/// How often somebody else may write profiles before a command gives up.
+constexpr int kMaxRaces = 8;
+
 Result<void> checkName(const ControlState::All& all, const ConnectionProfile& profile) {
   for (const auto& other : all.profiles) {
     if (other.id == profile.id || domain::nameKey(other.name) != domain::nameKey(profile.name)) continue;
@@ -148,7 +151,31 @@ Task<void> Connections::appendToConnections(log::FrameDraft frame, std::uint64_t
   co_return Result<void>();
 }
 
-Task<ConnectionProfile> Connections::add(ConnectionProfile draft, SecretChanges secrets) {
+/// Names are decided on anew when somebody else wrote profiles meanwhile.
+Task<void> Connections::appendCreated(const std::vector<ConnectionProfile>& profiles) {
+  for (int race = 0;; ++race) {
+    const auto all = state_.all();
+    if (!all) co_return std::unexpected(all.error());
+    log::AppendRequest request;
+    for (const ConnectionProfile& profile : profiles) {
+      if (auto ok = checkName(*all, profile); !ok) co_return ok;
+      const Trace trace{.correlation = Uuid::makeV7(context_.clock.now()), .causation = {}};
+      request.frames.push_back(makeFrame(context_, trace, std::string(events::kConnectionsStream),
+                                         events::ConnectionCreated{profile}));
+      const Trace cause{trace.correlation, request.frames.back().firstEventId};
+      for (auto& frame : recorder_.frames(cause, operationOn(profile, "connections.add"), nullptr))
+        request.frames.push_back(std::move(frame));
+    }
+    request.conditions.push_back(
+        {.stream = std::string(events::kConnectionsStream), .version = all->streamVersion});
+    Result<log::AppendReceipt> receipt = co_await append(context_.log, std::move(request));
+    if (receipt) co_return Result<void>();
+    const bool outrun = receipt.error().code == ErrorCode::conflict && receipt.error().detail("stream");
+    if (!outrun || race == kMaxRaces) co_return std::unexpected(receipt.error());
+  }
+}
+
+ConnectionProfile Connections::fresh(ConnectionProfile draft) const {
   const WallTime now = context_.clock.now();
   ConnectionProfile profile = domain::normalized(std::move(draft));
   profile.id = ConnectionId::make(now);
@@ -156,6 +183,25 @@ Task<ConnectionProfile> Connections::add(ConnectionProfile draft, SecretChanges 
   profile.updatedAt = profile.createdAt;
   profile.secretRef.clear();
   profile.tls.keySecretRef.clear();
+  return profile;
+}
+
+Task<std::vector<ConnectionProfile>> Connections::addAll(std::vector<ConnectionProfile> drafts) {
+  std::vector<ConnectionProfile> profiles;
+  for (ConnectionProfile& draft : drafts) {
+    profiles.push_back(fresh(std::move(draft)));
+    if (auto ok = domain::validate(profiles.back()); !ok) co_return std::unexpected(ok.error());
+    const ControlState::All before{.profiles = {profiles.begin(), profiles.end() - 1}, .streamVersion = 0};
+    if (auto ok = checkName(before, profiles.back()); !ok) co_return std::unexpected(ok.error());
+  }
+  if (profiles.empty()) co_return profiles;
+  Result<void> appended = co_await appendCreated(profiles);
+  if (!appended) co_return std::unexpected(appended.error());
+  co_return profiles;
+}
+
+Task<ConnectionProfile> Connections::add(ConnectionProfile draft, SecretChanges secrets) {
+  ConnectionProfile profile = fresh(std::move(draft));
   Result<ConnectionProfile> created = co_await create(std::move(profile), std::move(secrets));
   co_return created;
 }
@@ -168,12 +214,8 @@ Task<ConnectionProfile> Connections::create(ConnectionProfile profile, SecretCha
 
   Result<void> stored = co_await storeSecrets(profile, std::move(secrets));
   if (!stored) co_return std::unexpected(stored.error());
-  const Trace trace{.correlation = Uuid::makeV7(context_.clock.now()), .causation = {}};
-  log::FrameDraft frame =
-      makeFrame(context_, trace, std::string(events::kConnectionsStream), events::ConnectionCreated{profile});
-  events::Operation operation = operationOn(profile, "connections.add");
-  Result<void> appended =
-      co_await appendToConnections(std::move(frame), all->streamVersion, std::move(operation));
+  const std::vector<ConnectionProfile> created{profile};
+  Result<void> appended = co_await appendCreated(created);
   if (!appended) {
     std::vector<std::string> unused = secretsBeyond(profile, ConnectionProfile{});
     co_await forgetSecrets(std::move(unused));

@@ -43,6 +43,9 @@ class Connections {
   /// Gives the profile its id and times. VALIDATION_ERROR for a broken rule or a name in use. If the secret
   /// cannot be stored there is no profile; if the profile cannot be recorded the secret is taken back.
   [[nodiscard]] Task<domain::ConnectionProfile> add(domain::ConnectionProfile draft, SecretChanges secrets);
+  /// All of them or, if one is wrong or its name in use, none; without secrets.
+  [[nodiscard]] Task<std::vector<domain::ConnectionProfile>> addAll(
+      std::vector<domain::ConnectionProfile> drafts);
   /// `edited` carries the `updatedAt` it was read with: CONFLICT if it was changed since.
   [[nodiscard]] Task<domain::ConnectionProfile> edit(domain::ConnectionProfile edited, SecretChanges secrets);
   /// A copy under another name, its secrets included.
@@ -56,6 +59,9 @@ class Connections {
 
  private:
   Task<domain::ConnectionProfile> create(domain::ConnectionProfile profile, SecretChanges secrets);
+  Task<void> appendCreated(const std::vector<domain::ConnectionProfile>& profiles);
+  /// Normalized, with an id and times of its own and no secrets.
+  [[nodiscard]] domain::ConnectionProfile fresh(domain::ConnectionProfile draft) const;
   /// Puts the names of what it stores into the profile. When it fails nothing of it stays in the store.
   Task<void> storeSecrets(domain::ConnectionProfile& profile, SecretChanges secrets);
   Task<void> store(std::string name, std::string label, SecretText secret);

@@ -66,9 +66,11 @@ Result<void> judgeEdit(const domain::Mutation& mutation, const std::vector<Captu
   const Capture& capture = captures.front();
   const auto& change = std::get<domain::EditMutation>(mutation).change;
   const auto wanted = domain::typeOf(change);
-  if (capture.existed() && capture.type != wanted) {
+  // `other` may be a right to ask for the type that is missing: then the server judges.
+  const bool known = capture.existed() && capture.type != domain::ValueType::other;
+  if (known && capture.type != wanted) {
     return fail(Error{.code = ErrorCode::conflict,
-                      .message = fmt::format("'{}' holds a {}, not a {}; nothing was changed",
+                      .message = fmt::format("'{}' is of type {}, not {}; nothing was changed",
                                              escapeForDisplay(capture.key), domain::wireName(capture.type),
                                              domain::wireName(wanted))}
                     .with("type", std::string(domain::wireName(capture.type))));

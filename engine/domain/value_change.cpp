@@ -12,11 +12,6 @@
 namespace cachify::domain {
 namespace {
 
-template <class... F>
-struct Overloaded : F... {
-  using F::operator()...;
-};
-
 struct Facts {
   std::string_view name;
   ValueType type;

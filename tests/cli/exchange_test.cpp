@@ -72,6 +72,7 @@ TEST_F(ConnectionsExchange, WhatIsWrongInAFileIsNamedAndNothingIsImported) {
   EXPECT_THAT(range.err, HasSubstr("timeoutMs"));
   EXPECT_EQ(wrong(good + "," + good).exitCode, 2);
   EXPECT_EQ(wrong("5").exitCode, 2);
+  EXPECT_EQ(wrong(R"({"name":"p","engine":"redis","password":"lost"})").exitCode, 2);
   EXPECT_EQ(wrong(R"({"engine":"redis"})").exitCode, 2);
   for (const auto* file : {"", "nonsense", "[]", "{}", R"({"format":"other/1","connections":[]})"})
     EXPECT_EQ(imported(file).exitCode, 2) << file;

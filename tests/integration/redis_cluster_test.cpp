@@ -217,6 +217,54 @@ TEST_F(RedisClusterTest, AScanAndReadsGoOnWhenAMasterDiesAndItsReplicaTakesOver)
       std::ranges::all_of(*described, [](const auto& one) { return one.type == domain::ValueType::string; }));
 }
 
+TEST_F(RedisClusterTest, FollowsAskWhereNodesDoNotNameTheirHosts) {
+  for (std::size_t i = 0; i < cluster_.masters(); ++i)
+    cluster_.cli(i).must({"CONFIG", "SET", "cluster-preferred-endpoint-type", "unknown-endpoint"});
+  const Bytes key = "{moving}1";
+  const auto slot = redis::slotOf(key);
+  const auto from = cluster_.firstOwnerOf(slot);
+  cluster_.onKey(key, {"SET", key, "v"});
+  cluster_.beginMove(slot, from, (from + 1) % 3);
+  ASSERT_EQ(cluster_.moveKeys(slot, from, (from + 1) % 3, 1), 1U);
+  EXPECT_EQ(valueOf(*open(), key), "v");
+}
+
+TEST_F(RedisClusterTest, WhateverGoesWrongInAScanIsAnErrorLikeAnyOther) {
+  fill(300);
+  const auto session = open();
+  ASSERT_TRUE(run(session->probe(soon())));
+  const std::string inner = "c1|0-16383|" + cluster_.idOf(0) + ",0-16383,0,nonsense";
+  EXPECT_EQ(run(session->scan({.cursor = inner}, soon())).error().code, ErrorCode::validationError);
+
+  std::stop_source stop;
+  stop.request_stop();
+  const auto stopped = run(session->scan({}, CallContext::within(5s, stop.get_token())));
+  EXPECT_EQ(stopped.error().code, ErrorCode::cancelled);
+
+  cluster_.node(2).process().suspend();
+  const auto silent = run(session->scan({}, CallContext::within(500ms)));
+  EXPECT_EQ(silent.error().code, ErrorCode::timeout);
+  cluster_.node(2).process().resume();
+
+  for (std::size_t i = 0; i < cluster_.masters(); ++i) {
+    cluster_.cli(i).must({"ACL", "SETUSER", "default", "-scan"});
+  }
+  const auto refused = run(open()->scan({}, soon()));
+  EXPECT_EQ(refused.error().code, ErrorCode::unauthorized);
+  EXPECT_THAT(refused.error().message, HasSubstr("SCAN"));
+}
+
+TEST_F(RedisClusterTest, ANodeThatIsGoneWithItsReplicaIsAnErrorInTime) {
+  fill(300);
+  const auto session = open();
+  ASSERT_TRUE(run(session->probe(soon())));
+  cluster_.node(5).process().kill();
+  cluster_.node(2).process().kill();
+  const auto gone = run(session->scan({.limit = 1000}, CallContext::within(2s)));
+  ASSERT_FALSE(gone);
+  EXPECT_TRUE(gone.error().retryable) << gone.error().message;
+}
+
 TEST_F(RedisClusterTest, FiltersByPatternAndTypeOnEveryNode) {
   fill(300);
   cluster_.onKey("list", {"RPUSH", "list", "a"});

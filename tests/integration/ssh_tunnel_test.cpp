@@ -138,7 +138,7 @@ TEST_F(SshTunnelTest, SaysWhyTheSshServerCannotBeReached) {
       to(redis.port(), through({.destination = "127.0.0.1", .port = test::freePort(), .configFile = config})),
       "refused the connection", true);
   refused(to(redis.port(), through({.destination = "x", .port = 0, .configFile = directory / "missing"})),
-          "Can't open user config", true);
+          "configuration file cannot be read", false);
   expectNothingLeft();
 }
 

@@ -18,8 +18,9 @@ constexpr std::string_view kSetAbsentFields =
     "if type(there) == 'table' then return there end "
     "if there == 1 then return redis.status_reply('CONFLICT') end "
     "end "
-    "for i = 1, #ARGV, 2 do redis.call('HSET', KEYS[1], ARGV[i], ARGV[i + 1]) end "
-    "return #ARGV / 2";
+    "local added = 0 "
+    "for i = 1, #ARGV, 2 do added = added + redis.call('HSET', KEYS[1], ARGV[i], ARGV[i + 1]) end "
+    "return added";
 
 /// ARGV: index, what must be there, what comes in its place.
 constexpr std::string_view kReplaceItem =

@@ -38,10 +38,13 @@ constexpr std::array kMeanings{
     Meaning{"NOREPLICAS", ErrorCode::conflict, false, "the server has too few replicas to take writes"},
     Meaning{"READONLY", ErrorCode::notSupported, false,
             "this server is a read-only replica; connect to its master to change data"},
-    Meaning{"MOVED", ErrorCode::notSupported, false,
-            "this server is part of a cluster, and the key lies elsewhere"},
+    Meaning{
+        "MOVED", ErrorCode::notSupported, false,
+        "this server is part of a cluster, and the key lies at another node; the connection's topology must "
+        "be cluster"},
     Meaning{"ASK", ErrorCode::notSupported, false,
-            "this server is part of a cluster, and the key is being moved"},
+            "this server is part of a cluster, and the key is being moved; the connection's topology must be "
+            "cluster"},
     Meaning{"CROSSSLOT", ErrorCode::notSupported, false, "the keys lie in different slots of the cluster"},
 };
 

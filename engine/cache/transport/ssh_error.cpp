@@ -32,6 +32,8 @@ constexpr std::array kMeanings{
     Meaning{"Too many authentication failures", false,
             "{0} does not let this user in: the agent offered too many keys; name one with IdentityFile and "
             "IdentitiesOnly in ssh's configuration"},
+    Meaning{"Can't open user config file", false, "ssh's configuration file cannot be read"},
+    Meaning{"Bad configuration option", false, "ssh does not understand its configuration; `{1}` says more"},
     Meaning{"Could not resolve hostname", true, "the host name of {0} could not be looked up"},
     Meaning{"Connection refused", true, "the ssh server of {0} refused the connection; is it running?"},
     Meaning{"Connection timed out", true, "the ssh server of {0} cannot be reached"},

@@ -52,7 +52,8 @@ std::vector<std::string> commandFor(const std::string& program, const domain::Ss
   std::vector<std::string> command{program, "-N", "-T", "-L", forwarding};
   for (const char* option :
        {"BatchMode=yes", "ExitOnForwardFailure=yes", "ControlMaster=no", "ControlPath=none", "LogLevel=INFO",
-        "ServerAliveInterval=15", "ServerAliveCountMax=3", "StreamLocalBindUnlink=yes"}) {
+        "ServerAliveInterval=15", "ServerAliveCountMax=3", "StreamLocalBindUnlink=yes",
+        "ClearAllForwardings=no", "ForkAfterAuthentication=no", "SessionType=none"}) {
     command.insert(command.end(), {"-o", option});
   }
   if (!settings.configFile.empty()) command.insert(command.end(), {"-F", settings.configFile});
@@ -61,8 +62,19 @@ std::vector<std::string> commandFor(const std::string& program, const domain::Ss
   return command;
 }
 
+/// Without what is ours: ssh hands its environment on to the commands of its configuration.
+std::vector<char*> environmentForSsh() {
+  std::vector<char*> environment;
+  for (char** entry = environ; *entry != nullptr; ++entry) {
+    if (!std::string_view(*entry).starts_with("CACHIFY_")) environment.push_back(*entry);
+  }
+  environment.push_back(nullptr);
+  return environment;
+}
+
 /// In the child: only async-signal-safe calls.
-[[noreturn]] void become(char* const* arguments, int nothing, int words, pid_t parent) {
+[[noreturn]] void become(char* const* arguments, char* const* environment, int nothing, int words,
+                         pid_t parent) {
   prctl(PR_SET_PDEATHSIG, SIGKILL);
   if (getppid() != parent) _exit(127);
   // A terminal's Ctrl-C is for us; and a ProxyCommand of ssh's is ended with it.
@@ -76,7 +88,7 @@ std::vector<std::string> commandFor(const std::string& program, const domain::Ss
   dup2(words, STDERR_FILENO);
   // Other connections of this process must close when it closes them.
   closefrom(STDERR_FILENO + 1);
-  execv(arguments[0], arguments);
+  execve(arguments[0], arguments, environment);
   _exit(127);
 }
 
@@ -178,6 +190,7 @@ Result<void> SshTunnel::launch(const std::string& program) {
   std::vector<char*> arguments;
   for (const auto& word : command) arguments.push_back(const_cast<char*>(word.c_str()));
   arguments.push_back(nullptr);
+  const auto environment = environmentForSsh();
   int pipe[2];
   if (pipe2(pipe, O_CLOEXEC | O_NONBLOCK) != 0) return systemError("no pipe for ssh");
   // ssh itself writes blocking: only our end of the pipe may say "later".
@@ -185,7 +198,7 @@ Result<void> SshTunnel::launch(const std::string& program) {
   const int nothing = open("/dev/null", O_RDWR | O_CLOEXEC);
   const pid_t parent = getpid();
   const pid_t pid = fork();
-  if (pid == 0) become(arguments.data(), nothing, pipe[1], parent);
+  if (pid == 0) become(arguments.data(), environment.data(), nothing, pipe[1], parent);
   const int error = errno;
   close(nothing);
   close(pipe[1]);
@@ -203,9 +216,19 @@ Result<void> SshTunnel::launch(const std::string& program) {
 
 bool SshTunnel::running() {
   if (pid_ < 0) return false;
-  if (waitpid(pid_, nullptr, WNOHANG) == 0) return true;
-  pid_ = -1;
+  siginfo_t ended{};
+  if (waitid(P_PID, static_cast<id_t>(pid_), &ended, WEXITED | WNOHANG | WNOWAIT) == 0 && ended.si_pid == 0)
+    return true;
+  end();
   return false;
+}
+
+/// The whole group: ssh may have forked away from us, or have a ProxyCommand.
+void SshTunnel::end() {
+  kill(-pid_, SIGKILL);
+  kill(pid_, SIGKILL);
+  while (waitpid(pid_, nullptr, 0) < 0 && errno == EINTR) continue;
+  pid_ = -1;
 }
 
 bool SshTunnel::ready() const {
@@ -213,11 +236,7 @@ bool SshTunnel::ready() const {
 }
 
 void SshTunnel::stop() {
-  if (running()) {
-    kill(-pid_, SIGKILL);
-    while (waitpid(pid_, nullptr, 0) < 0 && errno == EINTR) continue;
-    pid_ = -1;
-  }
+  if (pid_ >= 0) end();
   if (words_) words_->close();
 }
 

@@ -58,6 +58,7 @@ class SshTunnel {
   Result<void> makeDirectory();
   Result<void> launch(const std::string& program);
   [[nodiscard]] bool running();
+  void end();
   [[nodiscard]] bool ready() const;
   void stop();
 

@@ -6,6 +6,7 @@
 #include <boost/json/parse.hpp>
 
 #include "connections/connections_commands.hpp"
+#include "connections/profile_text.hpp"
 #include "events/profile_json.hpp"
 #include "options/bytes_options.hpp"
 #include "output/json_text.hpp"
@@ -33,6 +34,7 @@ json::object exported(const ConnectionProfile& profile) {
   if (auto* tls = object.if_contains("tls"); tls != nullptr && tls->is_object())
     tls->as_object().erase("keySecretRef");
   object["hasSecret"] = !profile.secretRef.empty();
+  object["hasTlsKeyPassphrase"] = !profile.tls.keySecretRef.empty();
   return object;
 }
 
@@ -62,8 +64,24 @@ Error wrongFile(std::string why) {
 
 struct Imported {
   ConnectionProfile profile;
-  bool hadSecret = false;
+  bool hadPassword = false;
+  bool hadKeyPassphrase = false;
 };
+
+bool isTrue(const json::object& object, std::string_view field) {
+  const auto* value = object.if_contains(field);
+  return value != nullptr && value->is_bool() && value->as_bool();
+}
+
+/// What a secret in a file would be lost for without a word.
+Result<void> refuseSecrets(const json::object& object) {
+  for (const auto* field : {"password", "secret", "token", "passphrase"}) {
+    if (!object.contains(field)) continue;
+    return std::unexpected(wrongFile(fmt::format(
+        "it holds '{}'; secrets are not imported: take it out, and give it by --password-stdin", field)));
+  }
+  return {};
+}
 
 Result<Imported> importedFrom(const json::value& entry, std::size_t number) {
   const auto at = [number](Error error) {
@@ -72,13 +90,14 @@ Result<Imported> importedFrom(const json::value& entry, std::size_t number) {
   };
   if (!entry.is_object()) return at(wrongFile("it is no object"));
   json::object object = entry.as_object();
+  if (auto ok = refuseSecrets(object); !ok) return at(ok.error());
   object["id"] = ConnectionId::make(SystemClock().now()).toString();  // replaced when it is added
   auto profile = events::profileFromJson(object);
   if (!profile) return at(profile.error());
-  Imported imported{.profile = domain::normalized(*std::move(profile))};
+  Imported imported{.profile = domain::normalized(*std::move(profile)),
+                    .hadPassword = isTrue(object, "hasSecret"),
+                    .hadKeyPassphrase = isTrue(object, "hasTlsKeyPassphrase")};
   if (auto ok = domain::validate(imported.profile); !ok) return at(ok.error());
-  if (const auto* had = object.if_contains("hasSecret"))
-    imported.hadSecret = had->is_bool() && had->as_bool();
   return imported;
 }
 
@@ -128,6 +147,13 @@ Result<std::size_t> leaveOutExisting(std::vector<Imported>& all, const std::vect
   return std::erase_if(all, isHere);
 }
 
+void warnOfMissing(Output& output, const ConnectionProfile& profile, std::string_view secret,
+                   std::string_view option) {
+  output.warning(
+      fmt::format("'{}' had a {} where it comes from; give it here: cachify connections edit {} {}",
+                  escapeForDisplay(profile.name), secret, profile.id.toString(), option));
+}
+
 Outcome importConnections(CommandContext& context, const ImportOptions& options) {
   const ValueOption source{.file = options.file == "-" ? OptionalText() : OptionalText(options.file),
                            .base64 = {},
@@ -143,21 +169,30 @@ Outcome importConnections(CommandContext& context, const ImportOptions& options)
   const auto skipped = leaveOutExisting(*all, here->profiles, options.skipExisting);
   if (!skipped) return std::unexpected(skipped.error());
 
+  std::vector<ConnectionProfile> drafts;
+  for (const auto& imported : *all) drafts.push_back(imported.profile);
+  const auto profiles = (*engine)->wait((*engine)->connections().addAll(std::move(drafts)));
+  if (!profiles) return std::unexpected(profiles.error());
+
+  Output& output = context.output();
   json::array added;
   json::array needSecrets;
-  for (auto& imported : *all) {
-    const auto profile =
-        (*engine)->wait((*engine)->connections().add(std::move(imported.profile), actions::KeepSecret{}));
-    if (!profile) return std::unexpected(profile.error());
-    added.push_back({{"id", profile->id.toString()}, {"name", profile->name}});
-    if (imported.hadSecret) needSecrets.push_back(json::string(profile->name));
-  }
-  Output& output = context.output();
-  for (const auto& name : needSecrets) {
-    output.warning(
-        fmt::format("'{}' had a secret where it comes from; give it here: cachify connections edit "
-                    "NAME --password-stdin",
-                    escapeForDisplay(std::string_view(name.as_string()))));
+  for (std::size_t i = 0; i < profiles->size(); ++i) {
+    const ConnectionProfile& profile = (*profiles)[i];
+    const Imported& imported = (*all)[i];
+    added.push_back({{"id", profile.id.toString()}, {"name", profile.name}});
+    if (imported.hadPassword || imported.hadKeyPassphrase) needSecrets.push_back(json::string(profile.name));
+    warnOfUnverifiedTls(profile, output);
+    if (imported.hadPassword) warnOfMissing(output, profile, "password", "--password-stdin");
+    if (imported.hadKeyPassphrase)
+      warnOfMissing(output, profile, "passphrase of the TLS client key", "--tls-key-passphrase-stdin");
+    if (!profile.ssh.destination.empty()) {
+      output.note(fmt::format("'{}' goes through ssh {}{}", escapeForDisplay(profile.name),
+                              escapeForDisplay(profile.ssh.destination),
+                              profile.ssh.configFile.empty()
+                                  ? ""
+                                  : " with the configuration " + escapeForDisplay(profile.ssh.configFile)));
+    }
   }
   if (!output.json()) {
     output.done(fmt::format("imported {} connections, skipped {}", added.size(), *skipped));

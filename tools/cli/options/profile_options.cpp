@@ -3,6 +3,7 @@
 #include <array>
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
+#include <filesystem>
 
 #include "events/profile_json.hpp"
 #include "options/bytes_options.hpp"
@@ -15,7 +16,7 @@ using domain::ConnectionProfile;
 
 namespace {
 
-enum class Kind : std::uint8_t { text, integer, number };
+enum class Kind : std::uint8_t { text, path, integer, number };
 
 struct Flag {
   const char* option;
@@ -30,22 +31,22 @@ constexpr std::array kFlags{
     Flag{"--engine", "engine", Kind::text, "ENGINE", "redis or memcached"},
     Flag{"--host", "host", Kind::text, "HOST", "Name or address (default 127.0.0.1)"},
     Flag{"--port", "port", Kind::integer, "N", "Default 6379 for redis, 11211 for memcached"},
-    Flag{"--unix-socket", "unixSocket", Kind::text, "PATH", "Instead of host and port"},
+    Flag{"--unix-socket", "unixSocket", Kind::path, "PATH", "Instead of host and port"},
     Flag{"--db", "dbIndex", Kind::integer, "N", "Database of a Redis server"},
     Flag{"--topology", "topology", Kind::text, "T", "standalone, sentinel or cluster"},
     Flag{"--sentinel-master", "sentinelMaster", Kind::text, "NAME",
          "What the Sentinels call the master (default mymaster)"},
     Flag{"--username", "username", Kind::text, "U", "User for authentication"},
-    Flag{"--tls-ca", "tls.caFile", Kind::text, "FILE", "Certificates to trust, PEM"},
-    Flag{"--tls-cert", "tls.certFile", Kind::text, "FILE", "Client certificate, PEM"},
-    Flag{"--tls-key", "tls.keyFile", Kind::text, "FILE",
+    Flag{"--tls-ca", "tls.caFile", Kind::path, "FILE", "Certificates to trust, PEM"},
+    Flag{"--tls-cert", "tls.certFile", Kind::path, "FILE", "Client certificate, PEM"},
+    Flag{"--tls-key", "tls.keyFile", Kind::path, "FILE",
          "Client key, PEM (default: in the certificate's file)"},
     Flag{"--tls-server-name", "tls.serverName", Kind::text, "NAME",
          "Name to expect in the server's certificate (default: the host)"},
     Flag{"--ssh", "ssh.destination", Kind::text, "DEST",
          "Through a tunnel of your ssh to [user@]host or a Host of its configuration; '' for none"},
     Flag{"--ssh-port", "ssh.port", Kind::integer, "N", "Of the ssh server (0: as the configuration says)"},
-    Flag{"--ssh-config", "ssh.configFile", Kind::text, "FILE", "ssh's configuration (default: your own)"},
+    Flag{"--ssh-config", "ssh.configFile", Kind::path, "FILE", "ssh's configuration (default: your own)"},
     Flag{"--env", "environment", Kind::text, "E", "dev, staging or prod (default dev)"},
     Flag{"--timeout-ms", "timeoutMs", Kind::integer, "N", "Of each attempt: 100 to 120000 (default 5000)"},
     Flag{"--retry-attempts", "retryMaxAttempts", Kind::integer, "N", "1 to 10 (default 1)"},
@@ -76,8 +77,18 @@ json::value& place(json::object& profile, std::string_view field) {
   return profile[field.substr(0, dot)].as_object()[field.substr(dot + 1)];
 }
 
+/// From wherever the profile is used later. Nothing stays nothing, ssh's own word for no file stays
+/// that, and what looks like an option is left for the profile's rules to refuse.
+std::string absolutePath(const std::string& text) {
+  if (text.empty() || text == "none" || text.starts_with('-')) return text;
+  std::error_code unknown;
+  const auto path = std::filesystem::absolute(text, unknown);
+  return unknown ? text : path.lexically_normal().string();
+}
+
 Result<json::value> valueOf(const Flag& flag, const std::string& text) {
   if (flag.kind == Kind::text) return json::value(text);
+  if (flag.kind == Kind::path) return json::value(absolutePath(text));
   if (flag.kind == Kind::number) {
     const auto number = parseNumber(flag.field, text);
     if (!number) return std::unexpected(number.error());

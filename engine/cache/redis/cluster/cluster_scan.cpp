@@ -164,8 +164,12 @@ Task<void> ClusterPage::complete(CallContext context) {
   const auto isSwept = [this](const auto& moving) { return sweptOnTheirWay_[moving.slot]; };
   finished_ = open.none() && std::ranges::all_of(survey->migrating, isSwept);
   if (finished_) co_return Result<void>();
-  auto done =
-      open.any() ? co_await sweepUncovered(*map_, open, context) : co_await sweepMigrating(*survey, context);
+  Result<void> done;
+  if (open.any()) {
+    done = co_await sweepUncovered(*map_, open, context);
+  } else {
+    done = co_await sweepMigrating(*survey, context);
+  }
   if (!done) co_return co_await waitAfter(std::move(done).error(), std::move(context));
   co_return Result<void>();
 }
@@ -176,7 +180,12 @@ Task<ScanPage> ClusterPage::run(CallContext context) {
   map_ = *map;
   state_.follow(*map_);
   do {
-    auto done = state_.allDone() ? co_await complete(context) : co_await scanNodes(context);
+    Result<void> done;
+    if (state_.allDone()) {
+      done = co_await complete(context);
+    } else {
+      done = co_await scanNodes(context);
+    }
     if (!done) co_return fail(std::move(done).error());
   } while (!finished_ && !full());
   page_.total = state_.total();

@@ -14,7 +14,7 @@ struct Redirect {
   /// slot.
   enum class Kind : std::uint8_t { moved, ask, tryAgain };
   Kind kind = Kind::moved;
-  NodeAddress to;  ///< an empty host is the one that was asked
+  NodeAddress to;  ///< an empty host is the one that was asked, at another port
 };
 
 /// From an error reply ("MOVED 3999 127.0.0.1:6381"); nothing for any other text.

@@ -52,6 +52,7 @@ Result<void> Routing::place(std::size_t index, const SlotMap& map, std::vector<S
   if (owner == nullptr) return fail(noNodeFor(open.slot));
   if (open.unreachable && owner->id == open.triedId) return std::unexpected(*open.unreachable);
   open.triedId = owner->id;
+  open.triedHost = owner->address.host;
   shareOf(shares, cluster_->node(owner->address), open.alone).indices.push_back(index);
   return {};
 }
@@ -67,7 +68,10 @@ std::optional<Error> Routing::failed(std::size_t index, Error error, bool alone)
   if (const auto redirect = redirectIn(error)) {
     if (redirect->kind == Redirect::Kind::tryAgain) return error;
     if (redirect->kind == Redirect::Kind::moved) cluster_->outdate();
-    if (redirect->kind == Redirect::Kind::ask && alone) open.askThere = redirect->to;
+    if (redirect->kind == Redirect::Kind::ask && alone) {
+      open.askThere = redirect->to;
+      if (open.askThere->host.empty() || open.askThere->host == "?") open.askThere->host = open.triedHost;
+    }
     open.alone = open.alone || redirect->kind == Redirect::Kind::ask;
     return std::nullopt;
   }

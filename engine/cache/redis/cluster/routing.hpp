@@ -34,8 +34,9 @@ class Routing {
     std::uint16_t slot = 0;
     bool alone = false;                     ///< to be asked for by itself
     std::optional<NodeAddress> askThere{};  ///< once, with ASKING
-    std::string triedId{};                  ///< the node that was asked last
-    std::optional<Error> unreachable{};     ///< that node could not be reached
+    std::string triedId{};
+    std::string triedHost{};             ///< the node that was asked last
+    std::optional<Error> unreachable{};  ///< that node could not be reached
   };
   [[nodiscard]] Result<void> place(std::size_t index, const SlotMap& map, std::vector<Share>& shares);
   [[nodiscard]] static Share& shareOf(std::vector<Share>& shares, const SharedBackend& backend, bool alone);

@@ -214,8 +214,11 @@ std::vector<std::size_t> treePages(BytesView file) {
              [](BytesView, BytesView, bool) {});
   }
   for (std::size_t page = 2; page < file.size() / kPage; ++page) {
-    const auto flags = getLittle<std::uint16_t>(file.data() + page * kPage + 10);
-    if (all.used(page) && (flags == 1 || flags == 2)) pages.push_back(page);
+    const char* head = file.data() + page * kPage;
+    const auto flags = getLittle<std::uint16_t>(head + 10);
+    // Sealed bytes of an overflow may look like flags, but not like the page's number too.
+    const bool isOfTree = (flags == 1 || flags == 2) && getLittle<std::uint64_t>(head) == page;
+    if (all.used(page) && isOfTree) pages.push_back(page);
   }
   return pages;
 }

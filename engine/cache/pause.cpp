@@ -22,4 +22,13 @@ Task<void> pauseWithin(std::chrono::milliseconds pause, CallContext context) {
   co_return Result<void>();
 }
 
+CallContext shareOf(const CallContext& context, bool othersFollow) {
+  const auto now = std::chrono::steady_clock::now();
+  if (!othersFollow || context.deadline <= now) return context;
+  CallContext share = context;
+  share.deadline =
+      now + std::min<SteadyTime::duration>((context.deadline - now) / 2, std::chrono::seconds(1));
+  return share;
+}
+
 }  // namespace cachify::cache

@@ -11,4 +11,8 @@ namespace cachify::cache {
 /// stop has; a stop during the pause is noticed at its end.
 [[nodiscard]] Task<void> pauseWithin(std::chrono::milliseconds pause, CallContext context);
 
+/// For asking one of several servers: one that is silent must not use up the time for the others, so it gets
+/// half of what is left, at most a second.
+[[nodiscard]] CallContext shareOf(const CallContext& context, bool othersFollow);
+
 }  // namespace cachify::cache

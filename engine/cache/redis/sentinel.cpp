@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "cache/pause.hpp"
 #include "cache/redis/cluster/slot_map.hpp"
 #include "cache/redis/server_error.hpp"
 
@@ -96,11 +97,7 @@ Task<Endpoint> Sentinels::master(CallContext context) {
   Result<Endpoint> answer = fail(ErrorCode::connectionFailed, "no sentinel answers");
   const auto candidates = known_;
   for (const NodeAddress& sentinel : candidates) {
-    // One that is silent must not use up the time for the others.
-    CallContext share = context;
-    const auto now = Clock::now();
-    if (&sentinel != &candidates.back() && context.deadline > now)
-      share.deadline = now + std::min<Clock::duration>((context.deadline - now) / 2, std::chrono::seconds(1));
+    const CallContext share = shareOf(context, &sentinel != &candidates.back());
     answer = co_await ask(sentinel, share);
     if (answer) {
       std::erase(known_, sentinel);

@@ -93,6 +93,17 @@ Outcome runElementLook(CommandContext& context, const std::string& connection, c
   return found.exists ? ExitCode::done : ExitCode::notFound;
 }
 
+Outcome runElementLook(CommandContext& context, const ElementArguments& arguments, domain::ValueType type) {
+  const auto named = arguments.resolve();
+  if (!named) return std::unexpected(named.error());
+  if (auto ok = named->mustBe(1); !ok) return std::unexpected(ok.error());
+  auto element = named->bytes(0);
+  if (!element) return std::unexpected(element.error());
+  return runElementLook(
+      context, arguments.connection,
+      {.type = type, .key = named->key(), .element = cache::ElementNamed{*std::move(element)}});
+}
+
 void PageArguments::addTo(CLI::App& app) {
   elements.addTo(app, "", "");
   page.addTo(app);

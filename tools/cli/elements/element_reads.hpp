@@ -17,6 +17,9 @@ struct ElementLook {
 /// CONFLICT for a value of another type. Exit code 4 where the element is not there.
 [[nodiscard]] Outcome runElementLook(CommandContext& context, const std::string& connection,
                                      const ElementLook& look);
+/// At the one element that the arguments name.
+[[nodiscard]] Outcome runElementLook(CommandContext& context, const ElementArguments& arguments,
+                                     domain::ValueType type);
 
 struct PageArguments {
   ElementArguments elements;

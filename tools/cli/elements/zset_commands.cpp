@@ -78,15 +78,7 @@ Outcome removeScored(CommandContext& context, const EditArguments& edit) {
 }
 
 Outcome showScore(CommandContext& context, const ElementArguments& arguments) {
-  const auto named = arguments.resolve();
-  if (!named) return std::unexpected(named.error());
-  if (auto ok = named->mustBe(1); !ok) return std::unexpected(ok.error());
-  auto member = named->bytes(0);
-  if (!member) return std::unexpected(member.error());
-  return runElementLook(context, arguments.connection,
-                        {.type = domain::ValueType::zset,
-                         .key = named->key(),
-                         .element = cache::ElementNamed{*std::move(member)}});
+  return runElementLook(context, arguments, domain::ValueType::zset);
 }
 
 Outcome listScored(CommandContext& context, const PageArguments& arguments) {

@@ -3,22 +3,13 @@
 #include <algorithm>
 
 #include "cache/gather.hpp"
+#include "cache/pause.hpp"
 #include "cache/redis/server_error.hpp"
 
 namespace cachify::cache::redis {
 namespace {
 
 using Clock = std::chrono::steady_clock;
-
-/// A node that does not answer must not use up the time for asking the others.
-CallContext shareOf(const CallContext& context, std::size_t candidates) {
-  const auto now = Clock::now();
-  if (candidates < 2 || context.deadline <= now) return context;
-  CallContext share = context;
-  const auto left = context.deadline - now;
-  share.deadline = now + std::min<Clock::duration>(left / 2, std::chrono::seconds(1));
-  return share;
-}
 
 /// The nodes that `views` know of and that `asked` does not hold yet.
 std::vector<NodeAddress> notAsked(const std::vector<SlotMap>& views, const std::vector<NodeAddress>& asked) {
@@ -108,7 +99,7 @@ Task<std::shared_ptr<const SlotMap>> Cluster::refresh(CallContext context) {
   Result<SlotMap> answer = fail(ErrorCode::connectionFailed, "no node of the cluster answers");
   const auto all = candidates();
   for (const NodeAddress& address : all) {
-    const CallContext share = shareOf(context, all.size());
+    const CallContext share = shareOf(context, all.size() > 1);
     answer = co_await mapOf(address, share);
     if (answer && !answer->masters.empty()) break;
     if (answer)

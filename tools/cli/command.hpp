@@ -2,13 +2,12 @@
 // How a command is declared: a name, its options in a struct, and the function that runs once the whole line
 // was understood.
 
-#include <CLI/CLI.hpp>
 #include <functional>
 #include <memory>
-#include <optional>
 #include <string>
 #include <utility>
 
+#include "arguments.hpp"
 #include "command_context.hpp"
 #include "exit_code.hpp"
 
@@ -21,15 +20,11 @@ class CommandGroup {
  public:
   CommandGroup(CLI::App& app, Run& chosen) : app_(app), chosen_(chosen) {}
 
-  [[nodiscard]] CommandGroup group(const std::string& name, const std::string& description) {
-    CLI::App* app = app_.add_subcommand(name, description);
-    app->require_subcommand(1);
-    return {*app, chosen_};
-  }
+  [[nodiscard]] CommandGroup group(const std::string& name, const std::string& description);
 
   template <class Options>
   struct Command {
-    CLI::App& app;
+    Arguments app;
     Options& options;
   };
 
@@ -38,32 +33,15 @@ class CommandGroup {
   Command<Options> add(const std::string& name, const std::string& description,
                        Outcome (*run)(CommandContext&, const Options&)) {
     auto options = std::make_shared<Options>();
-    CLI::App* app = app_.add_subcommand(name, description);
-    app->callback([&chosen = chosen_, options, run] {
-      chosen = [options, run](CommandContext& context) { return run(context, *options); };
-    });
-    return {*app, *options};
+    Run whole = [options, run](CommandContext& context) { return run(context, *options); };
+    return {addCommand(name, description, std::move(whole)), *options};
   }
 
  private:
+  Arguments addCommand(const std::string& name, const std::string& description, Run whole);
+
   CLI::App& app_;
   Run& chosen_;
 };
-
-using OptionalText = std::optional<std::string>;
-
-/// An option or positional that may be left out; an empty text counts as given. (CLI11 binds an empty text to
-/// std::optional as "nothing", so it is not used for that.)
-inline CLI::Option* addText(CLI::App& app, const std::string& name, OptionalText& target,
-                            const std::string& description) {
-  return app.add_option_function<std::string>(
-      name, [&target](const std::string& text) { target = text; }, description);
-}
-
-/// As above, but it must be given.
-inline CLI::Option* addText(CLI::App& app, const std::string& name, std::string& target,
-                            const std::string& description) {
-  return app.add_option(name, target, description)->required();
-}
 
 }  // namespace cachify::cli

@@ -209,14 +209,14 @@ void addConnectionExchange(CommandGroup& connections) {
   auto exporting = connections.add<ExportOptions>(
       "export", "Print profiles as JSON, without their secrets; all of them if none is named",
       &exportConnections);
-  exporting.app.add_option("CONN", exporting.options.connections, "Names or ids");
+  exporting.app.addOption("CONN", exporting.options.connections, "Names or ids");
 
   auto importing = connections.add<ImportOptions>(
       "import", "Add the profiles of an exported file; all or, if one is wrong or its name in use, none",
       &importConnections);
   addText(importing.app, "FILE", importing.options.file, "What `connections export` printed; - is stdin");
-  importing.app.add_flag("--skip-existing", importing.options.skipExisting,
-                         "Leave out those whose name is in use here");
+  importing.app.addFlag("--skip-existing", importing.options.skipExisting,
+                        "Leave out those whose name is in use here");
 }
 
 }  // namespace cachify::cli

@@ -111,12 +111,12 @@ void addConnectionWrites(CommandGroup& connections) {
   auto duplicate = connections.add<DuplicateOptions>(
       "duplicate", "A copy under another name, its password included", &duplicateConnection);
   addText(duplicate.app, "CONN", duplicate.options.connection, "Name or id");
-  addText(duplicate.app, "--name", duplicate.options.name, "Of the copy")->type_name("NAME");
+  addText(duplicate.app, "--name", duplicate.options.name, "Of the copy")->typeName("NAME");
 
   auto remove =
       connections.add<RemoveOptions>("remove", "Remove a profile and its password", &removeConnection);
   addText(remove.app, "CONN", remove.options.connection, "Name or id");
-  remove.app.add_flag("--yes,-y", remove.options.consent.yes, "Do not ask");
+  remove.app.addFlag("--yes,-y", remove.options.consent.yes, "Do not ask");
 }
 
 }  // namespace cachify::cli

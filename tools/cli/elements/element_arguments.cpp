@@ -10,23 +10,6 @@ std::unexpected<Error> wrongElements(std::string message) {
       "field", std::string("elements")));
 }
 
-/// All words that are left, each as it is. (CLI11 takes "[a,b]" apart and "{}" for nothing where an option
-/// has any number of values; with a large exact number and a callback of its own it does neither.)
-void addWords(CLI::App& app, const std::string& name, std::vector<std::string>& words,
-              const std::string& description) {
-  constexpr int kMany = 1 << 20;
-  app.add_option(
-         name,
-         [&words](const CLI::results_t& results) {
-           words = results;
-           return true;
-         },
-         description)
-      ->expected(kMany, CLI::detail::expected_max_vector_size)
-      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)
-      ->allow_extra_args(false);
-}
-
 }  // namespace
 
 Result<Bytes> NamedElements::bytes(std::size_t i) const {
@@ -66,13 +49,13 @@ Result<void> NamedElements::mustBe(std::size_t wanted) const {
       fmt::format("behind the key come {} arguments, not {}; `--help` tells which", wanted, count()));
 }
 
-void ElementArguments::addTo(CLI::App& app, const std::string& name, const std::string& description) {
+void ElementArguments::addTo(Arguments& app, const std::string& name, const std::string& description) {
   addText(app, "CONN", connection, "Name or id of the connection");
   addText(app, "KEY", key, "The key");
   keyForms.addTo(app);
   if (name.empty()) return;
-  addWords(app, name, words, description);
-  app.add_flag("--base64", base64, "Fields, values, items and members are given in base64");
+  app.addWords(name, words, description);
+  app.addFlag("--base64", base64, "Fields, values, items and members are given in base64");
 }
 
 Result<NamedElements> ElementArguments::resolve() const {
@@ -87,7 +70,7 @@ Result<NamedElements> ElementArguments::resolve() const {
   return NamedElements(*std::move(named), std::move(all), base64);
 }
 
-void EditArguments::addTo(CLI::App& app, const std::string& name, const std::string& description) {
+void EditArguments::addTo(Arguments& app, const std::string& name, const std::string& description) {
   elements.addTo(app, name, description);
   consent.addTo(app);
 }

@@ -39,7 +39,7 @@ struct ElementArguments {
   bool base64 = false;
 
   /// `name`: as the usage shows the elements, such as "FIELD VALUE"; empty for none.
-  void addTo(CLI::App& app, const std::string& name, const std::string& description);
+  void addTo(Arguments& app, const std::string& name, const std::string& description);
   /// With --key-base64 the place of KEY is an element's.
   [[nodiscard]] Result<NamedElements> resolve() const;
 };
@@ -48,7 +48,7 @@ struct EditArguments {
   ElementArguments elements;
   ConsentOptions consent;
 
-  void addTo(CLI::App& app, const std::string& name, const std::string& description);
+  void addTo(Arguments& app, const std::string& name, const std::string& description);
 };
 
 /// Makes the change, and says it. `did`: "set fields of".

@@ -104,7 +104,7 @@ Outcome runElementLook(CommandContext& context, const ElementArguments& argument
       {.type = type, .key = named->key(), .element = cache::ElementNamed{*std::move(element)}});
 }
 
-void PageArguments::addTo(CLI::App& app) {
+void PageArguments::addTo(Arguments& app) {
   elements.addTo(app, "", "");
   page.addTo(app);
 }

@@ -29,7 +29,7 @@ struct PageArguments {
   OptionalText lowest;
   OptionalText highest;
 
-  void addTo(CLI::App& app);
+  void addTo(Arguments& app);
   [[nodiscard]] Result<cache::ReadRange> range() const;
 };
 

@@ -96,12 +96,12 @@ void addHashCommands(CommandGroup& root) {
 
   auto get = hash.add<GetOptions>("get", "Show the value of a field", &getField);
   get.options.elements.addTo(get.app, "FIELD", "The field");
-  get.app.add_flag("--raw", get.options.raw, "The value's bytes as they are, and nothing else");
+  get.app.addFlag("--raw", get.options.raw, "The value's bytes as they are, and nothing else");
 
   auto set = hash.add<SetFieldsOptions>("set", "Set fields; a key that is not there is made", &setFields);
   set.options.edit.addTo(set.app, "FIELD VALUE", "Fields, each with its value");
   set.options.value.addTo(set.app);
-  set.app.add_flag("--if-absent", set.options.onlyIfAbsent, "Only if none of the fields is there");
+  set.app.addFlag("--if-absent", set.options.onlyIfAbsent, "Only if none of the fields is there");
 
   auto remove =
       hash.add<EditArguments>("remove", "Remove fields; the key goes with the last one", &removeFields);

@@ -61,7 +61,7 @@ void addJsonCommands(CommandGroup& root) {
 
   auto get = json.add<GetOptions>("get", "Show a RedisJSON value, or the part at a path", &getJson);
   get.options.elements.addTo(get.app, "PATH", "Where, such as $.items[0]");
-  get.app.add_flag("--raw", get.options.raw, "The text as it is, and nothing else");
+  get.app.addFlag("--raw", get.options.raw, "The text as it is, and nothing else");
 
   auto set = json.add<SetOptions>("set", "Set the part at a path; $ is the whole value", &setJson);
   set.options.edit.addTo(set.app, "PATH JSON", "Where, and what");

@@ -114,18 +114,18 @@ void addListCommands(CommandGroup& root) {
 
   auto get = list.add<GetOptions>("get", "Show the item at an index; -1 is the last", &getItem);
   get.options.elements.addTo(get.app, "INDEX", "The index");
-  get.app.add_flag("--raw", get.options.raw, "The item's bytes as they are, and nothing else");
+  get.app.addFlag("--raw", get.options.raw, "The item's bytes as they are, and nothing else");
 
   auto push =
       list.add<PushOptions>("push", "Add items at the end; a key that is not there is made", &pushItems);
   push.options.edit.addTo(push.app, "ITEM", "The items, one after the other");
   push.options.value.addTo(push.app);
-  push.app.add_flag("--left", push.options.left, "At the beginning instead");
+  push.app.addFlag("--left", push.options.left, "At the beginning instead");
 
   auto insert =
       list.add<InsertOptions>("insert", "Add an item before the first one that equals PIVOT", &insertItem);
   insert.options.edit.addTo(insert.app, "PIVOT ITEM", "The item to go by, and the new one");
-  insert.app.add_flag("--after", insert.options.after, "Behind it instead");
+  insert.app.addFlag("--after", insert.options.after, "Behind it instead");
 
   auto set = list.add<EditArguments>("set", "Change the item at an index if it still is OLD", &replaceItem);
   set.options.addTo(set.app, "INDEX OLD NEW", "Where, what must be there, and what is to be");
@@ -137,7 +137,7 @@ void addListCommands(CommandGroup& root) {
   auto items = list.add<PageArguments>("list", "Show the items, a page at a time", &listItems);
   items.options.addTo(items.app);
   addText(items.app, "--from", items.options.from, "Index of the first one; negative: from the end")
-      ->type_name("INDEX");
+      ->typeName("INDEX");
 }
 
 }  // namespace cachify::cli

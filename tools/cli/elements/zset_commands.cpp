@@ -93,10 +93,10 @@ void addZsetCommands(CommandGroup& root) {
   auto add =
       zset.add<AddOptions>("add", "Add members or change their scores; an absent key is made", &addScored);
   add.options.edit.addTo(add.app, "SCORE MEMBER", "Members, each behind its score; inf and -inf are scores");
-  add.app.add_flag("--if-new", add.options.onlyNew, "Leave members that are there alone");
-  add.app.add_flag("--if-there", add.options.onlyExisting, "Add no new members");
-  add.app.add_flag("--if-greater", add.options.onlyGreater, "Raise scores only (Redis 6.2)");
-  add.app.add_flag("--if-less", add.options.onlyLess, "Lower scores only (Redis 6.2)");
+  add.app.addFlag("--if-new", add.options.onlyNew, "Leave members that are there alone");
+  add.app.addFlag("--if-there", add.options.onlyExisting, "Add no new members");
+  add.app.addFlag("--if-greater", add.options.onlyGreater, "Raise scores only (Redis 6.2)");
+  add.app.addFlag("--if-less", add.options.onlyLess, "Lower scores only (Redis 6.2)");
 
   auto increment = zset.add<EditArguments>("increment", "Add a number to a member's score", &incrementScore);
   increment.options.addTo(increment.app, "BY MEMBER",
@@ -112,10 +112,10 @@ void addZsetCommands(CommandGroup& root) {
   auto list =
       zset.add<PageArguments>("list", "Show members by score, lowest first, a page at a time", &listScored);
   list.options.addTo(list.app);
-  addText(list.app, "--from", list.options.from, "Rank of the first one, from 0")->type_name("RANK");
-  addText(list.app, "--min", list.options.lowest, "Lowest score; '(5' is above 5")->type_name("SCORE");
-  addText(list.app, "--max", list.options.highest, "Highest score; '(5' is below 5")->type_name("SCORE");
-  list.app.add_flag("--highest-first", list.options.backwards, "Highest score first");
+  addText(list.app, "--from", list.options.from, "Rank of the first one, from 0")->typeName("RANK");
+  addText(list.app, "--min", list.options.lowest, "Lowest score; '(5' is above 5")->typeName("SCORE");
+  addText(list.app, "--max", list.options.highest, "Highest score; '(5' is below 5")->typeName("SCORE");
+  list.app.addFlag("--highest-first", list.options.backwards, "Highest score first");
 }
 
 }  // namespace cachify::cli

@@ -127,7 +127,7 @@ void addKeysChanges(CommandGroup& keys) {
   addText(rename.app, "TO", rename.options.second, "Its new name, unless --to-base64 gives it");
   rename.options.fromForms.addTo(rename.app, "--from-base64");
   rename.options.toForms.addTo(rename.app, "--to-base64");
-  rename.app.add_flag("--replace", rename.options.replace, "Overwrite a key of that name");
+  rename.app.addFlag("--replace", rename.options.replace, "Overwrite a key of that name");
   rename.options.consent.addTo(rename.app);
 
   auto ttl = keys.add<TtlCommandOptions>("ttl", "Set or take away a key's TTL", &changeTtl);

@@ -115,8 +115,8 @@ void addKeysGet(CommandGroup& keys) {
   addText(get.app, "KEY", get.options.key, "The key");
   get.options.keyForms.addTo(get.app);
   get.options.page.addTo(get.app);
-  auto* raw =
-      get.app.add_flag("--raw", get.options.raw, "A string's bytes as they are, whole, and nothing else");
+  auto raw =
+      get.app.addFlag("--raw", get.options.raw, "A string's bytes as they are, whole, and nothing else");
   get.options.view.addTo(get.app)->excludes(raw);
 }
 

@@ -158,17 +158,16 @@ void addKeysList(CommandGroup& keys) {
   auto list = keys.add<ListOptions>("list", "Find keys, page by page or all as a stream", &listKeys);
   addText(list.app, "CONN", list.options.connection, "Name or id of the connection");
   auto& app = list.app;
-  app.add_option("--match", list.options.match, "Redis glob pattern (default *)")->type_name("PATTERN");
-  app.add_flag("--exact", list.options.exact, "The pattern is a key's name, not a glob");
+  app.addOption("--match", list.options.match, "Redis glob pattern (default *)")->typeName("PATTERN");
+  app.addFlag("--exact", list.options.exact, "The pattern is a key's name, not a glob");
   addText(app, "--type", list.options.type,
           "Only keys of this type: string, hash, list, set, zset, stream, json")
-      ->type_name("T");
-  app.add_flag("--describe", list.options.describe, "Type, TTL and size of each key, too");
-  auto* limit = app.add_option("--limit", list.options.limit, "About so many keys a page (default 100)")
-                    ->type_name("N");
-  auto* cursor =
-      app.add_option("--cursor", list.options.cursor, "Where the page before ended")->type_name("C");
-  app.add_flag("--all", list.options.all, "All pages; with --json one line a key")
+      ->typeName("T");
+  app.addFlag("--describe", list.options.describe, "Type, TTL and size of each key, too");
+  auto limit =
+      app.addOption("--limit", list.options.limit, "About so many keys a page (default 100)")->typeName("N");
+  auto cursor = app.addOption("--cursor", list.options.cursor, "Where the page before ended")->typeName("C");
+  app.addFlag("--all", list.options.all, "All pages; with --json one line a key")
       ->excludes(limit)
       ->excludes(cursor);
 }

@@ -89,13 +89,13 @@ void addKeysSet(CommandGroup& keys) {
   options.keyForms.addTo(set.app);
   options.valueForms.addTo(set.app);
   options.ttl.addTo(set.app, "--ttl", "--ttl-ms", "--no-ttl");
-  addText(set.app, "--flags", options.flags, "Memcached client flags")->type_name("N");
+  addText(set.app, "--flags", options.flags, "Memcached client flags")->typeName("N");
   addText(set.app, "--if-digest", options.ifDigest,
           "Only if the value still has this digest (`keys get` shows it)")
-      ->type_name("HEX");
-  set.app.add_flag("--force", options.force, "Whatever the digest is, and whatever type the key holds");
-  set.app.add_option("--mode", options.mode, "add: only if the key is not there; replace: only if it is")
-      ->check(CLI::IsMember({"add", "replace"}));
+      ->typeName("HEX");
+  set.app.addFlag("--force", options.force, "Whatever the digest is, and whatever type the key holds");
+  set.app.addOption("--mode", options.mode, "add: only if the key is not there; replace: only if it is")
+      ->oneOf({"add", "replace"});
   options.consent.addTo(set.app);
 }
 

@@ -21,7 +21,7 @@ std::string viewNames() {
 
 }  // namespace
 
-CLI::Option* ViewOption::addTo(CLI::App& app) {
+Option ViewOption::addTo(Arguments& app) {
   return addText(app, "--view", name, fmt::format("Show a string decoded: {}", viewNames()));
 }
 

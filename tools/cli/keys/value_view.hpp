@@ -17,7 +17,7 @@ inline constexpr std::uint64_t kViewedBytes = 64ULL << 20;
 struct ViewOption {
   OptionalText name;
 
-  CLI::Option* addTo(CLI::App& app);
+  Option addTo(Arguments& app);
   /// Nothing where no view was asked for; VALIDATION_ERROR for a name that is none.
   [[nodiscard]] Result<std::optional<decode::View>> resolve() const;
 };

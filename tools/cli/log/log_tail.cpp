@@ -99,8 +99,8 @@ Outcome tailLog(CommandContext& context, const TailOptions& options) {
 
 void addLogTail(CommandGroup& log) {
   auto tail = log.add<TailOptions>("tail", "The last events; with --json one line each", &tailLog);
-  tail.app.add_option("-n,--lines", tail.options.lines, "How many (default 20)")->type_name("N");
-  tail.app.add_flag("-f,--follow", tail.options.follow, "And those to come, until Ctrl-C");
+  tail.app.addOption("-n,--lines", tail.options.lines, "How many (default 20)")->typeName("N");
+  tail.app.addFlag("-f,--follow", tail.options.follow, "And those to come, until Ctrl-C");
 }
 
 }  // namespace cachify::cli

@@ -55,8 +55,8 @@ std::unexpected<Error> missing(std::string_view field, std::string_view ways) {
 
 }  // namespace
 
-void KeyOption::addTo(CLI::App& app, const std::string& option) {
-  addText(app, option, base64, "The key's bytes in base64, instead of KEY")->type_name("B64");
+void KeyOption::addTo(Arguments& app, const std::string& option) {
+  addText(app, option, base64, "The key's bytes in base64, instead of KEY")->typeName("B64");
 }
 
 Result<Bytes> KeyOption::resolve(const OptionalText& positional) const {
@@ -65,10 +65,10 @@ Result<Bytes> KeyOption::resolve(const OptionalText& positional) const {
   return decode("--key-base64", *base64);
 }
 
-void ValueOption::addTo(CLI::App& app) {
-  addText(app, "--value-file", file, "Take the value from this file, byte for byte")->type_name("FILE");
-  addText(app, "--value-base64", base64, "The value's bytes in base64")->type_name("B64");
-  app.add_flag("--value-stdin", fromStdin, "Take the value from stdin, byte for byte");
+void ValueOption::addTo(Arguments& app) {
+  addText(app, "--value-file", file, "Take the value from this file, byte for byte")->typeName("FILE");
+  addText(app, "--value-base64", base64, "The value's bytes in base64")->typeName("B64");
+  app.addFlag("--value-stdin", fromStdin, "Take the value from stdin, byte for byte");
 }
 
 Result<Bytes> ValueOption::resolve(const OptionalText& positional) const {

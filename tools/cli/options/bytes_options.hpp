@@ -9,7 +9,7 @@ namespace cachify::cli {
 struct KeyOption {
   OptionalText base64;
 
-  void addTo(CLI::App& app, const std::string& option = "--key-base64");
+  void addTo(Arguments& app, const std::string& option = "--key-base64");
   /// VALIDATION_ERROR unless just one of both was given.
   [[nodiscard]] Result<Bytes> resolve(const OptionalText& positional) const;
 };
@@ -20,7 +20,7 @@ struct ValueOption {
   OptionalText base64;
   bool fromStdin = false;
 
-  void addTo(CLI::App& app);
+  void addTo(Arguments& app);
   [[nodiscard]] bool given() const { return file || base64 || fromStdin; }
   /// VALIDATION_ERROR unless just one form was given, and for a file that cannot be read.
   [[nodiscard]] Result<Bytes> resolve(const OptionalText& positional) const;

@@ -25,14 +25,14 @@ std::optional<std::string> readAnswer(const CommandContext& context) {
 
 }  // namespace
 
-void ConsentOptions::addTo(CLI::App& app) {
+void ConsentOptions::addTo(Arguments& app) {
   addText(app, "--confirm", confirm, "Name of the connection: needed for destructive acts on prod")
-      ->type_name("NAME");
-  app.add_flag("--accept-no-undo", acceptNoUndo, "Go on where no snapshot can be taken");
+      ->typeName("NAME");
+  app.addFlag("--accept-no-undo", acceptNoUndo, "Go on where no snapshot can be taken");
   addText(app, "--idempotency-key", idempotencyKey,
           "A repeat under the same key within 24 h is executed once")
-      ->type_name("KEY");
-  app.add_flag("--yes,-y", yes, "Do not ask on dev and staging");
+      ->typeName("KEY");
+  app.addFlag("--yes,-y", yes, "Do not ask on dev and staging");
 }
 
 actions::Consent ConsentOptions::consent() const {

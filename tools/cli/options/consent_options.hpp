@@ -11,7 +11,7 @@ struct ConsentOptions {
   OptionalText idempotencyKey;
   bool yes = false;
 
-  void addTo(CLI::App& app);
+  void addTo(Arguments& app);
   /// The idempotency key is one of this process if none was given.
   [[nodiscard]] actions::Consent consent() const;
 };

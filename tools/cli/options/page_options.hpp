@@ -16,7 +16,7 @@ struct PageOptions {
   OptionalText maxItems;
   std::string cursor;
 
-  void addTo(CLI::App& app);
+  void addTo(Arguments& app);
   /// VALIDATION_ERROR for a number that is none or out of range.
   [[nodiscard]] Result<cache::ReadRange> range() const;
 };

@@ -154,36 +154,35 @@ Result<ConnectionProfile> applyFlags(const ConnectionProfile& base, const Profil
 
 }  // namespace
 
-void ProfileOptions::addTo(CLI::App& app) {
+void ProfileOptions::addTo(Arguments& app) {
   for (const auto& flag : kFlags) {
-    app.add_option_function<std::string>(
+    app.addOption(
            flag.option, [this, field = flag.field](const std::string& text) { given[field] = text; },
            flag.description)
-        ->type_name(flag.type);
+        ->typeName(flag.type);
   }
   for (const auto& flag : kSwitches) {
-    app.add_flag_function(
-        flag.option,
-        [this, field = flag.field](std::int64_t count) { given[field] = count > 0 ? "true" : "false"; },
+    app.addSwitch(
+        flag.option, [this, field = flag.field](bool on) { given[field] = on ? "true" : "false"; },
         flag.description);
   }
-  app.add_option("--tag", tags, "May be given several times; an empty one alone takes all tags away")
-      ->type_name("T")
-      ->allow_extra_args(false);
-  auto* givenUrl = addText(app, "--url", url,
-                           "redis://, rediss://, redis+unix:// or memcached://; fills the server's fields");
-  auto* stdinUrl =
-      app.add_flag("--url-stdin", urlFromStdin, "Read the URL from stdin: it may hold the password");
-  auto* password = app.add_flag("--password-stdin", passwordFromStdin, "Read the password from stdin");
-  givenUrl->type_name("URL")->excludes(stdinUrl);
+  app.addOption("--tag", tags, "May be given several times; an empty one alone takes all tags away")
+      ->typeName("T")
+      ->onePerName();
+  auto givenUrl = addText(app, "--url", url,
+                          "redis://, rediss://, redis+unix:// or memcached://; fills the server's fields");
+  auto stdinUrl =
+      app.addFlag("--url-stdin", urlFromStdin, "Read the URL from stdin: it may hold the password");
+  auto password = app.addFlag("--password-stdin", passwordFromStdin, "Read the password from stdin");
+  givenUrl->typeName("URL")->excludes(stdinUrl);
   password->excludes(stdinUrl);
-  app.add_flag("--clear-password", clearPassword, "Forget the stored password")
+  app.addFlag("--clear-password", clearPassword, "Forget the stored password")
       ->excludes(password)
       ->excludes(stdinUrl);
-  auto* passphrase =
-      app.add_flag("--tls-key-passphrase-stdin", keyPassphraseFromStdin,
-                   "Read the TLS key's passphrase from stdin, after URL or password on a line of its own");
-  app.add_flag("--clear-tls-key-passphrase", clearKeyPassphrase, "Forget the stored passphrase")
+  auto passphrase =
+      app.addFlag("--tls-key-passphrase-stdin", keyPassphraseFromStdin,
+                  "Read the TLS key's passphrase from stdin, after URL or password on a line of its own");
+  app.addFlag("--clear-tls-key-passphrase", clearKeyPassphrase, "Forget the stored passphrase")
       ->excludes(passphrase);
 }
 

@@ -22,7 +22,7 @@ struct ProfileOptions {
   bool keyPassphraseFromStdin = false;
   bool clearKeyPassphrase = false;
 
-  void addTo(CLI::App& app);
+  void addTo(Arguments& app);
   [[nodiscard]] bool empty() const;
 };
 

@@ -10,11 +10,11 @@ constexpr std::int64_t kMostSeconds = 100LL * 365 * 86'400;
 
 }  // namespace
 
-void TtlOptions::addTo(CLI::App& app, const std::string& secondsName, const std::string& msName,
+void TtlOptions::addTo(Arguments& app, const std::string& secondsName, const std::string& msName,
                        const std::string& noneName) {
-  auto* inSeconds = addText(app, secondsName, seconds, "Expire after so many seconds")->type_name("N");
-  auto* inMs = addText(app, msName, milliseconds, "Expire after so many milliseconds")->type_name("N");
-  auto* never = app.add_flag(noneName, none, "Never expire");
+  auto inSeconds = addText(app, secondsName, seconds, "Expire after so many seconds")->typeName("N");
+  auto inMs = addText(app, msName, milliseconds, "Expire after so many milliseconds")->typeName("N");
+  auto never = app.addFlag(noneName, none, "Never expire");
   inSeconds->excludes(inMs)->excludes(never);
   inMs->excludes(never);
 }

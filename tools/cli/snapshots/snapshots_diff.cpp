@@ -113,7 +113,7 @@ void addSnapshotsDiff(CommandGroup& snapshots) {
       "diff", "Compare a snapshot with another one or with the key as it is now", &diffSnapshots);
   addText(diff.app, "ID", diff.options.left, "The snapshot");
   addText(diff.app, "ID2", diff.options.right, "The other snapshot");
-  diff.app.add_flag("--live", diff.options.live, "Compare with the key as it is now");
+  diff.app.addFlag("--live", diff.options.live, "Compare with the key as it is now");
 }
 
 }  // namespace cachify::cli

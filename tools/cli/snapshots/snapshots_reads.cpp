@@ -181,14 +181,14 @@ void addSnapshotsReads(CommandGroup& snapshots) {
   auto list = snapshots.add<ListOptions>("list", "Newest first", &listSnapshots);
   auto& options = list.options;
   addText(list.app, "CONN", options.connection, "Of this connection alone");
-  addText(list.app, "--key", options.key, "Of this key alone")->type_name("KEY");
+  addText(list.app, "--key", options.key, "Of this key alone")->typeName("KEY");
   options.keyForms.addTo(list.app);
-  list.app.add_option("--limit", options.limit, "So many a page, at most 1000 (default 100)")->type_name("N");
-  addText(list.app, "--cursor", options.cursor, "Where the page before ended")->type_name("C");
+  list.app.addOption("--limit", options.limit, "So many a page, at most 1000 (default 100)")->typeName("N");
+  addText(list.app, "--cursor", options.cursor, "Where the page before ended")->typeName("C");
 
   auto show = snapshots.add<ShowOptions>("show", "One snapshot", &showSnapshot);
   addText(show.app, "ID", show.options.id, "The snapshot's id");
-  show.app.add_flag("--value", show.options.value, "With the value it holds");
+  show.app.addFlag("--value", show.options.value, "With the value it holds");
 }
 
 }  // namespace cachify::cli

@@ -76,9 +76,9 @@ void addSnapshotsRestore(CommandGroup& snapshots) {
   addText(restore.app, "ID", restore.options.first, "The snapshot's id; with --latest the connection");
   addText(restore.app, "KEY", restore.options.second, "With --latest: the key");
   restore.options.keyForms.addTo(restore.app);
-  restore.app.add_flag("--latest", restore.options.latest, "The newest snapshot of a key: CONN KEY --latest");
-  restore.app.add_flag("--force", restore.options.force,
-                       "Also where the key was changed since, or the TTL has run out");
+  restore.app.addFlag("--latest", restore.options.latest, "The newest snapshot of a key: CONN KEY --latest");
+  restore.app.addFlag("--force", restore.options.force,
+                      "Also where the key was changed since, or the TTL has run out");
   restore.options.consent.addTo(restore.app);
 }
 

@@ -19,7 +19,7 @@ namespace {
 
 using Sink = std::function<Result<void>(const json::object&)>;
 
-constexpr std::size_t kBytesAtOnce = 4UL << 20;
+constexpr std::size_t kExportBytesAtOnce = 4UL << 20;
 constexpr std::size_t kSaltBytes = 16;  // FORMAT.md, section 2
 
 /// Purged events have no payload to repeat; their digest stands for what was there.
@@ -112,7 +112,7 @@ Result<void> exportLog(const log::EventLog& log, log::Position from, log::Positi
   if (next > to) return {};
   auto chain = chainBefore(log, next);
   while (chain && next <= to) {
-    const auto stored = log.storedFramesFrom(next, kBytesAtOnce);
+    const auto stored = log.storedFramesFrom(next, kExportBytesAtOnce);
     if (!stored) return std::unexpected(stored.error());
     if (stored->empty()) break;
     chain = exportFrames(*stored, next, to, *chain, sink);

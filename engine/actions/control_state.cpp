@@ -4,13 +4,12 @@
 
 #include <algorithm>
 
+#include "actions/frames.hpp"
 #include "events/connection_events.hpp"
 #include "events/decode.hpp"
 
 namespace cachify::actions {
 namespace {
-
-constexpr std::size_t kFramesAtOnce = 1000;
 
 std::unexpected<Error> noSuchConnection(std::string_view nameOrId) {
   return fail(

@@ -15,6 +15,9 @@ struct Trace {
   Uuid causation;  ///< nil: the command came from a person
 };
 
+/// How much of a stream is read in one go.
+inline constexpr std::size_t kFramesAtOnce = 1000;
+
 /// `id` names the first event; nil: a new one.
 template <class Event>
 [[nodiscard]] log::FrameDraft makeFrame(const Context& context, const Trace& trace, std::string stream,

@@ -7,7 +7,7 @@
 namespace cachify::actions {
 namespace {
 
-constexpr std::size_t kFramesAtOnce = 256;
+constexpr std::size_t kHistoryFramesAtOnce = 256;
 
 template <class Event>
 Result<bool> isAbout(const log::Frame& frame, std::size_t i, MutationId mutation, Event& event) {
@@ -82,7 +82,7 @@ Result<RecordedOutcome> readOutcome(const log::EventReader& log, const RecordedS
   RecordedOutcome outcome;
   std::uint64_t next = frames->front().firstStreamVersion;
   for (;;) {
-    const auto stream = log.streamFrom(snapshot.stream, next, kFramesAtOnce);
+    const auto stream = log.streamFrom(snapshot.stream, next, kHistoryFramesAtOnce);
     if (!stream) return std::unexpected(stream.error());
     for (const auto& frame : *stream) {
       for (std::size_t i = 0; i < frame.payloads.size(); ++i) {
@@ -92,7 +92,7 @@ Result<RecordedOutcome> readOutcome(const log::EventReader& log, const RecordedS
       next = frame.firstStreamVersion + frame.payloads.size();
     }
     const bool settled = outcome.kind != RecordedOutcome::Kind::open;
-    if (settled || stream->size() < kFramesAtOnce) return outcome;
+    if (settled || stream->size() < kHistoryFramesAtOnce) return outcome;
   }
 }
 

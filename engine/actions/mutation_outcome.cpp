@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "actions/frames.hpp"
 #include "actions/mutation_history.hpp"
 #include "actions/mutation_run.hpp"
 #include "events/decode.hpp"
@@ -10,7 +11,6 @@ namespace cachify::actions {
 namespace {
 
 constexpr std::chrono::milliseconds kPollOutcome{20};
-constexpr std::size_t kFramesAtOnce = 1000;
 
 /// The answer to a person when the cache was changed but the log could not say so.
 Error outcomeNotRecorded(const Error& cause) {

@@ -2,6 +2,7 @@
 
 #include <map>
 
+#include "actions/frames.hpp"
 #include "actions/session_lock.hpp"
 #include "events/decode.hpp"
 #include "events/mutation_events.hpp"
@@ -9,8 +10,6 @@
 
 namespace cachify::actions {
 namespace {
-
-constexpr std::size_t kFramesAtOnce = 1000;
 
 struct OpenIntents {
   std::map<Uuid, ConnectionId> byMutation;  ///< intents without an outcome

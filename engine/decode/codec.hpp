@@ -24,6 +24,9 @@ struct Unpacked {
 [[nodiscard]] bool isCompression(View view);
 /// `view` is a compression and the value begins as it always does.
 [[nodiscard]] bool beginsAs(View view, BytesView value);
+/// How much is unpacked before the limit is looked at again.
+inline constexpr std::size_t kPartBytes = 64 << 10;
+
 /// Of concatenated streams (members, frames) all are unpacked. `view` is a compression.
 [[nodiscard]] Unpacked unpack(View view, BytesView value, std::uint64_t maxOutputBytes);
 

@@ -19,7 +19,6 @@ namespace {
 
 using Ending = Unpacked::Ending;
 
-constexpr std::size_t kPartBytes = 64 << 10;
 /// Window bits of the manual: 15 is the largest window, 16 more asks for gzip's wrapping.
 constexpr int kZlibWindowBits = 15;
 constexpr int kGzipWindowBits = 15 + 16;

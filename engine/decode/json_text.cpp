@@ -14,7 +14,7 @@ namespace {
 
 constexpr std::string_view kBlanks = " \t\r\n";
 
-bool isDigit(char c) {
+bool isJsonDigit(char c) {
   return c >= '0' && c <= '9';
 }
 bool isHighSurrogate(char32_t unit) {
@@ -74,7 +74,7 @@ class JsonFormatter {
     bool good = false;
     if (c == '"')
       good = string();
-    else if (c == '-' || isDigit(c))
+    else if (c == '-' || isJsonDigit(c))
       good = number();
     else
       good = word("true") || word("false") || word("null");
@@ -152,7 +152,7 @@ class JsonFormatter {
   /// Moves over digits; false if there is none.
   bool digits(std::size_t& end) const {
     const auto first = end;
-    while (isDigit(at(end))) ++end;
+    while (isJsonDigit(at(end))) ++end;
     return end != first;
   }
 

@@ -14,8 +14,6 @@ namespace {
 
 using Ending = Unpacked::Ending;
 
-constexpr std::size_t kPartBytes = 64 << 10;
-
 class Lz4Context {
  public:
   Lz4Context() {

@@ -15,7 +15,6 @@ namespace {
 
 using Ending = Unpacked::Ending;
 
-constexpr std::size_t kPartBytes = 64 << 10;
 /// 128 MiB, the most that `zstd -d` takes without being asked. The window is allocated at the frame's word,
 /// but only what is written to it takes memory, and that is bounded by the output.
 constexpr int kWindowLogMax = 27;

@@ -12,7 +12,7 @@ namespace {
 namespace fs = std::filesystem;
 
 /// About 10 000 events: long enough to be quick, short enough that another process is not kept waiting.
-constexpr std::size_t kBatchBytes = 4 << 20;
+constexpr std::size_t kCatchUpBytes = 4 << 20;
 constexpr std::chrono::seconds kPatience{30};
 /// A process that is the first to open the file reads its whole WAL, so that is kept short.
 constexpr std::uintmax_t kLargeWalBytes = 1 << 20;
@@ -122,7 +122,7 @@ Result<bool> Generation::feedInTransaction(const log::EventReader& reader) {
   if (!transaction) return std::unexpected(transaction.error());
   auto checkpoint = fittingCheckpoint(reader);
   if (!checkpoint) return std::unexpected(checkpoint.error());
-  const auto frames = reader.framesFrom(checkpoint->position + 1, kBatchBytes);
+  const auto frames = reader.framesFrom(checkpoint->position + 1, kCatchUpBytes);
   if (!frames) return std::unexpected(frames.error());
   if (frames->empty()) return false;
   if (auto ok = applyBatch(*frames, *checkpoint); !ok) return std::unexpected(ok.error());

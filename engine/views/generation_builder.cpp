@@ -16,7 +16,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::size_t kBatchBytes = 16 << 20;
+constexpr std::size_t kRebuildBytes = 16 << 20;
 
 /// The statements that make the secondary indexes; those of PRIMARY KEY and UNIQUE have none.
 Result<std::vector<std::string>> dropIndexes(sqlite3& db) {
@@ -42,7 +42,7 @@ Result<std::vector<std::string>> dropIndexes(sqlite3& db) {
 Result<void> applyAll(sqlite3& db, Projector& projector, const log::EventReader& reader,
                       Checkpoint& checkpoint, const ReplayLimit& limit) {
   while (checkpoint.position < limit.position) {
-    const auto frames = reader.framesFrom(checkpoint.position + 1, kBatchBytes);
+    const auto frames = reader.framesFrom(checkpoint.position + 1, kRebuildBytes);
     if (!frames) return std::unexpected(frames.error());
     if (frames->empty()) return {};
     auto transaction = Transaction::begin(db, Transaction::Kind::write);

@@ -36,11 +36,11 @@ class WaysIn : public CliFixture {
   CertificateFiles own_ = authority_.issue();
 };
 
-constexpr const char* kPassword = "Tr0ub4dor-and-3";
+constexpr const char* kTypedPassword = "Tr0ub4dor-and-3";
 constexpr const char* kPassphrase = "correct-horse-battery";
 
 TEST_F(WaysIn, APasswordAndAnEncryptedKeyOpenAServerAndTheirSecretsStayInTheStore) {
-  const RedisServer server({"--requirepass", kPassword},
+  const RedisServer server({"--requirepass", kTypedPassword},
                            ServerTls{own_.certFile, own_.keyFile, authority_.caFile()});
   const auto client = authority_.issue({.keyPassphrase = kPassphrase});
   std::string said;
@@ -53,7 +53,7 @@ TEST_F(WaysIn, APasswordAndAnEncryptedKeyOpenAServerAndTheirSecretsStayInTheStor
   go(addWords("a", server.tlsPort(),
               {"--tls", "--tls-ca", authority_.caFile(), "--tls-cert", client.certFile, "--tls-key",
                client.keyFile, "--password-stdin", "--tls-key-passphrase-stdin"}),
-     std::string(kPassword) + "\n" + kPassphrase + "\n");
+     std::string(kTypedPassword) + "\n" + kPassphrase + "\n");
   EXPECT_THAT(go({"connections", "test", "a"}), HasSubstr("over TLS"));
   go({"connections", "duplicate", "a", "--name", "b"});
   go({"connections", "remove", "a", "--yes"});
@@ -67,7 +67,7 @@ TEST_F(WaysIn, APasswordAndAnEncryptedKeyOpenAServerAndTheirSecretsStayInTheStor
   go({"connections", "edit", "b", "--password-stdin", "--tls-key-passphrase-stdin"}, "only one line\n", 2);
   go({"log", "export"});
 
-  EXPECT_THAT(said, Not(HasSubstr(kPassword)));
+  EXPECT_THAT(said, Not(HasSubstr(kTypedPassword)));
   EXPECT_THAT(said, Not(HasSubstr(kPassphrase)));
   for (const auto& entry : fs::recursive_directory_iterator(dataDirectory())) {
     std::ostringstream content;

@@ -354,12 +354,12 @@ TEST_P(CacheSessionEditContract, DoesWhatTheDomainSaysElementForElement) {
   EXPECT_GT(applied, 40);
 }
 
-const auto kCacheName = [](const testing::TestParamInfo<CacheKind>& info) { return info.param.name; };
-const auto kCaches =
+const auto kEditCacheName = [](const testing::TestParamInfo<CacheKind>& info) { return info.param.name; };
+const auto kEditCaches =
     testing::Values(CacheKind{"Memory", &makeMemoryCacheUnderTest}, CacheKind{"Redis", &makeRedisUnderTest},
                     CacheKind{"Memcached", &makeMemcachedUnderTest});
 
-INSTANTIATE_TEST_SUITE_P(Every, CacheSessionEditContract, kCaches, kCacheName);
+INSTANTIATE_TEST_SUITE_P(Every, CacheSessionEditContract, kEditCaches, kEditCacheName);
 
 }  // namespace
 }  // namespace cachify::test

@@ -38,12 +38,12 @@ class RedisEdit : public RedisMutation {
   }
 };
 
-struct Sample {
+struct EditSample {
   std::vector<std::string> make;
   ValueChange change;
 };
 
-std::vector<Sample> samples() {
+std::vector<EditSample> editSamples() {
   const std::vector<std::string> hash{"HSET", kOdd, "f", "1", kOdd, "\xff"};
   const std::vector<std::string> list{"RPUSH", kOdd, "a", kOdd, "a"};
   const std::vector<std::string> set{"SADD", kOdd, "a", kOdd};
@@ -76,7 +76,7 @@ std::vector<Sample> samples() {
 }
 
 TEST_F(RedisEdit, OfEveryKindKeepsTheTtlAndIsUndoneByteExact) {
-  for (const auto& sample : samples()) {
+  for (const auto& sample : editSamples()) {
     SCOPED_TRACE(nameOf(sample.change));
     cli_.must({"DEL", kOdd});
     if (!sample.make.empty()) {

@@ -15,10 +15,6 @@ namespace {
 
 namespace json = boost::json;
 
-std::string place(const Sample& sample) {
-  return std::string(sample.spec().name) + ", " + sample.about;
-}
-
 std::string repeated(std::string_view text, std::size_t times) {
   std::string out;
   for (std::size_t i = 0; i < times; ++i) out += text;
@@ -54,9 +50,9 @@ TEST(HostilePayloads, WhatIsNoObjectIsAValidationError) {
   for (const auto& sample : samples()) {
     for (const auto& text : texts) {
       const auto result = sample.decode(text);
-      ASSERT_FALSE(result) << place(sample) << " " << text.substr(0, 40);
+      ASSERT_FALSE(result) << sample.place() << " " << text.substr(0, 40);
       EXPECT_EQ(result.error().code, ErrorCode::validationError)
-          << place(sample) << " " << text.substr(0, 40);
+          << sample.place() << " " << text.substr(0, 40);
     }
   }
 }
@@ -64,7 +60,7 @@ TEST(HostilePayloads, WhatIsNoObjectIsAValidationError) {
 TEST(HostilePayloads, AnEmptyObjectLacksWhatEveryEventHas) {
   for (const auto& sample : samples()) {
     const auto result = sample.decode("{}");
-    ASSERT_FALSE(result) << place(sample);
+    ASSERT_FALSE(result) << sample.place();
     EXPECT_EQ(result.error().code, ErrorCode::validationError);
     EXPECT_NE(result.error().detail("field"), nullptr) << result.error().message;
   }
@@ -74,7 +70,7 @@ TEST(HostilePayloads, EveryCutOffPayloadIsAValidationError) {
   for (const auto& sample : samples()) {
     for (std::size_t length = 0; length < sample.payload.size(); ++length) {
       const auto result = sample.decode(std::string_view(sample.payload).substr(0, length));
-      ASSERT_FALSE(result) << place(sample) << " cut at " << length;
+      ASSERT_FALSE(result) << sample.place() << " cut at " << length;
       EXPECT_EQ(result.error().code, ErrorCode::validationError);
     }
   }
@@ -125,7 +121,7 @@ TEST(HostilePayloads, AnOddValueInAnyFieldIsTakenOrAValidationError) {
         const auto result = sample.decode(withField(payload.as_object(), field.key(), odd));
         if (result) continue;
         EXPECT_EQ(result.error().code, ErrorCode::validationError)
-            << place(sample) << " " << field.key() << " " << odd;
+            << sample.place() << " " << field.key() << " " << odd;
         EXPECT_LT(result.error().message.size(), 1000U) << "a hostile text is not repeated at length";
       }
     }
@@ -152,7 +148,7 @@ TEST(HostilePayloads, NumbersAreNeverCutOffToFit) {
       for (const auto& value : values) {
         ++tried;
         const auto result = sample.decode(withField(payload.as_object(), name, value));
-        ASSERT_FALSE(result) << place(sample) << " " << name << " " << value;
+        ASSERT_FALSE(result) << sample.place() << " " << name << " " << value;
         EXPECT_EQ(result.error().code, ErrorCode::validationError);
       }
     }

@@ -18,6 +18,8 @@ struct Sample {
   /// Decodes a payload of a schema version; true if the outcome equals the sample's event.
   std::function<Result<bool>(std::uint16_t version, std::string_view payload)> decodesToSame;
 
+  /// For messages.
+  [[nodiscard]] std::string place() const { return std::string(spec().name) + ", " + about; }
   [[nodiscard]] const EventSpec& spec() const { return specOf(type); }
   [[nodiscard]] Result<bool> decode(std::string_view text) const {
     return decodesToSame(spec().schemaVersion, text);

@@ -59,10 +59,6 @@ const PayloadSchema& schemaOf(std::string_view name) {
   return schemas.try_emplace(std::string(name), kFolder / (std::string(name) + ".json")).first->second;
 }
 
-std::string place(const Sample& sample) {
-  return std::string(sample.spec().name) + ", " + sample.about;
-}
-
 TEST(EventSchemas, ThereIsOneForEachTypeAndNoOther) {
   std::set<std::string> wanted;
   for (const auto& spec : catalogue()) wanted.insert(std::string(spec.name) + ".json");
@@ -88,7 +84,7 @@ TEST(EventSchemas, SayWhatTheyDescribe) {
 
 TEST(EventSchemas, TakeEverySample) {
   for (const auto& sample : samples()) {
-    EXPECT_EQ(schemaOf(sample.spec().name).complaint(json::parse(sample.payload)), "") << place(sample);
+    EXPECT_EQ(schemaOf(sample.spec().name).complaint(json::parse(sample.payload)), "") << sample.place();
   }
 }
 
@@ -111,8 +107,8 @@ TEST(EventSchemas, RefuseASampleWithoutARequiredField) {
     const PayloadSchema& schema = schemaOf(sample.spec().name);
     for (const auto& required : schema.document().at("required").as_array()) {
       json::value payload = json::parse(sample.payload);
-      ASSERT_EQ(payload.as_object().erase(required.as_string()), 1U) << place(sample);
-      EXPECT_NE(schema.complaint(payload), "") << place(sample) << " without " << required.as_string();
+      ASSERT_EQ(payload.as_object().erase(required.as_string()), 1U) << sample.place();
+      EXPECT_NE(schema.complaint(payload), "") << sample.place() << " without " << required.as_string();
     }
   }
 }
@@ -121,7 +117,7 @@ TEST(EventSchemas, RefuseFieldsTheyDoNotKnow) {
   for (const auto& sample : samples()) {
     json::value payload = json::parse(sample.payload);
     payload.as_object()["value"] = "cached bytes have no place in an event";
-    EXPECT_NE(schemaOf(sample.spec().name).complaint(payload), "") << place(sample);
+    EXPECT_NE(schemaOf(sample.spec().name).complaint(payload), "") << sample.place();
   }
 }
 
@@ -131,7 +127,7 @@ TEST(EventSchemas, RefuseEveryFieldOfAnotherKind) {
     for (const auto& field : payload.as_object()) {
       json::value changed = payload;
       changed.as_object()[field.key()] = json::array{json::object{}};
-      EXPECT_NE(schemaOf(sample.spec().name).complaint(changed), "") << place(sample) << " " << field.key();
+      EXPECT_NE(schemaOf(sample.spec().name).complaint(changed), "") << sample.place() << " " << field.key();
     }
   }
 }

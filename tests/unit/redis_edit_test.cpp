@@ -5,6 +5,7 @@
 
 #include "cache/redis/content.hpp"
 #include "cache/redis/mutation_script.hpp"
+#include "unit/redis_replies.hpp"
 
 namespace cachify::cache::redis {
 namespace {
@@ -12,19 +13,6 @@ namespace {
 using namespace std::string_literals;
 using domain::End;
 using domain::ValueChange;
-
-Reply integer(std::int64_t number) {
-  return {.kind = Reply::Kind::integer, .integer = number};
-}
-Reply bulk(Bytes text) {
-  return {.kind = Reply::Kind::bulk, .text = std::move(text)};
-}
-Reply status(Bytes text) {
-  return {.kind = Reply::Kind::status, .text = std::move(text)};
-}
-Reply error(Bytes text) {
-  return {.kind = Reply::Kind::error, .text = std::move(text)};
-}
 
 MutationScript compiled(ValueChange change) {
   return MutationScript::compile(domain::EditMutation{"k", std::move(change)}, Dialect(), {}).value();

@@ -76,7 +76,7 @@ TEST(ReplyParsing, WaitsForTheRestOfHalfAReply) {
   EXPECT_TRUE(parser.idle());
 }
 
-Bytes bulk(const Bytes& text) {
+Bytes bulkBytes(const Bytes& text) {
   return "$" + std::to_string(text.size()) + "\r\n" + text + "\r\n";
 }
 
@@ -84,8 +84,8 @@ TEST(ReplyParsing, GivesBigBulkStringsWholeHoweverTheyArriveAndWhereverTheyStand
   std::mt19937 random(20260131);
   Bytes big((1 << 20) + 12345, '\0');
   for (char& c : big) c = static_cast<char>(random());
-  const Bytes bytes =
-      "*3\r\n:1\r\n" + bulk(big) + "*2\r\n" + bulk(big + "x") + "+in\r\n" + bulk(big) + ":9\r\n";
+  const Bytes bytes = "*3\r\n:1\r\n" + bulkBytes(big) + "*2\r\n" + bulkBytes(big + "x") + "+in\r\n" +
+                      bulkBytes(big) + ":9\r\n";
   for (int round = 0; round < 20; ++round) {
     ReplyParser parser;
     const std::size_t step = round == 0 ? kWhole : 1 + random() % 70'000;

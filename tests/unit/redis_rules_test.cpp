@@ -9,6 +9,7 @@
 #include "cache/redis/scan.hpp"
 #include "cache/redis/scan_cursor.hpp"
 #include "cache/redis/server_error.hpp"
+#include "unit/redis_replies.hpp"
 
 namespace cachify::cache::redis {
 namespace {
@@ -109,22 +110,6 @@ TEST(ServerInfoText, GivesItsFields) {
   EXPECT_EQ(infoField(kInfo, "redis_version"), "7.0.15");
   EXPECT_EQ(infoField(kInfo, "role"), "slave");
   EXPECT_EQ(infoField(kInfo, "run"), "");
-}
-
-Reply bulk(Bytes text) {
-  return {.kind = Reply::Kind::bulk, .text = std::move(text)};
-}
-Reply integer(std::int64_t value) {
-  return {.kind = Reply::Kind::integer, .integer = value};
-}
-Reply status(Bytes text) {
-  return {.kind = Reply::Kind::status, .text = std::move(text)};
-}
-Reply error(Bytes text) {
-  return {.kind = Reply::Kind::error, .text = std::move(text)};
-}
-Reply array(std::vector<Reply> elements) {
-  return {.kind = Reply::Kind::array, .elements = std::move(elements)};
 }
 
 TEST(Content, IsRefusedWhenTheReplyHasAnotherForm) {

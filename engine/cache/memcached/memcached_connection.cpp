@@ -10,7 +10,7 @@ namespace {
 
 // What fits into any socket's send buffer, so that writing it before reading cannot block.
 constexpr std::size_t kSurelyBufferedBytes = 4096;
-constexpr std::size_t kReadBytes = 64 << 10;
+constexpr std::size_t kReadAtOnceBytes = 64 << 10;
 
 Task<void> noteCause(Task<void> work, std::optional<Error>& cause) {
   auto done = co_await std::move(work);
@@ -50,7 +50,7 @@ Task<Reply> MemcachedConnection::ask(std::string request, CallContext context) {
 }
 
 Task<void> MemcachedConnection::readReplies(std::function<bool(Reply&&)>& take, CallContext context) {
-  buffer_.resize(kReadBytes);
+  buffer_.resize(kReadAtOnceBytes);
   bool finished = false;
   while (!finished) {
     auto reply = parser_.next();

@@ -23,8 +23,6 @@ constexpr std::uint32_t kMetaMagic = 0xBEEFC0DE;
 constexpr std::uint32_t kMetaVersion = 1;
 constexpr std::uint16_t kMetaPageFlag = 0x08;
 constexpr std::size_t kMetaBytes = 136;
-constexpr std::uint16_t kIntegerKeyFlag =
-    0x08;  // LMDB keeps the environment's own flags there, too: we set none
 constexpr std::uint16_t kMaxDepth = 32;
 
 bool rootIsPossible(const RawTree& tree, std::uint64_t lastPage) {
@@ -120,7 +118,7 @@ std::string_view MetaPages::fault() const {
   if (!fresh && (a % 2 != 0 || b % 2 != 1 || (a + 1 != b && b + 1 != a)))
     return "the meta pages' transactions do not fit each other";
   for (const auto& page : pages) {
-    if (page->freePages.flags != kIntegerKeyFlag || page->main.flags != 0)
+    if (page->freePages.flags != RawTree::kIntegerKeyFlag || page->main.flags != 0)
       return "a meta page's flags are not those of our logs";
   }
   if (pages[0]->pageSize != pages[1]->pageSize) return "the meta pages' page sizes differ";

@@ -25,6 +25,9 @@ struct RawTree {
   std::uint64_t entries = 0;
   std::uint64_t root = kNoPage;
 
+  /// LMDB keeps the environment's own flags there, too: we set none.
+  static constexpr std::uint16_t kIntegerKeyFlag = 0x08;
+
   [[nodiscard]] static RawTree parse(const char* at);
 };
 

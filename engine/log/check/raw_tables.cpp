@@ -5,12 +5,6 @@
 #include <algorithm>
 
 namespace cachify::log {
-namespace {
-
-constexpr std::uint16_t kIntegerKeyFlag = 0x08;
-
-}  // namespace
-
 void RawTables::findTables(const RawMeta& meta) {
   walk_.walk(meta.main, KeyOrder::bytes, [this](BytesView key, BytesView value, bool named) {
     const auto spec =
@@ -20,7 +14,7 @@ void RawTables::findTables(const RawMeta& meta) {
       return;
     }
     const RawTree tree = RawTree::parse(value.data());
-    if (tree.flags != (spec->integerKey ? kIntegerKeyFlag : 0) || tree.pad != 0) {
+    if (tree.flags != (spec->integerKey ? RawTree::kIntegerKeyFlag : 0) || tree.pad != 0) {
       tableFaults_.push_back(fmt::format("the flags of table '{}' are not what they must be", spec->name));
     }
     trees_[static_cast<std::size_t>(spec - kTables.begin())] = tree;

@@ -10,7 +10,7 @@ namespace {
 
 using domain::ValueChange;
 
-struct GetOptions {
+struct JsonGetOptions {
   ElementArguments elements;
   bool raw = false;
 };
@@ -20,7 +20,7 @@ struct SetOptions {
 };
 
 /// Without one: the whole value.
-Outcome getJson(CommandContext& context, const GetOptions& options) {
+Outcome getJson(CommandContext& context, const JsonGetOptions& options) {
   const auto named = options.elements.resolve();
   if (!named) return std::unexpected(named.error());
   if (named->count() > 1) return fail(ErrorCode::validationError, "give one path");
@@ -59,7 +59,7 @@ Outcome removeJson(CommandContext& context, const EditArguments& edit) {
 void addJsonCommands(CommandGroup& root) {
   CommandGroup json = root.group("json", "Parts of a RedisJSON value: get, set, remove");
 
-  auto get = json.add<GetOptions>("get", "Show a RedisJSON value, or the part at a path", &getJson);
+  auto get = json.add<JsonGetOptions>("get", "Show a RedisJSON value, or the part at a path", &getJson);
   get.options.elements.addTo(get.app, "PATH", "Where, such as $.items[0]");
   get.app.addFlag("--raw", get.options.raw, "The text as it is, and nothing else");
 

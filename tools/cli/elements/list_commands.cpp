@@ -12,7 +12,7 @@ using domain::ValueChange;
 
 constexpr ResultWords kNewLength{"new length", ResultWords::Form::number};
 
-struct GetOptions {
+struct ListGetOptions {
   ElementArguments elements;
   bool raw = false;
 };
@@ -26,7 +26,7 @@ struct InsertOptions {
   bool after = false;
 };
 
-Outcome getItem(CommandContext& context, const GetOptions& options) {
+Outcome getItem(CommandContext& context, const ListGetOptions& options) {
   const auto named = options.elements.resolve();
   if (!named) return std::unexpected(named.error());
   if (auto ok = named->mustBe(1); !ok) return std::unexpected(ok.error());
@@ -112,7 +112,7 @@ Outcome listItems(CommandContext& context, const PageArguments& arguments) {
 void addListCommands(CommandGroup& root) {
   CommandGroup list = root.group("list", "Items of a list: get, push, insert, set, remove, list");
 
-  auto get = list.add<GetOptions>("get", "Show the item at an index; -1 is the last", &getItem);
+  auto get = list.add<ListGetOptions>("get", "Show the item at an index; -1 is the last", &getItem);
   get.options.elements.addTo(get.app, "INDEX", "The index");
   get.app.addFlag("--raw", get.options.raw, "The item's bytes as they are, and nothing else");
 

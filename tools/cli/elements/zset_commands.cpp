@@ -11,7 +11,7 @@ namespace {
 using domain::ScoreRule;
 using domain::ValueChange;
 
-struct AddOptions {
+struct ZsetAddOptions {
   EditArguments edit;
   bool onlyNew = false;
   bool onlyExisting = false;
@@ -19,7 +19,7 @@ struct AddOptions {
   bool onlyLess = false;
 };
 
-Result<ScoreRule> ruleOf(const AddOptions& options) {
+Result<ScoreRule> ruleOf(const ZsetAddOptions& options) {
   const std::array rules{std::pair{options.onlyNew, ScoreRule::onlyNew},
                          std::pair{options.onlyExisting, ScoreRule::onlyExisting},
                          std::pair{options.onlyGreater, ScoreRule::onlyGreater},
@@ -33,7 +33,7 @@ Result<ScoreRule> ruleOf(const AddOptions& options) {
 }
 
 /// Scores are text in any case; members are bytes.
-Result<ValueChange> additionOf(const NamedElements& named, const AddOptions& options) {
+Result<ValueChange> additionOf(const NamedElements& named, const ZsetAddOptions& options) {
   const auto rule = ruleOf(options);
   if (!rule) return std::unexpected(rule.error());
   if (named.count() % 2 != 0)
@@ -47,7 +47,7 @@ Result<ValueChange> additionOf(const NamedElements& named, const AddOptions& opt
   return change;
 }
 
-Outcome addScored(CommandContext& context, const AddOptions& options) {
+Outcome addScored(CommandContext& context, const ZsetAddOptions& options) {
   const auto named = options.edit.elements.resolve();
   if (!named) return std::unexpected(named.error());
   return runEdit(context, options.edit, named->key(), additionOf(*named, options), "added to",
@@ -90,8 +90,8 @@ Outcome listScored(CommandContext& context, const PageArguments& arguments) {
 void addZsetCommands(CommandGroup& root) {
   CommandGroup zset = root.group("zset", "Members of a sorted set: add, increment, remove, score, list");
 
-  auto add =
-      zset.add<AddOptions>("add", "Add members or change their scores; an absent key is made", &addScored);
+  auto add = zset.add<ZsetAddOptions>("add", "Add members or change their scores; an absent key is made",
+                                      &addScored);
   add.options.edit.addTo(add.app, "SCORE MEMBER", "Members, each behind its score; inf and -inf are scores");
   add.app.addFlag("--if-new", add.options.onlyNew, "Leave members that are there alone");
   add.app.addFlag("--if-there", add.options.onlyExisting, "Add no new members");

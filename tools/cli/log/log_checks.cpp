@@ -22,7 +22,7 @@ std::filesystem::path checker() {
   return studio::siblingProgram("cachify-log-check");
 }
 
-json::object toJson(const log::VerifyReport& report) {
+json::object reportJson(const log::VerifyReport& report) {
   json::array problems;
   for (const auto& problem : report.problems) {
     problems.push_back(
@@ -62,7 +62,7 @@ Outcome verifyLog(CommandContext& context, const VerifyOptions&) {
   const auto report = log::verifyLog(checker(), studio::logDirectory(context.dataDirectory()));
   if (!report) return std::unexpected(report.error());
   if (context.output().json()) {
-    context.output().document(toJson(*report));
+    context.output().document(reportJson(*report));
   } else {
     printReport(context.output(), *report);
   }

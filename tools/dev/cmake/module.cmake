@@ -1,6 +1,10 @@
 # What every target of ours has in common: warnings, sanitizers, include root.
 add_library(cachify_options INTERFACE)
 target_compile_options(cachify_options INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wconversion)
+if(CMAKE_UNITY_BUILD)
+  # Files compiled together: gcc then takes what is local to one of them for something that a header leaks.
+  target_compile_options(cachify_options INTERFACE $<$<CXX_COMPILER_ID:GNU>:-Wno-subobject-linkage>)
+endif()
 if(CACHIFY_WARNINGS_AS_ERRORS)
   target_compile_options(cachify_options INTERFACE -Werror)
 endif()

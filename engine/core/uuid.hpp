@@ -64,6 +64,8 @@ using ConnectionId = Id<struct ConnectionTag>;
 using MutationId = Id<struct MutationTag>;
 using SnapshotId = Id<struct SnapshotTag>;
 using SessionId = Id<struct SessionTag>;
+/// A run of a workflow, or a dry run and the plan it made: named by the id of its `workflow.started` event.
+using ExecutionId = Id<struct ExecutionTag>;
 
 }  // namespace core
 }  // namespace cachify

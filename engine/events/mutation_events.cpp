@@ -1,57 +1,18 @@
 #include "events/mutation_events.hpp"
 
+#include <fmt/format.h>
+
 #include <boost/json/array.hpp>
 #include <boost/json/serialize.hpp>
+#include <iterator>
 
-#include "domain/words.hpp"
 #include "events/json_fields.hpp"
+#include "events/state_json.hpp"
 
 namespace cachify::events {
 
 namespace json = boost::json;
-using domain::Action;
-
 namespace {
-
-constexpr domain::Words<Action, 6> kActions{{{Action::set, "set"},
-                                             {Action::remove, "delete"},
-                                             {Action::rename, "rename"},
-                                             {Action::setTtl, "ttl"},
-                                             {Action::persist, "persist"},
-                                             {Action::restore, "restore"}}};
-
-json::value millisecondsOrNull(const std::optional<WallTime>& time) {
-  if (!time) return nullptr;
-  return std::chrono::duration_cast<std::chrono::milliseconds>(time->time_since_epoch()).count();
-}
-
-void putState(json::object& object, const KeyState& state) {
-  putBytes(object, "key", state.key);
-  object["type"] = domain::wireName(state.type);
-  object["sizeBytes"] = state.sizeBytes;
-  object["deadlineMs"] = millisecondsOrNull(state.deadline);
-  if (!state.digest.empty()) object["digest"] = state.digest;
-}
-
-KeyState readState(Fields& fields) {
-  KeyState state;
-  state.key = fields.bytes("key");
-  if (auto type = domain::parseValueType(fields.text("type")); type) {
-    state.type = *type;
-  } else {
-    fields.reject(type.error());
-  }
-  state.sizeBytes = fields.count("sizeBytes");
-  state.deadline = fields.optionalTime("deadlineMs");
-  state.digest = fields.textOr("digest", "");
-  return state;
-}
-
-Action readAction(Fields& fields, std::string_view name) {
-  auto action = domain::parseWord(kActions, name, fields.text(name));
-  if (!action) fields.reject(action.error());
-  return action.value_or(Action::set);
-}
 
 json::array keysToJson(const std::vector<Bytes>& keys) {
   json::array array;
@@ -87,15 +48,19 @@ std::vector<KeyState> readStates(Fields& fields, std::string_view name) {
 }  // namespace
 
 std::string encode(const SnapshotCaptured& event) {
-  json::object object{{"connectionId", event.connectionId.toString()},
-                      {"reason", domain::wireName(event.reason)}};
-  putState(object, event.state);
-  if (!event.packId.isNil()) {
-    object["packId"] = event.packId.toString();
-    object["packIndex"] = event.packIndex;
+  // By the million in bulk work, so written as text.
+  std::string out = fmt::format(R"({{"connectionId":"{}","reason":"{}",)", event.connectionId.toString(),
+                                domain::wireName(event.reason));
+  appendState(out, event.state);
+  if (!event.packId.isNil())
+    fmt::format_to(std::back_inserter(out), R"(,"packId":"{}","packIndex":{})", event.packId.toString(),
+                   event.packIndex);
+  if (!event.notCaptured.empty()) {
+    out += R"(,"notCaptured":)";
+    out += json::serialize(json::value(asText(event.notCaptured)));
   }
-  if (!event.notCaptured.empty()) object["notCaptured"] = asText(event.notCaptured);
-  return json::serialize(object);
+  out += '}';
+  return out;
 }
 
 Result<void> decode(std::string_view payload, SnapshotCaptured& event) {
@@ -211,6 +176,54 @@ Result<void> decode(std::string_view payload, MutationUnknown& event) {
   event.connectionId = ConnectionId(fields.uuid("connectionId"));
   event.reason = fields.text("reason");
   event.attempts = fields.count32("attempts");
+  return fields.finish();
+}
+
+std::string encode(const MutationBatchRequested& event) {
+  return json::serialize(json::object{{"connectionId", event.connectionId.toString()},
+                                      {"executionId", event.execution.toString()},
+                                      {"action", domain::wireName(event.action)},
+                                      {"firstStep", event.firstStep},
+                                      {"snapshots", event.snapshots},
+                                      {"runVersion", event.runVersion},
+                                      {"confirmed", event.confirmed},
+                                      {"acceptedNoUndo", event.acceptedNoUndo}});
+}
+
+Result<void> decode(std::string_view payload, MutationBatchRequested& event) {
+  const auto object = parseObject(payload);
+  if (!object) return std::unexpected(object.error());
+  Fields fields(*object);
+  event.connectionId = ConnectionId(fields.uuid("connectionId"));
+  event.execution = ExecutionId(fields.uuid("executionId"));
+  event.action = readAction(fields, "action");
+  event.firstStep = fields.count("firstStep");
+  event.snapshots = fields.count("snapshots");
+  event.runVersion = fields.count("runVersion");
+  event.confirmed = fields.boolean("confirmed");
+  event.acceptedNoUndo = fields.boolean("acceptedNoUndo");
+  return fields.finish();
+}
+
+std::string encode(const MutationBatchSettled& event) {
+  return json::serialize(json::object{{"mutationId", event.mutationId.toString()},
+                                      {"connectionId", event.connectionId.toString()},
+                                      {"applied", event.applied},
+                                      {"failed", event.failed},
+                                      {"unknown", event.unknown},
+                                      {"durationUs", event.duration.count()}});
+}
+
+Result<void> decode(std::string_view payload, MutationBatchSettled& event) {
+  const auto object = parseObject(payload);
+  if (!object) return std::unexpected(object.error());
+  Fields fields(*object);
+  event.mutationId = MutationId(fields.uuid("mutationId"));
+  event.connectionId = ConnectionId(fields.uuid("connectionId"));
+  event.applied = fields.count("applied");
+  event.failed = fields.count("failed");
+  event.unknown = fields.count("unknown");
+  event.duration = fields.microseconds("durationUs");
   return fields.finish();
 }
 

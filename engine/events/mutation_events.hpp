@@ -91,6 +91,40 @@ struct MutationUnknown {
   bool operator==(const MutationUnknown&) const = default;
 };
 
+/// The intent of one batch of a run: its keys are those of the `snapshots` snapshot.captured events that
+/// stand right before it in the log, in the order of the run's steps.
+struct MutationBatchRequested {
+  static constexpr EventType kType = EventType::mutationBatchRequested;
+  ConnectionId connectionId{};
+  ExecutionId execution{};
+  domain::Action action = domain::Action::set;
+  std::uint64_t firstStep = 0;   ///< number of its first step in the plan
+  std::uint64_t snapshots = 0;   ///< how many
+  std::uint64_t runVersion = 0;  ///< version of the run's stream when it was decided: its steps come after
+  bool confirmed = false;
+  bool acceptedNoUndo = false;
+
+  bool operator==(const MutationBatchRequested&) const = default;
+};
+
+/// What came of each key stands in the steps that are appended together with this.
+struct MutationBatchSettled {
+  static constexpr EventType kType = EventType::mutationBatchSettled;
+  MutationId mutationId{};  ///< id of the mutation.batch_requested
+  ConnectionId connectionId{};
+  std::uint64_t applied = 0;
+  std::uint64_t failed = 0;
+  std::uint64_t unknown = 0;  ///< sent, and nobody knows
+  std::chrono::microseconds duration{};
+
+  bool operator==(const MutationBatchSettled&) const = default;
+};
+
+[[nodiscard]] std::string encode(const MutationBatchRequested& event);
+[[nodiscard]] std::string encode(const MutationBatchSettled& event);
+[[nodiscard]] Result<void> decode(std::string_view payload, MutationBatchRequested& event);
+[[nodiscard]] Result<void> decode(std::string_view payload, MutationBatchSettled& event);
+
 [[nodiscard]] std::string encode(const SnapshotCaptured& event);
 [[nodiscard]] std::string encode(const MutationRequested& event);
 [[nodiscard]] std::string encode(const MutationApplied& event);

@@ -1,0 +1,89 @@
+#include "events/state_json.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <boost/json/serialize.hpp>
+#include <iterator>
+
+#include "domain/words.hpp"
+
+namespace cachify::events {
+
+namespace json = boost::json;
+using domain::Action;
+
+namespace {
+
+constexpr domain::Words<Action, 6> kActions{{{Action::set, "set"},
+                                             {Action::remove, "delete"},
+                                             {Action::rename, "rename"},
+                                             {Action::setTtl, "ttl"},
+                                             {Action::persist, "persist"},
+                                             {Action::restore, "restore"}}};
+
+json::value millisecondsOrNull(const std::optional<WallTime>& time) {
+  if (!time) return nullptr;
+  return std::chrono::duration_cast<std::chrono::milliseconds>(time->time_since_epoch()).count();
+}
+
+/// True for bytes that are their own JSON text and their own form for display.
+bool isPlain(BytesView bytes) {
+  return std::ranges::all_of(bytes, [](char c) { return c >= ' ' && c < '\x7f' && c != '"' && c != '\\'; });
+}
+
+}  // namespace
+
+void putState(json::object& object, const KeyState& state) {
+  putBytes(object, "key", state.key);
+  object["type"] = domain::wireName(state.type);
+  object["sizeBytes"] = state.sizeBytes;
+  object["deadlineMs"] = millisecondsOrNull(state.deadline);
+  if (!state.digest.empty()) object["digest"] = state.digest;
+}
+
+KeyState readState(Fields& fields) {
+  KeyState state;
+  state.key = fields.bytes("key");
+  if (auto type = domain::parseValueType(fields.text("type")); type) {
+    state.type = *type;
+  } else {
+    fields.reject(type.error());
+  }
+  state.sizeBytes = fields.count("sizeBytes");
+  state.deadline = fields.optionalTime("deadlineMs");
+  state.digest = fields.textOr("digest", "");
+  return state;
+}
+
+Action readAction(Fields& fields, std::string_view name) {
+  auto action = domain::parseWord(kActions, name, fields.text(name));
+  if (!action) fields.reject(action.error());
+  return action.value_or(Action::set);
+}
+
+void appendBytes(std::string& out, std::string_view name, BytesView bytes) {
+  if (isPlain(bytes)) {
+    fmt::format_to(std::back_inserter(out), R"("{}":"{}")", name, bytes);
+    return;
+  }
+  json::object object;
+  putBytes(object, name, bytes);
+  const std::string text = json::serialize(object);
+  out.append(text, 1, text.size() - 2);
+}
+
+void appendState(std::string& out, const KeyState& state) {
+  appendBytes(out, "key", state.key);
+  fmt::format_to(std::back_inserter(out), R"(,"type":"{}","sizeBytes":{},"deadlineMs":)",
+                 domain::wireName(state.type), state.sizeBytes);
+  if (state.deadline) {
+    const auto ms = std::chrono::duration_cast<std::chrono::milliseconds>(state.deadline->time_since_epoch());
+    fmt::format_to(std::back_inserter(out), "{}", ms.count());
+  } else {
+    out += "null";
+  }
+  if (!state.digest.empty()) fmt::format_to(std::back_inserter(out), R"(,"digest":"{}")", state.digest);
+}
+
+}  // namespace cachify::events

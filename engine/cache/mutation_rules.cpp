@@ -33,6 +33,7 @@ struct Check {
     return fail(ErrorCode::validationError,
                 "this snapshot holds no content, so the key cannot be restored from it");
   }
+  Result<void> operator()(const domain::TouchMutation&) const { return {}; }
   Result<void> operator()(const domain::EditMutation& m) const { return domain::checkChange(m.change); }
 };
 

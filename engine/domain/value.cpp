@@ -20,6 +20,7 @@ Action actionOf(const Mutation& mutation) {
                         },
                         [](const RestoreMutation&) { return Action::restore; },
                         [](const EditMutation& m) { return actionOf(m.change); },
+                        [](const TouchMutation&) { return Action::set; },
                     },
                     mutation);
 }
@@ -34,6 +35,7 @@ std::vector<BytesView> keysOf(const Mutation& mutation) {
                         [](const TtlMutation& m) { return std::vector<BytesView>{m.key}; },
                         [](const RestoreMutation& m) { return std::vector<BytesView>{m.capture.key}; },
                         [](const EditMutation& m) { return std::vector<BytesView>{m.key}; },
+                        [](const TouchMutation& m) { return std::vector<BytesView>{m.key}; },
                     },
                     mutation);
 }

@@ -65,6 +65,10 @@ struct TtlMutation {
   Bytes key;
   TtlChange ttl = NoTtl{};
 };
+/// Renews what the server knows of the last use. Value and TTL stay.
+struct TouchMutation {
+  Bytes key;
+};
 /// Makes the key what `capture` says: value, type, flags, deadline; absent if it was absent.
 struct RestoreMutation {
   Capture capture;
@@ -77,7 +81,7 @@ struct EditMutation {
 };
 
 using Mutation = std::variant<SetMutation, DeleteMutation, RenameMutation, TtlMutation, RestoreMutation,
-                              EditMutation>;
+                              EditMutation, TouchMutation>;
 
 /// What a mutation is to the policy rules. A TTL change to NoTtl is `persist`.
 [[nodiscard]] Action actionOf(const Mutation& mutation);

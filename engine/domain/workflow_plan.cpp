@@ -16,6 +16,8 @@ std::string_view wireName(StepAction action) {
       return "rename";
     case StepAction::touch:
       return "touch";
+    case StepAction::restore:
+      return "restore";
   }
   return "unknown";
 }

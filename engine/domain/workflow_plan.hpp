@@ -11,10 +11,11 @@
 
 namespace cachify::domain {
 
+/// `restore` is the engine's own, for rolling back; a plugin cannot plan it.
 /// `touch` renews what the server knows of the last use; it changes neither value nor TTL.
-enum class StepAction : std::uint8_t { remove, setTtl, persist, setValue, rename, touch };
+enum class StepAction : std::uint8_t { remove, setTtl, persist, setValue, rename, touch, restore };
 
-/// "delete", "setTtl", "persist", "setValue", "rename", "touch": in events, JSON and the tables of a dry run.
+/// "delete", "setTtl", "persist", "setValue", "rename", "touch", "restore": in events, JSON and the tables of a dry run.
 [[nodiscard]] std::string_view wireName(StepAction action);
 
 struct PlanItem {

@@ -56,6 +56,15 @@ class Planner {
     return step;
   }
 
+  /// Any look at an item renews its last use.
+  Result<Step> operator()(const domain::TouchMutation& m) const {
+    const auto key = wireKeyFor(m.key);
+    if (!key) return fail(key.error());
+    Step step{.kind = StepKind::touch, .request = {}};
+    appendGet(step.request, *key, "");
+    return step;
+  }
+
   Result<Step> operator()(const domain::RenameMutation&) const { return notOneCommand(); }
 
   Result<Step> operator()(const domain::RestoreMutation& m) const {

@@ -71,6 +71,10 @@ class Applier {
     return {};
   }
 
+  ApplyOutcome operator()(const domain::TouchMutation& m) const {
+    return store_.find(m.key, now_) == nullptr ? refusedAbsent() : ApplyOutcome();
+  }
+
   ApplyOutcome operator()(const domain::EditMutation& m) const {
     const MemoryItem* old = store_.find(m.key, now_);
     MemoryItem item = old == nullptr ? MemoryItem() : *old;

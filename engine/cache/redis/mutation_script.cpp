@@ -116,6 +116,12 @@ class ScriptWriter {
     return std::move(script_);
   }
 
+  Result<MutationScript> operator()(const domain::TouchMutation& m) {
+    add("TOUCH", m.key);
+    script_.success_ = MutationScript::Success::oneElseNotFound;
+    return std::move(script_);
+  }
+
   Result<MutationScript> operator()(const domain::EditMutation& m) {
     script_.success_ = MutationScript::Success::edit;
     script_.edit_ = addEdit(script_.commands_, m.key, m.change);

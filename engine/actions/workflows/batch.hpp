@@ -1,0 +1,81 @@
+#pragma once
+// Some hundreds of steps of one action, done together: looked at, captured, intended, executed, told.
+// Internal to the runner.
+
+#include <memory>
+#include <span>
+#include <stop_token>
+#include <vector>
+
+#include "actions/gate.hpp"
+#include "actions/retrying.hpp"
+#include "actions/workflows/batch_step.hpp"
+#include "actions/workflows/plan_source.hpp"
+#include "actions/workflows/run_journal.hpp"
+#include "cache/cache_session.hpp"
+
+namespace cachify::actions {
+
+/// What a run gives all its batches. Outlives them.
+struct BatchOrders {
+  const Context& context;
+  const Gate& gate;
+  RunJournal& journal;
+  std::shared_ptr<cache::CacheSession> session;
+  VaultPointer vault;         ///< null: no snapshot can be sealed
+  std::string noVaultReason;  ///< why not
+  StateDigester digester;
+  domain::ConnectionProfile profile;
+  domain::RetryPolicy retry;  ///< of a step
+  std::optional<std::string> confirmation;
+  bool acceptNoUndo = false;
+  bool ignoresDrift = false;
+};
+
+/// Lives on the network thread.
+class Batch {
+ public:
+  /// `steps` are of one action; the first has number `first` in the plan.
+  Batch(const BatchOrders& orders, std::uint64_t first, std::vector<BatchStep> steps);
+
+  /// Afterwards no step is open. An error besides: the run must end (a rule forbids it, the log cannot be
+  /// written); steps that it kept from happening failed with it.
+  Task<void> execute();
+  /// Appends what came of the steps, in the plan's order among batches. Once, after `execute`.
+  Task<void> record();
+
+  [[nodiscard]] const domain::RunTotals& totals() const { return totals_; }
+
+ private:
+  struct Intent {
+    MutationId id{};
+    std::vector<std::size_t> steps{};  ///< indexes
+    SteadyTime began{};
+  };
+
+  Task<void> attempt(CallContext context);
+  Task<void> judgeFacts(CallContext context);
+  Task<void> loadSnapshots();
+  Task<std::vector<domain::Capture>> capture(CallContext context);
+  void judgeUndo(BatchStep& step, std::span<const domain::Capture> captures);
+  Task<Authorization> recordIntent(std::vector<std::size_t> steps, std::vector<domain::Capture> captures);
+  Result<log::AppendRequest> draftIntent(const Intent& intent, std::vector<domain::Capture>& captures) const;
+  Task<void> act(Authorization authorization, CallContext context);
+  void judgeOutcome(BatchStep& step, cache::ApplyOutcome outcome);
+
+  [[nodiscard]] std::vector<std::size_t> openSteps() const;
+  void failOpen(const Error& error);
+  [[nodiscard]] domain::ActRequest request() const;
+  [[nodiscard]] log::AppendRequest draftOutcome() const;
+  [[nodiscard]] std::vector<events::MutationBatchSettled> settlements() const;
+  void count();
+
+  const BatchOrders& orders_;
+  std::uint64_t first_;
+  std::vector<BatchStep> steps_;
+  std::vector<Intent> intents_;
+  std::optional<Error> lastRefusal_;  ///< retryable: why steps are still open
+  domain::RunTotals totals_;
+};
+
+}  // namespace cachify::actions

@@ -1,0 +1,170 @@
+#include "actions/workflows/workflow_run.hpp"
+
+#include <algorithm>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+
+#include "log/event_log.hpp"
+
+namespace cachify::actions {
+
+using domain::RunStatus;
+
+namespace {
+
+constexpr std::size_t kBatchSteps = 2000;
+constexpr std::size_t kBatchBytes = 1 << 20;
+/// A planner may look through a whole keyspace before it finds something.
+constexpr std::chrono::milliseconds kPlanPatience{120'000};
+
+/// Where the batch that begins at `first` ends: at another action, or when it is large enough.
+std::size_t endOfBatch(const std::vector<PlannedStep>& steps, std::size_t first) {
+  std::size_t bytes = 0;
+  std::size_t end = first;
+  while (end < steps.size() && end - first < kBatchSteps &&
+         steps[end].item.action == steps[first].item.action) {
+    bytes += bytesOf(steps[end]);
+    if (end > first && bytes > kBatchBytes) break;
+    ++end;
+  }
+  return end;
+}
+
+}  // namespace
+
+WorkflowRun::WorkflowRun(const BatchOrders& batchOrders, const Recorder& recorder, RunOrders orders,
+                         std::stop_token stop, OnProgress onProgress)
+    : batchOrders_(batchOrders),
+      recorder_(recorder),
+      orders_(std::move(orders)),
+      stop_(std::move(stop)),
+      onProgress_(std::move(onProgress)),
+      wakeup_(batchOrders.context.net),
+      nextStep_(orders_.done) {
+  if (orders_.planComplete) expectedTotal_ = orders_.totals.total;
+}
+
+bool WorkflowRun::mustStop() const {
+  return stop_.stop_requested() || aborted_ || fatal_ || batchOrders_.journal.cancelled();
+}
+
+Task<RunReport> WorkflowRun::execute() {
+  Result<void> pumped = co_await pump();
+  std::function<bool()> isQuiet = [this] { return recorded_ == launched_; };
+  co_await wakeup_.waitFor(std::move(isQuiet));
+  if (pumped && !mustStop()) pumped = co_await completePlan();
+  if (fatal_ && (fatal_->detail("superseded") != nullptr)) co_return std::unexpected(*fatal_);
+  Result<RunReport> report = co_await finish(pumped);
+  co_return report;
+}
+
+Task<void> WorkflowRun::pump() {
+  for (bool isLast = false; !isLast && !mustStop();) {
+    const CallContext context = CallContext::within(kPlanPatience, stop_);
+    Result<StepPiece> piece = co_await orders_.source->next(context);
+    if (!piece) co_return std::unexpected(piece.error());
+    isLast = piece->isLast;
+    if (piece->expectedTotal) expectedTotal_ = piece->expectedTotal;
+    if (orders_.keepsPlan) {
+      Result<void> kept = co_await extendPlan(*piece);
+      if (!kept) co_return kept;
+    }
+    if (!orders_.planComplete && !orders_.keepsPlan) orders_.totals.total += piece->steps.size();
+    if (!orders_.started.dryRun) {
+      Result<void> launched = co_await launch(std::move(*piece));
+      if (!launched) co_return launched;
+    }
+    tell();
+  }
+  co_return Result<void>();
+}
+
+Task<void> WorkflowRun::launch(StepPiece piece) {
+  for (std::size_t first = 0; first < piece.steps.size() && !mustStop();) {
+    const std::size_t end = endOfBatch(piece.steps, first);
+    std::vector<BatchStep> steps;
+    steps.reserve(end - first);
+    for (; first < end; ++first) {
+      BatchStep step{.planned = std::move(piece.steps[first])};
+      if (const auto found = orders_.earlier.find(step.planned.item.key); found != orders_.earlier.end()) {
+        step.earlier = found->second;
+        orders_.earlier.erase(found);
+      }
+      steps.push_back(std::move(step));
+    }
+    Result<void> paced = co_await keepRate(steps.size());
+    if (!paced) co_return Result<void>();
+    Result<void> launched = co_await launchBatch(std::move(steps));
+    if (!launched) co_return launched;
+  }
+  co_return Result<void>();
+}
+
+Task<void> WorkflowRun::launchBatch(std::vector<BatchStep> steps) {
+  const std::uint64_t most = orders_.started.settings.concurrency;
+  std::function<bool()> hasRoom = [this, most] { return launched_ - recorded_ < most || mustStop(); };
+  co_await wakeup_.waitFor(std::move(hasRoom));
+  if (mustStop()) co_return Result<void>();
+  const std::size_t count = steps.size();
+  auto batch = std::make_shared<Batch>(batchOrders_, nextStep_, std::move(steps));
+  nextStep_ += count;
+  boost::asio::co_spawn(batchOrders_.context.net, runBatch(launched_++, std::move(batch)),
+                        boost::asio::detached);
+  co_return Result<void>();
+}
+
+boost::asio::awaitable<void> WorkflowRun::runBatch(std::uint64_t ticket, std::shared_ptr<Batch> batch) {
+  Result<void> done = co_await batch->execute();
+  std::function<bool()> isOurTurn = [this, ticket] { return recorded_ == ticket; };
+  co_await wakeup_.waitFor(std::move(isOurTurn));
+  // Behind a batch that could not be recorded nothing may be: the steps that are recorded have no gap.
+  if (!fatal_ || fatal_->detail("superseded") == nullptr) {
+    Result<void> told = co_await batch->record();
+    if (!told) fatal_ = told.error();
+    if (told) note(*batch, done);
+  }
+  ++recorded_;
+  wakeup_.notify();
+}
+
+void WorkflowRun::note(const Batch& batch, const Result<void>& done) {
+  auto& totals = orders_.totals;
+  totals.succeeded += batch.totals().succeeded;
+  totals.failed += batch.totals().failed;
+  totals.skipped += batch.totals().skipped;
+  totals.retries += batch.totals().retries;
+  if (!done && !fatal_) fatal_ = done.error();
+  if (domain::isAbove(batchOrders_.retry, totals, false)) aborted_ = true;
+  tell();
+}
+
+Task<void> WorkflowRun::keepRate(std::size_t steps) {
+  const std::uint64_t rate = orders_.started.settings.maxStepsPerSecond;
+  if (rate == 0) co_return Result<void>();
+  const auto due = began_ + std::chrono::milliseconds(paced_ * 1000 / rate);
+  paced_ += steps;
+  const auto wait = std::chrono::ceil<std::chrono::milliseconds>(due - std::chrono::steady_clock::now());
+  if (wait.count() <= 0) co_return Result<void>();
+  Result<void> waited = co_await sleepFor(wait, stop_);
+  co_return waited;
+}
+
+void WorkflowRun::tell() {
+  if (!onProgress_) return;
+  RunProgress progress{.totals = orders_.totals,
+                       .planComplete = orders_.planComplete,
+                       .expectedTotal = expectedTotal_,
+                       .elapsed = std::chrono::duration_cast<std::chrono::microseconds>(
+                           std::chrono::steady_clock::now() - began_)};
+  const std::uint64_t ours = orders_.totals.done() - orders_.done;
+  const double seconds = static_cast<double>(progress.elapsed.count()) / 1e6;
+  if (seconds > 0) progress.stepsPerSecond = static_cast<double>(ours) / seconds;
+  const auto total = progress.planComplete ? std::optional(orders_.totals.total) : expectedTotal_;
+  if (total && *total >= orders_.totals.done() && progress.stepsPerSecond > 1) {
+    const double left = static_cast<double>(*total - orders_.totals.done()) / progress.stepsPerSecond;
+    progress.remaining = std::chrono::seconds(static_cast<std::int64_t>(left));
+  }
+  onProgress_(progress);
+}
+
+}  // namespace cachify::actions

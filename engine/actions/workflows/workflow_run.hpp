@@ -1,0 +1,96 @@
+#pragma once
+// One run: pulls steps from its plan, makes batches of them, keeps several under way, and records what came
+// of them in the plan's order. The frames of recorded steps are the checkpoint from which it can be resumed.
+// Internal to `Workflows`.
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <unordered_map>
+
+#include "actions/recorder.hpp"
+#include "actions/workflows/batch.hpp"
+#include "core/digest.hpp"
+
+namespace cachify::actions {
+
+struct RunProgress {
+  domain::RunTotals totals{};
+  bool planComplete = false;
+  std::optional<std::uint64_t> expectedTotal{};  ///< as far as is known
+  std::chrono::microseconds elapsed{};
+  double stepsPerSecond = 0;
+  std::optional<std::chrono::seconds> remaining{};  ///< nothing: cannot be told
+};
+/// On the network thread, after every batch and piece of the plan: must be short.
+using OnProgress = std::function<void(const RunProgress&)>;
+
+struct RunReport {
+  ExecutionId id{};
+  domain::RunStatus status = domain::RunStatus::running;
+  domain::RunTotals totals{};
+  std::chrono::microseconds duration{};
+  std::string message{};  ///< why it was not a success
+  bool repeated = false;  ///< started before under this idempotency key; this is what came of it
+};
+
+/// What it begins with; for a resumed run, from where.
+struct RunOrders {
+  events::RunStarted started{};
+  std::unique_ptr<PlanSource> source{};
+  /// Pieces of the plan go sealed into the log; from this number on (a resumed run's plan may be there in
+  /// part).
+  bool keepsPlan = false;
+  std::uint64_t planned = 0;
+  bool planComplete = false;  ///< the source is a whole frozen plan
+  std::uint64_t done = 0;     ///< steps that are recorded
+  domain::RunTotals totals{};
+  Digest planDigest{};  ///< of the pieces that are there, for a plan that is completed
+  std::unordered_map<std::string, EarlierAttempt> earlier{};
+};
+
+/// Lives on the network thread; one `execute` each.
+class WorkflowRun {
+ public:
+  WorkflowRun(const BatchOrders& batchOrders, const Recorder& recorder, RunOrders orders,
+              std::stop_token stop, OnProgress onProgress);
+
+  /// Runs to the end; the report says how it ended. An error: it was taken over, or the log cannot be
+  /// written.
+  Task<RunReport> execute();
+
+ private:
+  Task<void> pump();
+  Task<void> extendPlan(StepPiece& piece);
+  Task<void> lookAt(std::vector<PlannedStep>& steps);
+  Task<void> launch(StepPiece piece);
+  Task<void> launchBatch(std::vector<BatchStep> steps);
+  boost::asio::awaitable<void> runBatch(std::uint64_t ticket, std::shared_ptr<Batch> batch);
+  void note(const Batch& batch, const Result<void>& done);
+  Task<void> completePlan();
+  Task<RunReport> finish(const Result<void>& pumped);
+  [[nodiscard]] domain::RunStatus statusAfter(const Result<void>& pumped) const;
+  [[nodiscard]] log::AppendRequest draftEnd(const RunReport& report) const;
+  [[nodiscard]] bool mustStop() const;
+  Task<void> keepRate(std::size_t steps);
+  void tell();
+
+  const BatchOrders& batchOrders_;
+  const Recorder& recorder_;
+  RunOrders orders_;
+  std::stop_token stop_;
+  OnProgress onProgress_;
+  Wakeup wakeup_;
+  std::uint64_t launched_ = 0;  ///< batches
+  std::uint64_t recorded_ = 0;  ///< batches
+  std::uint64_t nextStep_ = 0;  ///< number of the next step to be launched
+  std::uint64_t paced_ = 0;     ///< steps launched, for the rate
+  bool aborted_ = false;
+  std::optional<Error> fatal_;
+  std::optional<std::uint64_t> expectedTotal_;
+  SteadyTime began_ = std::chrono::steady_clock::now();
+};
+
+}  // namespace cachify::actions

@@ -2,7 +2,7 @@
 // The port to an alert publisher: what the engine asks of a plugin that carries alerts out of the program.
 // Which alerts, when, grouping, retrying and parking are the engine's.
 //
-// Threads and errors as in workflow_kind.hpp; calls on one publisher may overlap and are taken one by one.
+// Threads and errors as in workflow_kind.hpp. Calls on one publisher may overlap.
 
 #include <boost/asio/awaitable.hpp>
 #include <chrono>

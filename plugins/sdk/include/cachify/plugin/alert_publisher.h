@@ -75,7 +75,7 @@ typedef struct cachify_alert_publisher {
 
   // Takes a configuration in which the schema's defaults were filled in; judge whatever comes. Called before
   // the first `deliver`, and again when it changes. CACHIFY_REFUSED or CACHIFY_FAILED: the one before holds.
-  // [main]
+  // Has no effect outside. [main]
   cachify_status (*configure)(const cachify_parameters* configuration, const cachify_problem* problem);
 
   // Delivers the whole batch or nothing, as far as the receiver allows. CACHIFY_OK: see `delivery`, and where

@@ -20,7 +20,7 @@
 #include "core/call_context.hpp"
 #include "core/result.hpp"
 #include "domain/logical_value.hpp"
-#include "domain/workflow_plan.hpp"
+#include "plugin_host/plan_piece.hpp"
 
 namespace cachify::plugin_host {
 
@@ -63,13 +63,6 @@ class PlanServices {
   virtual Task<std::vector<KeyFacts>> describe(std::vector<Bytes> keys, CallContext context) = 0;
   /// A string's bytes, at most `maxBytes` of them; nothing for an absent key; CONFLICT for other types.
   virtual Task<std::optional<Bytes>> read(Bytes key, std::uint64_t maxBytes, CallContext context) = 0;
-};
-
-struct PlanPiece {
-  std::vector<domain::PlanItem> items{};
-  bool isLast = false;
-  /// What the plan is out of, as far as the plugin knows; for progress.
-  std::optional<std::uint64_t> expectedTotal{};
 };
 
 /// One plan being drawn up. Destroying it closes it, whatever is under way.

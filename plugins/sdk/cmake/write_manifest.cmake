@@ -1,0 +1,10 @@
+# cmake -D MANIFEST=… -D ABI=1.0 -D LIBRARY=….so -D OUTPUT=….json -P write_manifest.cmake
+file(READ ${MANIFEST} manifest)
+file(SHA256 ${LIBRARY} digest)
+cmake_path(GET LIBRARY FILENAME library)
+string(JSON manifest SET "${manifest}" manifestVersion 1)
+string(JSON manifest SET "${manifest}" abi "\"${ABI}\"")
+string(JSON manifest SET "${manifest}" library "\"${library}\"")
+string(JSON manifest SET "${manifest}" librarySha256 "\"${digest}\"")
+file(WRITE ${OUTPUT} "${manifest}\n")
+file(CHMOD ${OUTPUT} ${LIBRARY} PERMISSIONS OWNER_READ OWNER_WRITE GROUP_READ WORLD_READ)

@@ -1,0 +1,12 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace warmup {
+
+/// RFC 4648, padded. Nothing for what is not that.
+[[nodiscard]] std::optional<std::string> fromBase64(std::string_view text);
+
+}  // namespace warmup

@@ -1,0 +1,64 @@
+// Every bundled plugin against the contract of the ABI, through the checker that `plugins inspect --check` runs.
+
+#include <gmock/gmock.h>
+
+#include "support/plugin_fixture.hpp"
+
+namespace cachify::plugin_host {
+namespace {
+
+class BundledPlugin : public test::PluginFixture, public ::testing::WithParamInterface<const char*> {
+ protected:
+  ConformanceReport check(std::string parametersJson = {}) {
+    auto& host = hostOf(bundledFolder());
+    const auto found = host.find(GetParam());
+    EXPECT_TRUE(found) << found.error().message;
+    auto report = wait(host.check(*found, false, {.parametersJson = std::move(parametersJson)}, soon()));
+    EXPECT_TRUE(report) << report.error().message;
+    return report ? *report : ConformanceReport{};
+  }
+  static void expectPassed(const ConformanceReport& report, std::size_t leastChecks) {
+    EXPECT_GE(report.checks.size(), leastChecks);
+    for (const auto& check : report.checks)
+      EXPECT_NE(check.outcome, ConformanceCheck::Outcome::failed) << check.name << ": " << check.message;
+  }
+};
+
+class BundledKind : public BundledPlugin {};
+class BundledPublisher : public BundledPlugin {};
+
+TEST_P(BundledKind, KeepsTheContract) {
+  expectPassed(check(), 12);
+  EXPECT_TRUE(ledger_.faults.empty());
+}
+
+INSTANTIATE_TEST_SUITE_P(All, BundledKind,
+                         ::testing::Values("cachify.delete-by-pattern", "cachify.ttl-normalize", "cachify.warmup-set"));
+
+TEST_P(BundledPublisher, KeepsTheContract) {
+  const test::TemporaryDirectory directory;
+  const auto report = check(R"({"path": ")" + (directory / "alerts.jsonl") + R"("})");
+  expectPassed(report, 10);
+  for (const auto& one : report.checks) {
+    if (one.name == "its own test passes") continue;
+    EXPECT_EQ(one.outcome, ConformanceCheck::Outcome::passed) << one.name;
+  }
+}
+
+TEST_P(BundledPublisher, IsNotMadeToDeliverUnasked) {
+  std::size_t skipped = 0;
+  for (const auto& one : check().checks) skipped += one.outcome == ConformanceCheck::Outcome::skipped ? 1 : 0;
+  EXPECT_GE(skipped, 4);
+}
+
+INSTANTIATE_TEST_SUITE_P(All, BundledPublisher, ::testing::Values("cachify.file"));
+
+TEST(BundledPlugins, AreAllHeldToTheContract) {
+  std::vector<std::string> names;
+  for (const auto& entry : std::filesystem::directory_iterator(std::filesystem::path(CACHIFY_BIN_DIR) / "plugins"))
+    names.push_back(entry.path().filename());
+  EXPECT_THAT(names, ::testing::UnorderedElementsAre("delete-by-pattern", "file", "ttl-normalize", "warmup-set"));
+}
+
+}  // namespace
+}  // namespace cachify::plugin_host

@@ -17,6 +17,8 @@ struct Trace {
 
 /// How much of a stream is read in one go.
 inline constexpr std::size_t kFramesAtOnce = 1000;
+/// The same for streams whose frames may hold thousands of events.
+inline constexpr std::size_t kLargeFramesAtOnce = 16;
 
 /// `id` names the first event; nil: a new one.
 template <class Event>

@@ -14,6 +14,7 @@
 #include "views/mutations.hpp"
 #include "views/rollups.hpp"
 #include "views/sqlite_error.hpp"
+#include "views/workflow_executions.hpp"
 
 namespace cachify::views {
 namespace {
@@ -57,8 +58,8 @@ std::span<const ReadModelSpec> readModels() {
   // A new read model is one line here. Snapshots come after mutations, whose rows they look up; the rest may
   // stand anywhere.
   static const std::array kModels{
-      connectionProfilesModel(), mutationsModel(),   keySnapshotsModel(),
-      historyEventsModel(),      alertEventsModel(), rollUpsModel(),
+      connectionProfilesModel(), mutationsModel(), keySnapshotsModel(),       historyEventsModel(),
+      alertEventsModel(),        rollUpsModel(),   workflowExecutionsModel(),
   };
   return kModels;
 }

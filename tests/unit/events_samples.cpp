@@ -28,16 +28,6 @@ const ConnectionId kConnection = idOf<ConnectionTag>();
 const MutationId kMutation = idOf<MutationTag>();
 const SnapshotId kSnapshot = idOf<SnapshotTag>();
 
-template <class Event>
-Sample sampleOf(std::string about, Event event) {
-  return {Event::kType, std::move(about), encode(event),
-          [event](std::uint16_t version, std::string_view payload) -> Result<bool> {
-            const auto decoded = decodeAs<Event>(version, payload);
-            if (!decoded) return std::unexpected(decoded.error());
-            return *decoded == event;
-          }};
-}
-
 domain::ConnectionProfile plainProfile() {
   domain::ConnectionProfile profile;
   profile.id = kConnection;
@@ -189,6 +179,7 @@ const std::vector<Sample>& samples() {
     addOperations(all);
     addMutations(all);
     addAlerts(all);
+    addWorkflows(all);
     return all;
   }();
   return kSamples;

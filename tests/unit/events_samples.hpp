@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "events/catalogue.hpp"
+#include "events/decode.hpp"
 
 namespace cachify::events {
 
@@ -26,6 +27,19 @@ struct Sample {
   }
 };
 
+template <class Event>
+Sample sampleOf(std::string about, Event event) {
+  return {Event::kType, std::move(about), encode(event),
+          [event](std::uint16_t version, std::string_view payload) -> Result<bool> {
+            const auto decoded = decodeAs<Event>(version, payload);
+            if (!decoded) return std::unexpected(decoded.error());
+            return *decoded == event;
+          }};
+}
+
 [[nodiscard]] const std::vector<Sample>& samples();
+
+/// In a file of their own.
+void addWorkflows(std::vector<Sample>& all);
 
 }  // namespace cachify::events

@@ -115,6 +115,16 @@ Result<std::string> completeParameters(std::string_view schema, std::string_view
   return json::serialize(*object);
 }
 
+Result<void> checkPartialParameters(std::string_view schema, std::string_view parameters) {
+  auto rules = objectIn(schema, "the parameter schema");
+  if (!rules) return fail(ErrorCode::internalError, rules.error().message);
+  const auto object = objectIn(parameters, "parameters");
+  if (!object) return std::unexpected(object.error());
+  for (const auto* complete : {"required", "anyOf", "oneOf", "allOf", "minProperties"})
+    rules->erase(complete);
+  return judge(*rules, *object);
+}
+
 Result<std::string> overlayParameters(std::string_view base, std::string_view edits) {
   auto object = objectIn(base, "parameters");
   if (!object) return std::unexpected(object.error());

@@ -13,6 +13,9 @@ namespace cachify::actions {
 /// it when it is no JSON object or breaks a rule; INTERNAL_ERROR when the schema itself is none.
 [[nodiscard]] Result<std::string> completeParameters(std::string_view schema, std::string_view parameters);
 
+/// As above for parameters of a template, which need not be complete: what is there must be right.
+[[nodiscard]] Result<void> checkPartialParameters(std::string_view schema, std::string_view parameters);
+
 /// Fields of `edits` take the place of those in `base`; null takes a field away. Both are JSON objects.
 [[nodiscard]] Result<std::string> overlayParameters(std::string_view base, std::string_view edits);
 

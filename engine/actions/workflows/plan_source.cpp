@@ -83,7 +83,7 @@ Task<StepPiece> FrozenSource::next(CallContext) {
   if (!steps) co_return std::unexpected(steps.error());
   if (extent.first < from_)
     steps->erase(steps->begin(), steps->begin() + static_cast<std::ptrdiff_t>(from_ - extent.first));
-  co_return StepPiece{.steps = std::move(*steps), .isLast = at_ == extents_.size()};
+  co_return StepPiece{.steps = std::move(*steps), .isLast = at_ == extents_.size(), .isKept = true};
 }
 
 Task<StepPiece> RollbackSource::next(CallContext) {

@@ -22,6 +22,7 @@ namespace cachify::actions {
 struct StepPiece {
   std::vector<PlannedStep> steps{};
   bool isLast = false;
+  bool isKept = false;  ///< it lies in the log already
   std::optional<std::uint64_t> expectedTotal{};
 };
 

@@ -142,4 +142,10 @@ Result<std::vector<PlannedStep>> decodePiece(BytesView bytes) {
       "damaged", true));
 }
 
+Digest nextPlanDigest(const Digest& before, BytesView piece) {
+  Sha256 hash;
+  hash.update(before).update(piece);
+  return hash.finish();
+}
+
 }  // namespace cachify::actions

@@ -11,6 +11,7 @@
 #include <span>
 #include <vector>
 
+#include "core/digest.hpp"
 #include "core/result.hpp"
 #include "domain/workflow.hpp"
 #include "events/mutation_events.hpp"
@@ -31,6 +32,9 @@ struct PlannedStep {
 [[nodiscard]] Bytes encodePiece(std::span<const PlannedStep> steps);
 /// INTERNAL_ERROR with detail `damaged` for bytes of another form.
 [[nodiscard]] Result<std::vector<PlannedStep>> decodePiece(BytesView bytes);
+
+/// Digest of a plan's pieces up to and with `piece`: SHA-256(before ‖ piece). It begins with zeros.
+[[nodiscard]] Digest nextPlanDigest(const Digest& before, BytesView piece);
 
 /// Bytes of keys and values in it: what a batch is measured by.
 [[nodiscard]] inline std::size_t bytesOf(const PlannedStep& step) {

@@ -47,7 +47,7 @@ Result<void> foldEvent(RunState& run, const log::Frame& frame, std::size_t i) {
       run.actor = frame.actor;
       run.startedAt = frame.recordedAt;
       return withEvent<events::RunStarted>(frame, i, [&](events::RunStarted&& event) {
-        run.session = event.session;
+        run.sessions.push_back(event.session);
         run.started = std::move(event);
       });
     case EventType::workflowPlanExtended:
@@ -73,8 +73,8 @@ Result<void> foldEvent(RunState& run, const log::Frame& frame, std::size_t i) {
     case EventType::workflowResumed:
       run.status = domain::RunStatus::running;
       run.cancelRequested = false;
-      return withEvent<events::RunResumed>(frame, i,
-                                           [&](events::RunResumed&& event) { run.session = event.session; });
+      return withEvent<events::RunResumed>(
+          frame, i, [&](events::RunResumed&& event) { run.sessions.push_back(event.session); });
     default:
       return {};
   }
@@ -156,12 +156,12 @@ Result<RunState> readRun(const log::EventReader& log, ExecutionId id) {
   RunState run{.id = id};
   const std::string stream = events::runStream(id);
   for (;;) {
-    const auto frames = log.streamFrom(stream, run.streamVersion + 1, kFramesAtOnce);
+    const auto frames = log.streamFrom(stream, run.streamVersion + 1, kLargeFramesAtOnce);
     if (!frames) return std::unexpected(frames.error());
     for (const auto& frame : *frames) {
       if (auto ok = fold(run, frame); !ok) return std::unexpected(ok.error());
     }
-    if (frames->size() < kFramesAtOnce) break;
+    if (frames->size() < kLargeFramesAtOnce) break;
   }
   if (run.streamVersion == 0) return noSuchRun(id);
   return run;
@@ -169,11 +169,10 @@ Result<RunState> readRun(const log::EventReader& log, ExecutionId id) {
 
 Result<std::vector<StepRow>> readSteps(const log::EventReader& log, ExecutionId id, std::uint64_t from,
                                        std::size_t limit) {
-  constexpr std::size_t kStepFramesAtOnce = 16;
   std::vector<StepRow> rows;
   const std::string stream = events::runStream(id);
   for (std::uint64_t next = from + 1; rows.size() < limit;) {
-    const auto frames = log.streamFrom(stream, next, kStepFramesAtOnce);
+    const auto frames = log.streamFrom(stream, next, kLargeFramesAtOnce);
     if (!frames) return std::unexpected(frames.error());
     for (const auto& frame : *frames) {
       for (std::size_t i = 0; i < frame.payloads.size() && rows.size() < limit; ++i) {
@@ -183,7 +182,7 @@ Result<std::vector<StepRow>> readSteps(const log::EventReader& log, ExecutionId 
         if (*row) rows.push_back(std::move(**row));
       }
     }
-    if (frames->size() < kStepFramesAtOnce) break;
+    if (frames->size() < kLargeFramesAtOnce) break;
     next = frames->back().firstStreamVersion + frames->back().payloads.size();
   }
   return rows;

@@ -22,7 +22,7 @@ struct RunState {
   events::RunStarted started{};
   log::Actor actor{};
   WallTime startedAt{};
-  SessionId session{};  ///< who has it, or had it last
+  std::vector<SessionId> sessions{};  ///< who ran it, one after the other; the last has it, or had it last
   domain::RunStatus status = domain::RunStatus::running;
   domain::RunTotals totals{};
   std::vector<PlanExtent> extents{};            ///< in order

@@ -12,12 +12,16 @@ class SessionPlanServices final : public plugin_host::PlanServices {
  public:
   SessionPlanServices(std::shared_ptr<cache::CacheSession> session, const domain::ConnectionProfile& profile,
                       std::stop_token stop)
-      : session_(std::move(session)), retry_(profile.retry), timeout_(profile.timeout), stop_(std::move(stop)) {
+      : session_(std::move(session)),
+        retry_(profile.retry),
+        timeout_(profile.timeout),
+        stop_(std::move(stop)) {
     retry_.abortOnErrorRate = 1;  // in a run that is a matter of steps
   }
 
   Task<ScanPage> scan(Bytes pattern, std::string cursor, std::uint32_t limit, CallContext) override {
-    const cache::ScanRequest request{.pattern = std::move(pattern), .cursor = std::move(cursor), .limit = limit};
+    const cache::ScanRequest request{
+        .pattern = std::move(pattern), .cursor = std::move(cursor), .limit = limit};
     Asking<cache::ScanPage> ask = [&](CallContext context) { return session_->scan(request, context); };
     AttemptCounter counter(retry_, timeout_, stop_);
     Result<cache::ScanPage> page = co_await retrying<cache::ScanPage>(counter, std::move(ask));

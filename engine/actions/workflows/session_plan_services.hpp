@@ -11,6 +11,7 @@
 namespace cachify::actions {
 
 [[nodiscard]] std::unique_ptr<plugin_host::PlanServices> makePlanServices(
-    std::shared_ptr<cache::CacheSession> session, const domain::ConnectionProfile& profile, std::stop_token stop);
+    std::shared_ptr<cache::CacheSession> session, const domain::ConnectionProfile& profile,
+    std::stop_token stop);
 
 }  // namespace cachify::actions

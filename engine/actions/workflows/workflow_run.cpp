@@ -65,7 +65,7 @@ Task<void> WorkflowRun::pump() {
     if (!piece) co_return std::unexpected(piece.error());
     isLast = piece->isLast;
     if (piece->expectedTotal) expectedTotal_ = piece->expectedTotal;
-    if (orders_.keepsPlan) {
+    if (orders_.keepsPlan && !piece->isKept) {
       Result<void> kept = co_await extendPlan(*piece);
       if (!kept) co_return kept;
     }

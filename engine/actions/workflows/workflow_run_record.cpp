@@ -11,17 +11,6 @@ namespace cachify::actions {
 
 using domain::RunStatus;
 
-namespace {
-
-/// Digest of a plan's pieces so far, and of the next one.
-Digest chained(const Digest& before, BytesView piece) {
-  Sha256 hash;
-  hash.update(before).update(piece);
-  return hash.finish();
-}
-
-}  // namespace
-
 Task<void> WorkflowRun::lookAt(std::vector<PlannedStep>& steps) {
   const Context& context = batchOrders_.context;
   std::vector<Bytes> keys;
@@ -64,7 +53,7 @@ Task<void> WorkflowRun::extendPlan(StepPiece& piece) {
   const Context& context = batchOrders_.context;
   const auto seal = [&]() -> Result<log::Vault::Sealed> {
     const std::vector<Bytes> blobs{encodePiece(piece.steps)};
-    orders_.planDigest = chained(orders_.planDigest, blobs.front());
+    orders_.planDigest = nextPlanDigest(orders_.planDigest, blobs.front());
     return batchOrders_.vault->seal(context.clock.now(), blobs);
   };
   Result<log::Vault::Sealed> sealed = co_await onPool(context.blocking, seal);

@@ -20,6 +20,10 @@ constexpr std::array kCatalogue{
     EventSpec{EventType::mutationFailed, "mutation.failed", 1},
     EventSpec{EventType::mutationUnknown, "mutation.unknown", 1},
     EventSpec{EventType::alertRaised, "alert.raised", 1},
+    EventSpec{EventType::pluginTrusted, "plugin.trusted", 1},
+    EventSpec{EventType::pluginRevoked, "plugin.revoked", 1},
+    EventSpec{EventType::pluginFaulted, "plugin.faulted", 1},
+    EventSpec{EventType::pluginRecovered, "plugin.recovered", 1},
 };
 
 }  // namespace

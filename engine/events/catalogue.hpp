@@ -24,6 +24,10 @@ enum class EventType : std::uint16_t {
   mutationFailed = 402,
   mutationUnknown = 403,
   alertRaised = 700,
+  pluginTrusted = 840,
+  pluginRevoked = 841,
+  pluginFaulted = 842,
+  pluginRecovered = 843,
 };
 
 struct EventSpec {

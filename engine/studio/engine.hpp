@@ -16,6 +16,7 @@
 #include "actions/audit.hpp"
 #include "actions/connections.hpp"
 #include "actions/keys.hpp"
+#include "actions/plugins.hpp"
 #include "actions/recovery.hpp"
 #include "actions/rollback.hpp"
 #include "core/result.hpp"
@@ -52,6 +53,7 @@ class Engine {
   [[nodiscard]] actions::Connections& connections();
   [[nodiscard]] actions::Keys& keys();
   [[nodiscard]] actions::Rollback& rollback();
+  [[nodiscard]] actions::Plugins& plugins();
   [[nodiscard]] log::EventLog& log();
   [[nodiscard]] views::ReadModels& views();
   [[nodiscard]] SessionId session() const;

@@ -11,16 +11,18 @@
 #include "events/connection_events.hpp"
 #include "events/mutation_events.hpp"
 #include "events/operation_events.hpp"
+#include "events/plugin_events.hpp"
 #include "log/frame.hpp"
 
 namespace cachify::views {
 
 /// Every event that some read model wants. To have one more decoded, name it here.
-using AnyEvent = std::variant<events::ConnectionCreated, events::ConnectionUpdated, events::ConnectionRemoved,
-                              events::ConnectionTested, events::OperationCompleted, events::OperationFailed,
-                              events::OperationBlocked, events::SnapshotCaptured, events::MutationRequested,
-                              events::MutationApplied, events::MutationFailed, events::MutationUnknown,
-                              events::AlertRaised>;
+using AnyEvent =
+    std::variant<events::ConnectionCreated, events::ConnectionUpdated, events::ConnectionRemoved,
+                 events::ConnectionTested, events::OperationCompleted, events::OperationFailed,
+                 events::OperationBlocked, events::SnapshotCaptured, events::MutationRequested,
+                 events::MutationApplied, events::MutationFailed, events::MutationUnknown,
+                 events::AlertRaised, events::PluginTrusted, events::PluginRevoked, events::PluginFaulted>;
 
 struct EventRecord {
   log::Position position = 0;

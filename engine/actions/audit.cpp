@@ -77,7 +77,7 @@ std::string statusOf(const json::object& object, std::string_view type) {
   if (type == "operation.completed" || type == "mutation.applied") return "success";
   if (type == "operation.blocked") return "blocked";
   if (type == "mutation.unknown") return "unknown";
-  if (type.ends_with("failed")) return "error";
+  if (type.ends_with("failed") || type == "plugin.faulted") return "error";
   return {};
 }
 
@@ -96,6 +96,9 @@ void readPayload(const json::object& object, TimelineLine& line) {
   line.errorCode = textIn(object, "errorCode");
   line.message = textIn(object, "message");
   line.change = textIn(object, "change");
+  if (const auto plugin = textIn(object, "pluginId"); !plugin.empty())
+    line.message =
+        trimAscii(fmt::format("{} {} {}", plugin, textIn(object, "version"), textIn(object, "fault")));
 }
 
 /// The UUIDv7's own time (RFC 9562 section 5.7).

@@ -4,6 +4,7 @@
 
 #include "actions/frames.hpp"
 #include "actions/session_lock.hpp"
+#include "actions/workflows/interruption.hpp"
 #include "events/decode.hpp"
 #include "events/mutation_events.hpp"
 #include "log/event_log.hpp"
@@ -13,6 +14,7 @@ namespace {
 
 struct OpenIntents {
   std::map<Uuid, ConnectionId> byMutation;  ///< intents without an outcome
+  std::map<Uuid, events::MutationBatchRequested> batches;  ///< the same of batches
   std::uint64_t streamVersion = 0;
 };
 
@@ -33,6 +35,18 @@ Result<void> foldEvent(const log::Frame& frame, std::size_t i, OpenIntents& open
       open.byMutation.emplace(frame.eventId(i), event->connectionId);
       return {};
     }
+    case events::EventType::mutationBatchRequested: {
+      auto event = events::decodeAs<events::MutationBatchRequested>(frame.schemaVersion, payload);
+      if (!event) return std::unexpected(event.error());
+      open.batches.emplace(frame.eventId(i), std::move(*event));
+      return {};
+    }
+    case events::EventType::mutationBatchSettled: {
+      const auto event = events::decodeAs<events::MutationBatchSettled>(frame.schemaVersion, payload);
+      if (!event) return std::unexpected(event.error());
+      open.batches.erase(event->mutationId.value());
+      return {};
+    }
     case events::EventType::mutationApplied:
       return closeIntent<events::MutationApplied>(frame, payload, open);
     case events::EventType::mutationFailed:
@@ -47,7 +61,7 @@ Result<void> foldEvent(const log::Frame& frame, std::size_t i, OpenIntents& open
 Result<OpenIntents> readOpenIntents(const log::EventLog& log, const std::string& stream) {
   OpenIntents open;
   for (;;) {
-    const auto frames = log.streamFrom(stream, open.streamVersion + 1, kFramesAtOnce);
+    const auto frames = log.streamFrom(stream, open.streamVersion + 1, kLargeFramesAtOnce);
     if (!frames) return std::unexpected(frames.error());
     for (const auto& frame : *frames) {
       for (std::size_t i = 0; i < frame.payloads.size(); ++i) {
@@ -55,25 +69,28 @@ Result<OpenIntents> readOpenIntents(const log::EventLog& log, const std::string&
       }
       open.streamVersion = frame.firstStreamVersion + frame.payloads.size() - 1;
     }
-    if (frames->size() < kFramesAtOnce) return open;
+    if (frames->size() < kLargeFramesAtOnce) return open;
   }
+}
+
+template <class Event>
+log::FrameDraft orphanFrame(const Context& context, const std::string& stream, Uuid cause, const Event& event) {
+  return makeFrame(context, Trace{.correlation = cause, .causation = cause}, stream, event);
 }
 
 Result<void> recordUnknown(const Context& context, const std::string& stream, const OpenIntents& open) {
   log::AppendRequest request;
   for (const auto& [mutation, connection] : open.byMutation) {
-    log::FrameDraft frame;
-    frame.stream = stream;
-    frame.type = static_cast<std::uint16_t>(events::EventType::mutationUnknown);
-    frame.recordedAt = context.clock.now();
-    frame.firstEventId = Uuid::makeV7(frame.recordedAt);
-    frame.correlationId = mutation;
-    frame.causationId = mutation;
-    frame.actor = context.actor;
-    frame.payloads.push_back(encode(events::MutationUnknown{
-        .mutationId = MutationId(mutation), .connectionId = connection, .reason = "processEnded"}));
-    request.frames.push_back(std::move(frame));
+    const events::MutationUnknown unknown{
+        .mutationId = MutationId(mutation), .connectionId = connection, .reason = "processEnded"};
+    request.frames.push_back(orphanFrame(context, stream, mutation, unknown));
   }
+  for (const auto& [mutation, batch] : open.batches) {
+    const events::MutationBatchSettled settled{
+        .mutationId = MutationId(mutation), .connectionId = batch.connectionId, .unknown = batch.snapshots};
+    request.frames.push_back(orphanFrame(context, stream, mutation, settled));
+  }
+  if (request.frames.empty()) return {};
   request.conditions.push_back({.stream = stream, .version = open.streamVersion});
   const auto receipt = context.log.append(std::move(request));
   if (!receipt && receipt.error().code != ErrorCode::conflict) return std::unexpected(receipt.error());
@@ -90,11 +107,12 @@ Result<RecoveryReport> recoverDeadSessions(const Context& context) {
     const std::string stream = mutationsStream(lock.id());
     const auto open = readOpenIntents(context.log, stream);
     if (!open) return std::unexpected(open.error());
-    if (!open->byMutation.empty()) {
-      if (auto ok = recordUnknown(context, stream, *open); !ok) return std::unexpected(ok.error());
-    }
+    if (auto ok = recordUnknown(context, stream, *open); !ok) return std::unexpected(ok.error());
+    const auto interrupted = interruptRuns(context, lock.id());
+    if (!interrupted) return std::unexpected(interrupted.error());
+    report.interruptedRuns += *interrupted;
     ++report.deadSessions;
-    report.unknownMutations += static_cast<std::uint32_t>(open->byMutation.size());
+    report.unknownMutations += static_cast<std::uint32_t>(open->byMutation.size() + open->batches.size());
     lock.retire();
   }
   return report;

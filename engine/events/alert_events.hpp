@@ -16,9 +16,9 @@ struct AlertRaised {
   static constexpr EventType kType = EventType::alertRaised;
   Severity severity = Severity::warning;
   std::string title{};
-  std::string message{};                                       ///< never a value, never a secret
-  std::string source{};                                        ///< app, policy, workflow, observability
-  ConnectionId connectionId{};                                 ///< nil: none
+  std::string message{};        ///< never a value, never a secret
+  std::string source{};         ///< app, policy, workflow, observability, plugin
+  ConnectionId connectionId{};  ///< nil: none
   domain::Environment environment = domain::Environment::dev;  ///< meant only with a connection
 
   bool operator==(const AlertRaised&) const = default;

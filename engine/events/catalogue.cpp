@@ -36,6 +36,10 @@ constexpr std::array kCatalogue{
     EventSpec{EventType::workflowResumed, "workflow.resumed", 1},
     EventSpec{EventType::workflowClaimed, "workflow.claimed", 1},
     EventSpec{EventType::alertRaised, "alert.raised", 1},
+    EventSpec{EventType::pluginTrusted, "plugin.trusted", 1},
+    EventSpec{EventType::pluginRevoked, "plugin.revoked", 1},
+    EventSpec{EventType::pluginFaulted, "plugin.faulted", 1},
+    EventSpec{EventType::pluginRecovered, "plugin.recovered", 1},
 };
 
 }  // namespace

@@ -40,6 +40,10 @@ enum class EventType : std::uint16_t {
   workflowResumed = 519,
   workflowClaimed = 520,
   alertRaised = 700,
+  pluginTrusted = 840,
+  pluginRevoked = 841,
+  pluginFaulted = 842,
+  pluginRecovered = 843,
 };
 
 struct EventSpec {

@@ -1,5 +1,7 @@
 #include "studio/engine.hpp"
 
+#include <spdlog/spdlog.h>
+
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/io_context.hpp>
@@ -9,6 +11,7 @@
 #include <thread>
 
 #include "actions/session_lock.hpp"
+#include "plugin_host/bundled_plugins.hpp"
 #include "secrets/secret_store.hpp"
 #include "studio/environment.hpp"
 
@@ -21,6 +24,21 @@ namespace {
 
 /// D-Bus, key derivation and SQLite at once, seldom more.
 constexpr std::size_t kBlockingThreads = 2;
+
+plugin_host::PluginHostOptions pluginOptions(const actions::Context& context, actions::PluginTrust& trust) {
+  const fs::path program = siblingProgram("cachify-plugin-host");
+  return {.executor = context.net,
+          .searchPath = plugin_host::defaultSearchPath(program.parent_path(), context.dataDirectory),
+          .program = program,
+          .bundled = plugin_host::bundledPlugins(),
+          .ledger = trust,
+          .limits = {},
+          .onLog = [](std::string_view level, const std::string& line) {
+            // What it only mentions is for whoever looks for a fault.
+            const bool matters = level == "warning" || level == "error";
+            spdlog::log(matters ? spdlog::level::warn : spdlog::level::debug, "plugin {}", line);
+          }};
+}
 
 /// A log that was there and is gone must not be replaced by a fresh one in silence: profiles and policies
 /// went with it.
@@ -77,6 +95,14 @@ struct Engine::Parts {
   actions::Connections connections{context, control, sessions, recorder};
   actions::Keys keys{context, sessions, mutator, recorder};
   actions::Rollback rollback{context, sessions, mutator, vault, recorder};
+  actions::PluginTrust pluginTrust{context};
+  plugin_host::PluginHost pluginHost{pluginOptions(context, pluginTrust)};
+  actions::Plugins plugins{context, pluginTrust, pluginHost, recorder};
+  actions::TemplateState templateState{*log};
+  actions::ParameterKeeper parameters{context, vault};
+  actions::Templates templates{context, templateState, pluginHost, parameters, recorder};
+  actions::Workflows workflows{
+      {context, control, gate, sessions, vault, recorder, pluginHost, templateState, parameters}};
   asio::executor_work_guard<asio::io_context::executor_type> work = asio::make_work_guard(net);
   std::jthread thread{[this] { net.run(); }};
 };
@@ -115,7 +141,10 @@ Result<std::unique_ptr<Engine>> Engine::open(EngineOptions options) {
 Engine::Engine(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
 
 Engine::~Engine() {
-  asio::post(parts_->net, [this] { parts_->sessions.closeAll(); });
+  asio::post(parts_->net, [this] {
+    parts_->sessions.closeAll();
+    parts_->pluginHost.close();
+  });
   parts_->work.reset();
   parts_->thread.join();
   parts_->blocking.join();
@@ -148,6 +177,18 @@ actions::Keys& Engine::keys() {
 }
 actions::Rollback& Engine::rollback() {
   return parts_->rollback;
+}
+actions::Plugins& Engine::plugins() {
+  return parts_->plugins;
+}
+actions::Workflows& Engine::workflows() {
+  return parts_->workflows;
+}
+actions::Templates& Engine::templates() {
+  return parts_->templates;
+}
+actions::TemplateState& Engine::templateState() {
+  return parts_->templateState;
 }
 log::EventLog& Engine::log() {
   return *parts_->log;

@@ -16,12 +16,15 @@
 #include "actions/audit.hpp"
 #include "actions/connections.hpp"
 #include "actions/keys.hpp"
+#include "actions/plugins.hpp"
 #include "actions/recovery.hpp"
 #include "actions/rollback.hpp"
+#include "actions/workflows/workflows.hpp"
 #include "core/result.hpp"
 #include "log/event_log.hpp"
 #include "views/key_snapshots.hpp"
 #include "views/read_models.hpp"
+#include "views/workflow_executions.hpp"
 
 namespace cachify::studio {
 
@@ -52,6 +55,11 @@ class Engine {
   [[nodiscard]] actions::Connections& connections();
   [[nodiscard]] actions::Keys& keys();
   [[nodiscard]] actions::Rollback& rollback();
+  [[nodiscard]] actions::Plugins& plugins();
+  [[nodiscard]] actions::Workflows& workflows();
+  [[nodiscard]] actions::Templates& templates();
+  /// What templates there are, from any thread.
+  [[nodiscard]] actions::TemplateState& templateState();
   [[nodiscard]] log::EventLog& log();
   [[nodiscard]] views::ReadModels& views();
   [[nodiscard]] SessionId session() const;

@@ -11,6 +11,7 @@
 #include "events/connection_events.hpp"
 #include "events/mutation_events.hpp"
 #include "events/operation_events.hpp"
+#include "events/plugin_events.hpp"
 #include "events/workflow_events.hpp"
 #include "log/frame.hpp"
 
@@ -26,7 +27,8 @@ using AnyEvent =
                  events::TemplateCreated, events::TemplateUpdated, events::TemplateDeleted,
                  events::RunStarted, events::PlanExtended, events::RunPlanned, events::StepSucceeded,
                  events::StepFailed, events::StepSkipped, events::RunFinished, events::RunCancelled,
-                 events::RunInterrupted, events::RunResumed, events::RunClaimed>;
+                 events::RunInterrupted, events::RunResumed, events::RunClaimed,
+                 events::PluginTrusted, events::PluginRevoked, events::PluginFaulted>;
 
 struct EventRecord {
   log::Position position = 0;

@@ -43,7 +43,7 @@ struct RowContent {
   std::string_view action;
   std::string_view status = "success";
   std::optional<std::string_view> errorCode{};
-  std::optional<std::string_view> message{};
+  std::optional<std::string> message{};
   std::optional<bool> retryable{};
   json::object details{};
 };
@@ -105,6 +105,33 @@ RowContent rowOf(const events::MutationUnknown& e) {
           .details = {{"mutationId", e.mutationId.toString()}, {"reason", e.reason}}};
 }
 
+RowContent ofPlugin(const std::string& pluginId, std::string_view action) {
+  return {.action = action, .details = {{"pluginId", pluginId}}};
+}
+
+RowContent rowOf(const events::PluginTrusted& e) {
+  RowContent row = ofPlugin(e.pluginId, "plugins.trust");
+  row.details["version"] = e.version;
+  row.details["digest"] = toHex(e.digest);
+  return row;
+}
+
+RowContent rowOf(const events::PluginRevoked& e) {
+  return ofPlugin(e.pluginId, "plugins.revoke");
+}
+
+RowContent rowOf(const events::PluginFaulted& e) {
+  RowContent row = ofPlugin(e.pluginId, "plugins.fault");
+  row.status = "error";
+  row.errorCode = wireName(ErrorCode::internalError);
+  row.message = e.pluginId + (e.isQuarantined ? " failed and is in quarantine now" : " failed");
+  row.retryable = false;
+  row.details["version"] = e.version;
+  row.details["fault"] = e.fault;
+  row.details["inRow"] = e.inRow;
+  return row;
+}
+
 // Where somebody was there to be told, the operation's own event says what happened.
 bool isShown(const events::MutationUnknown& e) {
   return e.reason == kProcessEnded;
@@ -163,8 +190,8 @@ class HistoryEvents final : public ReadModel {
                        op != nullptr ? std::optional(op->duration.count()) : std::nullopt, row.status,
                        record.slow, op != nullptr ? std::optional(op->attempts) : std::nullopt,
                        ifAny(op != nullptr ? std::string_view(op->change) : std::string_view()),
-                       row.errorCode, row.message, row.retryable, record.correlationId, record.causationId,
-                       ifAny(details));
+                       row.errorCode, row.message ? ifAny(*row.message) : std::nullopt, row.retryable,
+                       record.correlationId, record.causationId, ifAny(details));
   }
 
   void note(const EventRecord& record) {
@@ -183,7 +210,7 @@ class HistoryEvents final : public ReadModel {
 }  // namespace
 
 ReadModelSpec historyEventsModel() {
-  return {"history_events", 1, kTables, &makeReadModel<HistoryEvents>};
+  return {"history_events", 2, kTables, &makeReadModel<HistoryEvents>};
 }
 
 }  // namespace cachify::views

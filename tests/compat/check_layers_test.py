@@ -50,7 +50,7 @@ class CheckLayers(unittest.TestCase):
             "engine/views/a.cpp": '#include "events/a.hpp"\n#include <sqlite3.h>\n',
             "engine/cache/redis/a.cpp": "#include <hiredis/read.h>\n",
             "engine/secrets/a.cpp": "#include <libsecret/secret.h>\n",
-            "engine/plugin_host/a.cpp": "#include <boost/dll/import.hpp>\n",
+            "engine/plugin_host/child/a.cpp": "#include <boost/dll/import.hpp>\n#include <seccomp.h>\n",
             "engine/actions/a.cpp": '#include "log/a.hpp"\n#include "views/a.hpp"\n#include "cache/a.hpp"\n',
             "engine/studio/a.cpp": '#include "actions/a.hpp"\n#include "secrets/a.hpp"\n',
             "ui-qml/app/a.cpp": '#include <QGuiApplication>\n#include "studio/engine.hpp"\n#include "core/a.hpp"\n',
@@ -80,7 +80,7 @@ class CheckLayers(unittest.TestCase):
 
     def test_libraries_are_refused_outside_their_folders(self):
         for header, name in (("lmdb.h", "LMDB"), ("sqlite3.h", "SQLite"), ("hiredis/hiredis.h", "hiredis"),
-                             ("libsecret/secret.h", "libsecret"), ("boost/dll.hpp", "Boost.DLL"),
+                             ("libsecret/secret.h", "libsecret"), ("boost/dll.hpp", "Boost.DLL"), ("seccomp.h", "libseccomp"),
                              ("zlib.h", "a decompressor"), ("lz4frame.h", "a decompressor"),
                              ("QObject", "Qt"), ("QtCore/qobject.h", "Qt"), ("qglobal.h", "Qt")):
             for file in ("engine/actions/a.cpp", "engine/cache/memcached/a.cpp", "tools/cli/a.cpp"):

@@ -7,6 +7,7 @@
 #include "events/decode.hpp"
 #include "events/mutation_events.hpp"
 #include "events/operation_events.hpp"
+#include "events/plugin_events.hpp"
 
 namespace cachify::events {
 namespace {
@@ -170,6 +171,21 @@ void addAlerts(std::vector<Sample>& all) {
                                                     "policy", kConnection, domain::Environment::dev}));
 }
 
+void addPlugins(std::vector<Sample>& all) {
+  Digest digest{};
+  digest.fill(0xAB);
+  all.push_back(
+      sampleOf("asking for nothing", PluginTrusted{"org.example.expire-soon", "1.0.0", digest, {}}));
+  all.push_back(sampleOf("asking for all",
+                         PluginTrusted{"a.b-2", "0.1-rc+7", digest, {"network", "processes", "files"}}));
+  all.push_back(sampleOf("plain", PluginRevoked{"org.example.expire-soon"}));
+  all.push_back(
+      sampleOf("first", PluginFaulted{"org.example.expire-soon", "1.0.0", digest, "crashed", 1, false}));
+  all.push_back(sampleOf("once too often", PluginFaulted{"org.example.expire-soon", "1.0.0", Digest{},
+                                                         "brokenContract", 3, true}));
+  all.push_back(sampleOf("plain", PluginRecovered{"org.example.expire-soon", digest}));
+}
+
 }  // namespace
 
 const std::vector<Sample>& samples() {
@@ -180,6 +196,7 @@ const std::vector<Sample>& samples() {
     addMutations(all);
     addAlerts(all);
     addWorkflows(all);
+    addPlugins(all);
     return all;
   }();
   return kSamples;

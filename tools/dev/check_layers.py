@@ -28,7 +28,8 @@ LIBRARIES = (
     (re.compile(r"hiredis/"), "hiredis", ("engine/cache/redis/",)),
     (re.compile(r"(zlib|lz4(frame)?)\.h$"), "a decompressor", ("engine/decode/",)),
     (re.compile(r"libsecret/"), "libsecret", ("engine/secrets/",)),
-    (re.compile(r"boost/dll(/|\.hpp)"), "Boost.DLL", ("engine/plugin_host/",)),
+    (re.compile(r"boost/dll(/|\.hpp)"), "Boost.DLL", ("engine/plugin_host/child/",)),
+    (re.compile(r"seccomp\.h$"), "libseccomp", ("engine/plugin_host/child/",)),
     (re.compile(r"(Q[A-Z]\w*|Qt[A-Z]\w*/.*|q[a-z]+\.h)$"), "Qt", ("ui-qml/", "plugins/")),
 )
 

@@ -94,9 +94,7 @@ std::vector<KeyState> statesAfter(const domain::Mutation& mutation, const std::v
           [&](const domain::RestoreMutation& restore) {
             return std::vector<KeyState>{stateOf(restore.capture, digester)};
           },
-          [&](const domain::TouchMutation&) {
-            return std::vector<KeyState>{stateOf(first, digester)};
-          },
+          [&](const domain::TouchMutation&) { return std::vector<KeyState>{stateOf(first, digester)}; },
           [&](const domain::EditMutation& edit) {
             return std::vector<KeyState>{stateAfterEdit(edit, first, digester)};
           },

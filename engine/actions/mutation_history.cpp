@@ -2,12 +2,12 @@
 
 #include <fmt/format.h>
 
+#include "actions/frames.hpp"
 #include "events/decode.hpp"
+#include "events/workflow_events.hpp"
 
 namespace cachify::actions {
 namespace {
-
-constexpr std::size_t kHistoryFramesAtOnce = 256;
 
 template <class Event>
 Result<bool> isAbout(const log::Frame& frame, std::size_t i, MutationId mutation, Event& event) {
@@ -54,6 +54,56 @@ Result<void> foldOutcome(const log::Frame& frame, std::size_t i, MutationId muta
   return about ? Result<void>() : std::unexpected(about.error());
 }
 
+/// What the step of a run made of the key; nothing if this frame does not tell.
+Result<void> foldStep(const log::Frame& frame, std::size_t i, const Bytes& key, RecordedOutcome& outcome) {
+  const auto type = static_cast<events::EventType>(frame.type);
+  if (type == events::EventType::workflowStepSucceeded) {
+    auto step = events::decodeAs<events::StepSucceeded>(frame.schemaVersion, frame.payloads[i]);
+    if (!step) return std::unexpected(step.error());
+    const bool isMoved = step->after.key != step->key;
+    if (step->key != key && step->after.key != key) return {};
+    outcome.kind = RecordedOutcome::Kind::applied;
+    if (isMoved) outcome.after.push_back({.key = step->key});
+    outcome.after.push_back(std::move(step->after));
+  } else if (type == events::EventType::workflowStepFailed) {
+    const auto step = events::decodeAs<events::StepFailed>(frame.schemaVersion, frame.payloads[i]);
+    if (!step) return std::unexpected(step.error());
+    if (step->key == key)
+      outcome.kind = step->unknown ? RecordedOutcome::Kind::unknown : RecordedOutcome::Kind::failed;
+  }
+  return {};
+}
+
+/// The outcome of one key of a batch stands in the run's stream, behind the version at which it was decided.
+Result<void> foldBatch(const log::EventReader& log, const events::MutationBatchRequested& batch,
+                       MutationId mutation, const Bytes& key, RecordedOutcome& outcome) {
+  const std::string stream = events::runStream(batch.execution);
+  for (std::uint64_t next = batch.runVersion + 1; outcome.kind == RecordedOutcome::Kind::open;) {
+    const auto frames = log.streamFrom(stream, next, kLargeFramesAtOnce);
+    if (!frames) return std::unexpected(frames.error());
+    for (const auto& frame : *frames) {
+      next = frame.firstStreamVersion + frame.payloads.size();
+      if (frame.causationId != mutation.value()) continue;
+      for (std::size_t i = 0; i < frame.payloads.size(); ++i) {
+        if (auto ok = foldStep(frame, i, key, outcome); !ok) return ok;
+      }
+    }
+    if (frames->size() < kLargeFramesAtOnce) break;
+  }
+  return {};
+}
+
+/// The event of a batch that the snapshot was taken for; nothing if it was taken for a single mutation.
+Result<std::optional<events::MutationBatchRequested>> batchOf(const log::Frame& frame, MutationId mutation) {
+  const bool isOurs =
+      static_cast<events::EventType>(frame.type) == events::EventType::mutationBatchRequested &&
+      frame.firstEventId == mutation.value();
+  if (!isOurs) return std::nullopt;
+  auto event = events::decodeAs<events::MutationBatchRequested>(frame.schemaVersion, frame.payloads.front());
+  if (!event) return std::unexpected(event.error());
+  return std::move(*event);
+}
+
 }  // namespace
 
 Result<RecordedSnapshot> readSnapshot(const log::EventReader& log, log::Position position) {
@@ -82,9 +132,16 @@ Result<RecordedOutcome> readOutcome(const log::EventReader& log, const RecordedS
   RecordedOutcome outcome;
   std::uint64_t next = frames->front().firstStreamVersion;
   for (;;) {
-    const auto stream = log.streamFrom(snapshot.stream, next, kHistoryFramesAtOnce);
+    const auto stream = log.streamFrom(snapshot.stream, next, kLargeFramesAtOnce);
     if (!stream) return std::unexpected(stream.error());
     for (const auto& frame : *stream) {
+      const auto batch = batchOf(frame, snapshot.mutation);
+      if (!batch) return std::unexpected(batch.error());
+      if (*batch) {
+        if (auto ok = foldBatch(log, **batch, snapshot.mutation, snapshot.event.state.key, outcome); !ok)
+          return std::unexpected(ok.error());
+        return outcome;
+      }
       for (std::size_t i = 0; i < frame.payloads.size(); ++i) {
         if (auto ok = foldOutcome(frame, i, snapshot.mutation, outcome); !ok)
           return std::unexpected(ok.error());
@@ -92,7 +149,7 @@ Result<RecordedOutcome> readOutcome(const log::EventReader& log, const RecordedS
       next = frame.firstStreamVersion + frame.payloads.size();
     }
     const bool settled = outcome.kind != RecordedOutcome::Kind::open;
-    if (settled || stream->size() < kHistoryFramesAtOnce) return outcome;
+    if (settled || stream->size() < kLargeFramesAtOnce) return outcome;
   }
 }
 

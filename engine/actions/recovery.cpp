@@ -13,7 +13,7 @@ namespace cachify::actions {
 namespace {
 
 struct OpenIntents {
-  std::map<Uuid, ConnectionId> byMutation;  ///< intents without an outcome
+  std::map<Uuid, ConnectionId> byMutation;                 ///< intents without an outcome
   std::map<Uuid, events::MutationBatchRequested> batches;  ///< the same of batches
   std::uint64_t streamVersion = 0;
 };
@@ -74,7 +74,8 @@ Result<OpenIntents> readOpenIntents(const log::EventLog& log, const std::string&
 }
 
 template <class Event>
-log::FrameDraft orphanFrame(const Context& context, const std::string& stream, Uuid cause, const Event& event) {
+log::FrameDraft orphanFrame(const Context& context, const std::string& stream, Uuid cause,
+                            const Event& event) {
   return makeFrame(context, Trace{.correlation = cause, .causation = cause}, stream, event);
 }
 

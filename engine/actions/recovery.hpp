@@ -1,5 +1,6 @@
 #pragma once
-// After a crash: mutations whose process died between intent and outcome are recorded as unknown, once.
+// After a crash: mutations whose process died between intent and outcome are recorded as unknown, its runs as
+// interrupted, once.
 
 #include <cstdint>
 
@@ -10,7 +11,8 @@ namespace cachify::actions {
 
 struct RecoveryReport {
   std::uint32_t deadSessions = 0;
-  std::uint32_t unknownMutations = 0;
+  std::uint32_t unknownMutations = 0;  ///< a batch of a run counts as one
+  std::uint32_t interruptedRuns = 0;
 };
 
 /// Blocks for short log reads and one durable append per dead session that left something open. Safe to run

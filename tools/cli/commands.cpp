@@ -14,6 +14,7 @@ void addAllCommands(CommandGroup& root) {
   addStreamCommands(root);
   addJsonCommands(root);
   addSnapshotsCommands(root);
+  addWorkflowsCommands(root);
   addLogCommands(root);
   addProjectionsCommands(root);
   addSandboxCommand(root);

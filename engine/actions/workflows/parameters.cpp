@@ -28,6 +28,22 @@ Result<json::object> objectIn(std::string_view text, std::string_view what) {
           .with("field", std::string(what)));
 }
 
+/// Forms and command lines give text: where the schema wants a number, a truth value, a list or an object,
+/// the text is read as one. What cannot be read stays, for the schema to complain of.
+void readText(const json::object& schema, json::object& object) {
+  const auto* properties = schema.if_contains("properties");
+  if (properties == nullptr || !properties->is_object()) return;
+  for (auto& [name, value] : object) {
+    const auto* property = properties->get_object().if_contains(name);
+    if (property == nullptr || !property->is_object() || !value.is_string()) continue;
+    const auto* type = property->get_object().if_contains("type");
+    if (type == nullptr || !type->is_string() || type->get_string() == "string") continue;
+    json::error_code error;
+    json::value read = json::parse(value.get_string(), error);
+    if (!error) value = std::move(read);
+  }
+}
+
 void fillDefaults(const json::object& schema, json::object& object) {
   const auto* properties = schema.if_contains("properties");
   if (properties == nullptr || !properties->is_object()) return;
@@ -110,6 +126,7 @@ Result<std::string> completeParameters(std::string_view schema, std::string_view
   if (!rules) return fail(ErrorCode::internalError, rules.error().message);
   auto object = objectIn(parameters, "parameters");
   if (!object) return std::unexpected(object.error());
+  readText(*rules, *object);
   fillDefaults(*rules, *object);
   if (auto ok = judge(*rules, *object); !ok) return std::unexpected(ok.error());
   return json::serialize(*object);
@@ -118,8 +135,9 @@ Result<std::string> completeParameters(std::string_view schema, std::string_view
 Result<void> checkPartialParameters(std::string_view schema, std::string_view parameters) {
   auto rules = objectIn(schema, "the parameter schema");
   if (!rules) return fail(ErrorCode::internalError, rules.error().message);
-  const auto object = objectIn(parameters, "parameters");
+  auto object = objectIn(parameters, "parameters");
   if (!object) return std::unexpected(object.error());
+  readText(*rules, *object);
   for (const auto* complete : {"required", "anyOf", "oneOf", "allOf", "minProperties"})
     rules->erase(complete);
   return judge(*rules, *object);

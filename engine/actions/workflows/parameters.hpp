@@ -9,8 +9,9 @@
 
 namespace cachify::actions {
 
-/// The object with the schema's defaults filled in. VALIDATION_ERROR with `field` and what the schema says of
-/// it when it is no JSON object or breaks a rule; INTERNAL_ERROR when the schema itself is none.
+/// The object with the schema's defaults filled in, and text read as what the schema wants ("60" as 60).
+/// VALIDATION_ERROR with `field` and what the schema says of it when it is no JSON object or breaks a rule;
+/// INTERNAL_ERROR when the schema itself is none.
 [[nodiscard]] Result<std::string> completeParameters(std::string_view schema, std::string_view parameters);
 
 /// As above for parameters of a template, which need not be complete: what is there must be right.

@@ -35,7 +35,7 @@ Result<bool> isOpenBatch(const log::Frame& frame, const RunState& run) {
 
 Result<void> findIn(const log::EventReader& log, const std::string& stream, const RunState& run,
                     Attempts& attempts) {
-  std::optional<log::Frame> snapshots;
+  log::Frame snapshots;  // without payloads: there are none
   for (std::uint64_t next = 1;;) {
     auto frames = log.streamFrom(stream, next, kLargeFramesAtOnce);
     if (!frames) return std::unexpected(frames.error());
@@ -44,10 +44,10 @@ Result<void> findIn(const log::EventReader& log, const std::string& stream, cons
       next = frame.firstStreamVersion + frame.payloads.size();
       const auto isOpen = isOpenBatch(frame, run);
       if (!isOpen) return std::unexpected(isOpen.error());
-      if (*isOpen && snapshots) {
-        if (auto ok = takeSnapshots(*snapshots, attempts); !ok) return ok;
+      if (*isOpen && !snapshots.payloads.empty()) {
+        if (auto ok = takeSnapshots(snapshots, attempts); !ok) return ok;
       }
-      snapshots.reset();
+      snapshots.payloads.clear();
       if (static_cast<EventType>(frame.type) == EventType::snapshotCaptured) snapshots = std::move(frame);
     }
     if (isLast) return {};

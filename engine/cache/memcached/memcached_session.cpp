@@ -156,6 +156,12 @@ class MemcachedSession final : public CacheSession {
     co_return outcomes;
   }
 
+  Task<Subscription> subscribe(SubscribeRequest request, CallContext) override {
+    co_return fail(ErrorCode::notSupported,
+                   request.keyspaceEvents ? kNoKeyEvents : "Memcached has no channels to listen to");
+  }
+
+  void renew() override { pool_->renew(); }
   void close() override {
     lister_.stop();
     pool_->close();

@@ -72,7 +72,9 @@ Task<Lease> ConnectionPool::open(Endpoint endpoint, CallContext context) {
 
 Task<void> ConnectionPool::followMaster(CallContext context) {
   if (std::chrono::steady_clock::now() - locatedAt_ < kTrustLocation) co_return Result<void>();
-  auto endpoint = co_await locate_(context);
+  // A sentinel that keeps silent must not eat up the time of the call.
+  const CallContext share = shareOf(context, true);
+  auto endpoint = co_await locate_(share);
   if (!endpoint && endpoint.error().code == ErrorCode::cancelled) co_return fail(std::move(endpoint).error());
   if (!endpoint) co_return Result<void>();  // no sentinel answers: the connections may be sound all the same
   noteLocation(*endpoint);
@@ -126,6 +128,11 @@ std::unique_ptr<RedisConnection> ConnectionPool::takeIdle() {
 
 void ConnectionPool::takeBack(std::unique_ptr<RedisConnection> connection) {
   if (!closed_ && idle_.size() < kMaxIdle && connection->isUsable()) idle_.push_back(std::move(connection));
+}
+
+void ConnectionPool::renew() {
+  idle_.clear();
+  locatedAt_ = {};
 }
 
 void ConnectionPool::close() {

@@ -145,6 +145,16 @@ struct HeldCapture {
   std::unique_ptr<Hold> hold;             ///< destroying it lets go
 };
 
+/// Watches one network connection (in a cluster one to every master) that is kept open for nothing else.
+class Heartbeat {
+ public:
+  virtual ~Heartbeat() = default;
+  /// The time of a ping on that connection. When it has gone since the last beat this says so, even if the
+  /// server is back already; the next beat opens another one. One at a time, and not longer than this object
+  /// lives.
+  virtual Task<std::chrono::microseconds> beat(CallContext context) = 0;
+};
+
 enum class ApplyStatus : std::uint8_t {
   applied,
   changed,  ///< a held key changed since its capture: nothing was done
@@ -197,6 +207,8 @@ class CacheSession {
   /// never announced as a capability: NOT_SUPPORTED where there are none, UNAUTHORIZED without the right.
   virtual Task<Subscription> subscribe(SubscribeRequest request, CallContext context) = 0;
 
+  /// For who keeps the session open and wants to know when it is lost. Not longer than the session.
+  virtual std::unique_ptr<Heartbeat> heartbeat() = 0;
   /// After a loss: lets go of idle connections and of what was learnt about the server, for it may be another
   /// one that comes back. Calls under way go on.
   virtual void renew() = 0;

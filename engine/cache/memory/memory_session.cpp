@@ -29,6 +29,18 @@ ServerInfo memoryServerInfo() {
   return info;
 }
 
+/// A session in memory is never lost.
+class MemoryHeartbeat final : public Heartbeat {
+ public:
+  explicit MemoryHeartbeat(CacheSession& session) : session_(session) {}
+  Task<std::chrono::microseconds> beat(CallContext context) override {
+    return session_.ping(std::move(context));
+  }
+
+ private:
+  CacheSession& session_;
+};
+
 class MemorySession final : public CacheSession {
  public:
   MemorySession(boost::asio::any_io_executor executor, ConnectionId connection,
@@ -119,6 +131,7 @@ class MemorySession final : public CacheSession {
     co_return subscription;
   }
 
+  std::unique_ptr<Heartbeat> heartbeat() override { return std::make_unique<MemoryHeartbeat>(*this); }
   void renew() override {}
   void close() final {
     closed_ = true;

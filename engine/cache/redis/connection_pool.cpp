@@ -21,6 +21,12 @@ Error notMaster() {
           .retryable = true};
 }
 
+Error replaced(const Endpoint& master) {
+  return {.code = ErrorCode::connectionFailed,
+          .message = "the sentinels name another master now: " + escapeForDisplay(master.name()),
+          .retryable = true};
+}
+
 /// A user without the right to ask takes the sentinels' word.
 bool mayBeMaster(const Reply& role) {
   return role.isError() || (!role.elements.empty() && role.elements.front().text == "master");
@@ -79,6 +85,13 @@ Task<void> ConnectionPool::followMaster(CallContext context) {
   if (!endpoint) co_return Result<void>();  // no sentinel answers: the connections may be sound all the same
   noteLocation(*endpoint);
   co_return Result<void>();
+}
+
+Task<void> ConnectionPool::isCurrent(const RedisConnection& connection, CallContext context) {
+  if (!locate_) co_return Result<void>();
+  auto followed = co_await followMaster(std::move(context));
+  if (!followed || located_.name() == connection.address()) co_return followed;
+  co_return fail(replaced(located_));
 }
 
 Task<Lease> ConnectionPool::openMaster(CallContext context) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "cache/pooled_heartbeat.hpp"
 #include "cache/redis/keyspace_events.hpp"
 #include "cache/redis/server_error.hpp"
 #include "core/stages.hpp"
@@ -261,6 +262,10 @@ Task<std::chrono::microseconds> ping(SharedBackend backend, CallContext context)
   auto node = co_await greet(std::move(backend), std::move(context));
   if (!node) co_return fail(std::move(node).error());
   co_return node->latency;
+}
+
+std::unique_ptr<Heartbeat> heartbeatOf(const SharedBackend& backend) {
+  return std::make_unique<PooledHeartbeat<ConnectionPool, Lease, RedisConnection>>(backend->pool, &roundTrip);
 }
 
 Task<ServerInfo> probe(SharedBackend backend, CallContext context) {

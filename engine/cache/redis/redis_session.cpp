@@ -50,6 +50,7 @@ class RedisSession final : public CacheSession {
   Task<Subscription> subscribe(SubscribeRequest request, CallContext context) override {
     return redis::subscribe(backend_, open_, std::move(request), std::move(context));
   }
+  std::unique_ptr<Heartbeat> heartbeat() override { return redis::heartbeatOf(backend_); }
   void renew() override { backend_->renew(); }
   void close() final {
     open_->closeAll();

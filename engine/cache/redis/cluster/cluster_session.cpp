@@ -7,6 +7,7 @@
 #include "cache/mutation_rules.hpp"
 #include "cache/redis/apply.hpp"
 #include "cache/redis/capture.hpp"
+#include "cache/redis/cluster/cluster_heartbeat.hpp"
 #include "cache/redis/cluster/cluster_probe.hpp"
 #include "cache/redis/cluster/cluster_scan.hpp"
 #include "cache/redis/cluster/cluster_subscribe.hpp"
@@ -236,6 +237,7 @@ class ClusterSession final : public CacheSession {
   Task<Subscription> subscribe(SubscribeRequest request, CallContext context) override {
     return redis::subscribeToCluster(cluster_, open_, std::move(request), std::move(context));
   }
+  std::unique_ptr<Heartbeat> heartbeat() override { return redis::clusterHeartbeat(cluster_); }
   void renew() override { cluster_->renew(); }
   void close() final {
     open_->closeAll();

@@ -53,9 +53,9 @@ struct NodeInfo {
 };
 
 struct ServerInfo {
-  std::string version;                ///< of a cluster whose nodes differ: all there are
-  std::string role;                   ///< master, replica, cluster, memcached
-  std::vector<NodeInfo> nodes;        ///< that were asked: the one, or every master of a cluster
+  std::string version;          ///< of a cluster whose nodes differ: all there are
+  std::string role;             ///< master, replica, cluster, memcached
+  std::vector<NodeInfo> nodes;  ///< that were asked: the one, or every master of a cluster
   /// Of a cluster: what all its masters can do.
   std::array<CapabilityState, kCapabilityCount> capabilities;
   /// Commands the user may not run, in the server's spelling ("dump", "config|get").

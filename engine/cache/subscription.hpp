@@ -49,9 +49,9 @@ struct SubscribeRequest {
 };
 
 struct SubscriptionStatus {
-  std::uint64_t taken = 0;    ///< notices that were given out, gaps not counted
-  std::uint64_t dropped = 0;  ///< for want of room
-  std::uint64_t losses = 0;   ///< of connections
+  std::uint64_t taken = 0;         ///< notices that were given out, gaps not counted
+  std::uint64_t dropped = 0;       ///< for want of room
+  std::uint64_t losses = 0;        ///< of connections
   std::optional<Error> trouble{};  ///< why (some of) what was asked for does not come just now
 };
 

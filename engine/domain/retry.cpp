@@ -21,7 +21,8 @@ double doubled(std::chrono::milliseconds first, std::uint32_t attempt) {
 
 std::chrono::milliseconds backoffAfter(const RetryPolicy& policy, std::uint32_t attempt, double jitter) {
   if (policy.strategy == BackoffStrategy::fixed) return std::min(policy.backoff, kBackoffCap);
-  return jittered(std::min(doubled(policy.backoff, attempt), static_cast<double>(kBackoffCap.count())), jitter);
+  return jittered(std::min(doubled(policy.backoff, attempt), static_cast<double>(kBackoffCap.count())),
+                  jitter);
 }
 
 std::chrono::milliseconds reconnectAfter(const RetryPolicy& policy, std::uint32_t attempt, double jitter) {

@@ -188,9 +188,8 @@ class HistoryEvents final : public ReadModel {
     note(record);
     return insert_.run(record.position, record.id, record.type, record.recordedAt, record.actor.surface,
                        actor, row.connectionId, environment, row.action,
-                       hasKey ? std::optional(Blob{op->keyOrPattern}) : std::nullopt,
-                       microsecondsOf(row), row.status, record.slow,
-                       op != nullptr ? std::optional(op->attempts) : row.attempts,
+                       hasKey ? std::optional(Blob{op->keyOrPattern}) : std::nullopt, microsecondsOf(row),
+                       row.status, record.slow, op != nullptr ? std::optional(op->attempts) : row.attempts,
                        ifAny(op != nullptr ? std::string_view(op->change) : std::string_view()),
                        row.errorCode, row.message, row.retryable, record.correlationId, record.causationId,
                        ifAny(details));

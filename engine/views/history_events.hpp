@@ -32,10 +32,10 @@ struct HistoryRow {
   ConnectionId connectionId{};  ///< nil: not about one connection
   std::string environment{};    ///< empty without a connection
   std::string action{};
-  Bytes keyOrPattern{};  ///< empty: none
+  Bytes keyOrPattern{};                                 ///< empty: none
   std::optional<std::chrono::microseconds> duration{};  ///< of a restored connection: how long it was away
-  std::string status{};  ///< success, error, blocked
-  bool slow = false;     ///< took at least the connection's threshold of that time
+  std::string status{};                                 ///< success, error, blocked
+  bool slow = false;  ///< took at least the connection's threshold of that time
   std::optional<std::uint32_t> attempts{};
   std::string change{};  ///< redacted; empty: nothing changed
   std::string errorCode{};

@@ -147,9 +147,11 @@ Result<Trend> operationTrend(sqlite3& db, const RollUpFilter& filter) {
   const auto cut = cutOf(filter);
   if (!cut) return std::unexpected(cut.error());
   Statement select(
-      db, withTable("SELECT bucket, operation_count, error_count, blocked_count, slow_count, reconnect_count, latency "
-                    "FROM {table} WHERE scope = ? AND bucket >= ? AND bucket < ?",
-                    cut->level.table));
+      db,
+      withTable(
+          "SELECT bucket, operation_count, error_count, blocked_count, slow_count, reconnect_count, latency "
+          "FROM {table} WHERE scope = ? AND bucket >= ? AND bucket < ?",
+          cut->level.table));
   select.open(Blob{scopeOf(filter.connectionId)}, cut->first, cut->end);
   std::map<WallTime, Sum> sums;
   while (true) {

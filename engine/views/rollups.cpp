@@ -40,8 +40,10 @@ using Buckets = std::map<Key, Counts>;
 class Level {
  public:
   Level(sqlite3& db, std::string_view table)
-      : read_(db, "SELECT operation_count, error_count, blocked_count, slow_count, reconnect_count, latency FROM " +
-                      std::string(table) + " WHERE scope = ? AND bucket = ? AND environment = ?"),
+      : read_(
+            db,
+            "SELECT operation_count, error_count, blocked_count, slow_count, reconnect_count, latency FROM " +
+                std::string(table) + " WHERE scope = ? AND bucket = ? AND environment = ?"),
         write_(db, "INSERT OR REPLACE INTO " + std::string(table) +
                        " (scope, bucket, environment, operation_count, error_count, blocked_count, "
                        "slow_count, reconnect_count, latency)"
@@ -99,7 +101,8 @@ class RollUps final : public ReadModel {
 
   Result<void> apply(const EventRecord& record) override {
     if (const auto* const restored = std::get_if<events::ConnectionRestored>(&record.event)) {
-      each(record, restored->connectionId, restored->environment, [](Counts& counts) { ++counts.reconnects; });
+      each(record, restored->connectionId, restored->environment,
+           [](Counts& counts) { ++counts.reconnects; });
     }
     const auto* const operation = operationIn(record.event);
     if (operation == nullptr || operation->connectionId.isNil()) return {};

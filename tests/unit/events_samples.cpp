@@ -99,8 +99,9 @@ void addConnections(std::vector<Sample>& all) {
   all.push_back(sampleOf("refused", ConnectionLost{onProd, "CONNECTION_FAILED", "h:1: \"refused\"\n é"}));
   all.push_back(sampleOf("silent", ConnectionLost{onDev, "TIMEOUT", ""}));
   all.push_back(sampleOf("soon", ConnectionRestored{onDev, 250'000us, 1, 300us}));
-  all.push_back(sampleOf("after very long", ConnectionRestored{onProd, std::chrono::microseconds::max(),
-                                                               std::numeric_limits<std::uint32_t>::max(), 0us}));
+  all.push_back(
+      sampleOf("after very long", ConnectionRestored{onProd, std::chrono::microseconds::max(),
+                                                     std::numeric_limits<std::uint32_t>::max(), 0us}));
 }
 
 Operation operation() {

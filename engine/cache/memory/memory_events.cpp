@@ -7,7 +7,7 @@ namespace {
 
 /// One per alternative of ValueChange, in their order.
 constexpr std::array<std::string_view, std::variant_size_v<domain::ValueChange>> kEditEvents{
-    "hset", "hdel",  "hexpire", "rpush", "linsert", "lset",  "lrem",   "sadd",   "srem",    "zadd",
+    "hset",  "hdel", "hexpire", "rpush", "linsert", "lset",   "lrem",   "sadd",     "srem",    "zadd",
     "zincr", "zrem", "xadd",    "xdel",  "xtrim",   "append", "incrby", "json.set", "json.del"};
 
 std::string_view editEventOf(const domain::ValueChange& change) {

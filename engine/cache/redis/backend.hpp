@@ -24,7 +24,7 @@ struct Backend {
   std::shared_ptr<ConnectionPool> pool;
   bool followsMaster = false;  ///< a demoted master is left for its successor
   std::uint32_t dbIndex = 0;
-  Bytes absentKey;             ///< a name that no one uses: what is tried on it changes nothing
+  Bytes absentKey;  ///< a name that no one uses: what is tried on it changes nothing
   std::optional<Dialect> dialect{};
 
   /// See CacheSession::renew.

@@ -56,8 +56,8 @@ void ClusterListeners::stop() {
 Task<void> ClusterListeners::listenToChannels(Channels channels, CallContext context) {
   const auto self = shared_from_this();
   // Another node at each attempt.
-  Listener::Where where = [cluster = cluster_, next = std::size_t{0}](
-                              CallContext within) mutable -> Task<SharedBackend> {
+  Listener::Where where = [cluster = cluster_,
+                           next = std::size_t{0}](CallContext within) mutable -> Task<SharedBackend> {
     auto map = co_await cluster->refresh(std::move(within));
     if (!map) co_return fail(std::move(map).error());
     const auto& masters = (*map)->masters;

@@ -72,5 +72,15 @@ TEST_F(ConnectionLifeViews, ReconnectsAreCountedPerConnectionAndAreNoOperations)
   EXPECT_EQ(trend.buckets[1].counts.reconnects, 2U);
 }
 
+TEST_F(ConnectionLifeViews, TheRowsDoNotDependOnHowTheEventsWereCutIntoBatches) {
+  for (int i = 0; i < 20; ++i) loseAndRestore(log_, static_cast<std::uint64_t>(i % 2), testEpoch() + i * 40s);
+  project();
+  const std::string inOneGo = digestOf(*models_);
+  log_.framesPerBatch = 1;
+  const auto others = openViews(folder_ / "others", log_);
+  ASSERT_TRUE(holds(others->catchUp(kAll)));
+  EXPECT_EQ(digestOf(*others), inOneGo);
+}
+
 }  // namespace
 }  // namespace cachify::views

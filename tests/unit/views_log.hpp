@@ -203,7 +203,6 @@ inline void fillLog(MemoryLog& log, unsigned rounds) {
                            operationOf<events::OperationCompleted>((r + 1) % 3, "keys.list", "user:*", 7ms)},
                at);
     if (r % 4 == 0) log.append(failed, at + 1s);
-    if (r % 8 == 0) loseAndRestore(log, r % 3, at + 1s);
     const auto snapshots = std::vector{
         events::SnapshotCaptured{
             .connectionId = connectionOf(r % 3), .state = stringState(key, r), .packId = idOf(r + 1)},

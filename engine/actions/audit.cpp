@@ -75,6 +75,8 @@ std::string statusOf(const json::object& object, std::string_view type) {
     return ok->get_bool() ? "success" : "error";
   if (const auto status = textIn(object, "status"); !status.empty()) return std::string(status);
   if (type == "operation.completed" || type == "mutation.applied") return "success";
+  if (type == "connection.opened" || type == "connection.restored") return "success";
+  if (type == "connection.lost") return "error";
   if (type == "operation.blocked") return "blocked";
   if (type == "mutation.unknown") return "unknown";
   if (type.ends_with("failed") || type == "plugin.faulted") return "error";

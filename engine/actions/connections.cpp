@@ -4,7 +4,6 @@
 
 #include <array>
 
-#include "actions/retrying.hpp"
 #include "events/connection_events.hpp"
 #include "log/event_log.hpp"
 #include "secrets/secret_store.hpp"
@@ -69,6 +68,8 @@ Error leftBehind(const ConnectionProfile& profile, std::string_view done, Error 
   return cause;
 }
 
+}  // namespace
+
 events::Operation operationOn(const ConnectionProfile& profile, std::string action) {
   events::Operation operation;
   operation.connectionId = profile.id;
@@ -76,8 +77,6 @@ events::Operation operationOn(const ConnectionProfile& profile, std::string acti
   operation.action = std::move(action);
   return operation;
 }
-
-}  // namespace
 
 Task<void> Connections::storeSecrets(ConnectionProfile& profile, SecretChanges changes) {
   if (auto ok = checkKeyPassphrase(profile, changes); !ok) co_return ok;
@@ -293,57 +292,6 @@ Task<ConnectionProfile> Connections::remove(ConnectionId id) {
   Result<void> removed = co_await forgetSecrets(std::move(unused));
   if (!removed) co_return fail(leftBehind(known->profile, "removed", removed.error()));
   co_return known->profile;
-}
-
-Task<TestReport> Connections::test(ConnectionProfile profile, TypedSecrets typed, std::stop_token stop) {
-  domain::RetryPolicy twice = profile.retry;
-  twice.maxAttempts = 2;
-  twice.abortOnErrorRate = 1.0;
-  AttemptCounter counter(twice, profile.timeout, stop);
-  Result<std::shared_ptr<cache::CacheSession>> session =
-      co_await sessions_.temporary(profile, std::move(typed));
-  Result<TestReport> report = fail(ErrorCode::internalError, "not tested");
-  if (!session) {
-    report = fail(counter.finish(session.error()));
-  } else {
-    auto probing = *session;
-    const std::function<Task<cache::ServerInfo>(CallContext)> attempt = [probing](CallContext context) {
-      return probing->probe(context);
-    };
-    Result<cache::ServerInfo> server = co_await retrying<cache::ServerInfo>(counter, attempt);
-    if (server) {
-      report = TestReport{.server = std::move(*server), .attempts = counter.attempts()};
-    } else {
-      report = std::unexpected(server.error());
-    }
-    probing->close();
-  }
-  recordTest(profile, report, counter.duration());
-  co_return report;
-}
-
-void Connections::recordTest(const ConnectionProfile& profile, const Result<TestReport>& report,
-                             std::chrono::microseconds duration) {
-  const Trace trace{.correlation = Uuid::makeV7(context_.clock.now()), .causation = {}};
-  events::Operation operation = operationOn(profile, "connections.test");
-  operation.duration = duration;
-  operation.attempts = report ? report->attempts : attemptsOf(report.error());
-  if (!profile.id.isNil()) {
-    events::ConnectionTested tested{
-        .connectionId = profile.id, .ok = report.has_value(), .attempts = operation.attempts};
-    if (report) {
-      tested.latency = report->server.latency;
-      tested.serverVersion = report->server.version;
-      tested.role = report->server.role;
-    } else {
-      tested.errorCode = wireName(report.error().code);
-    }
-    log::AppendRequest request;
-    request.durability = log::Durability::soon;
-    request.frames.push_back(makeFrame(context_, trace, operationsStream(context_.session), tested));
-    context_.log.appendAsync(std::move(request), [](const Result<log::AppendReceipt>&) {});
-  }
-  recorder_.record(trace, std::move(operation), report ? nullptr : &report.error());
 }
 
 }  // namespace cachify::actions

@@ -10,6 +10,7 @@
 #include "actions/control_state.hpp"
 #include "actions/recorder.hpp"
 #include "actions/session_pool.hpp"
+#include "core/stages.hpp"
 
 namespace cachify::actions {
 
@@ -32,7 +33,11 @@ struct SecretChanges {
 struct TestReport {
   cache::ServerInfo server{};
   std::uint32_t attempts = 1;
+  std::vector<StageReport> stages{};  ///< of all attempts; see StageList
 };
+
+/// The event of an act on this profile, without duration.
+[[nodiscard]] events::Operation operationOn(const domain::ConnectionProfile& profile, std::string action);
 
 /// Lives on the network thread.
 class Connections {
@@ -53,9 +58,10 @@ class Connections {
   [[nodiscard]] Task<domain::ConnectionProfile> remove(ConnectionId id);
 
   /// Connects, authenticates, pings and probes; one automatic retry whatever the profile says. `typed` are
-  /// secrets that are not saved.
+  /// secrets that are not saved. `observer`, if any, is told of each stage on the network thread, also of
+  /// those of a test that fails.
   [[nodiscard]] Task<TestReport> test(domain::ConnectionProfile profile, TypedSecrets typed,
-                                      std::stop_token stop);
+                                      std::stop_token stop, std::shared_ptr<StageObserver> observer = {});
 
  private:
   Task<domain::ConnectionProfile> create(domain::ConnectionProfile profile, SecretChanges secrets);

@@ -3,14 +3,11 @@
 #include <sodium.h>
 
 namespace cachify::actions {
-namespace {
 
 double jitter() {
   constexpr std::uint32_t kSteps = 1U << 20;
   return static_cast<double>(randombytes_uniform(kSteps)) / kSteps;
 }
-
-}  // namespace
 
 CallContext AttemptCounter::next() {
   ++attempts_;

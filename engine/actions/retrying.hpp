@@ -10,6 +10,9 @@
 
 namespace cachify::actions {
 
+/// In [0, 1).
+[[nodiscard]] double jitter();
+
 /// Counts attempts of one operation and says what comes after a failed one.
 class AttemptCounter {
  public:

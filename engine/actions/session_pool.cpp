@@ -21,8 +21,9 @@ Task<SecretText> SessionPool::secret(std::optional<SecretText> typed, std::strin
   co_return stored;
 }
 
-Task<Session> SessionPool::session(ConnectionProfile profile) {
-  if (const auto found = entries_.find(profile.id); found != entries_.end()) {
+Task<Session> SessionPool::session(ConnectionProfile profile, Use use) {
+  const std::pair key{profile.id, use};
+  if (const auto found = entries_.find(key); found != entries_.end()) {
     if (found->second.profile == profile) co_return found->second.session;
     found->second.session->close();
     entries_.erase(found);
@@ -31,7 +32,7 @@ Task<Session> SessionPool::session(ConnectionProfile profile) {
   Result<Session> made = co_await temporary(profile, std::move(none));
   if (!made) co_return made;
   // Somebody else may have made one while the secret was fetched; both work, the first one stays.
-  const auto [entry, inserted] = entries_.try_emplace(profile.id, Entry{profile, *made});
+  const auto [entry, inserted] = entries_.try_emplace(key, Entry{profile, *made});
   co_return entry->second.session;
 }
 
@@ -56,15 +57,22 @@ Task<Session> SessionPool::temporary(ConnectionProfile profile, TypedSecrets typ
   co_return Session(std::move(opened));
 }
 
-void SessionPool::forget(ConnectionId id) {
-  if (const auto found = entries_.find(id); found != entries_.end()) {
-    found->second.session->close();
-    entries_.erase(found);
+void SessionPool::renew(ConnectionId id) {
+  for (auto& [key, entry] : entries_) {
+    if (key.first == id) entry.session->renew();
   }
 }
 
+void SessionPool::forget(ConnectionId id) {
+  std::erase_if(entries_, [id](const auto& known) {
+    if (known.first.first != id) return false;
+    known.second.session->close();
+    return true;
+  });
+}
+
 void SessionPool::closeAll() {
-  for (auto& [id, entry] : entries_) entry.session->close();
+  for (auto& [key, entry] : entries_) entry.session->close();
   entries_.clear();
 }
 

@@ -1,5 +1,5 @@
 #pragma once
-// The open cache sessions of this process, one per profile, made anew when the profile changes.
+// The open cache sessions of this process, one per profile and use, made anew when the profile changes.
 
 #include <map>
 #include <memory>
@@ -16,16 +16,24 @@ struct TypedSecrets {
   std::optional<SecretText> tlsKeyPassphrase{};
 };
 
+/// What a session is for. Each has network connections of its own, so that bulk work never stands in the way
+/// of a person. (What listens has its own anyhow: see cache::Subscription.)
+enum class Use : std::uint8_t { interactive, bulk };
+
 /// Lives on the network thread.
 class SessionPool {
  public:
   explicit SessionPool(const Context& context) : context_(context) {}
 
   /// Fetches the secrets from the secret store when a session must be made.
-  [[nodiscard]] Task<std::shared_ptr<cache::CacheSession>> session(domain::ConnectionProfile profile);
+  [[nodiscard]] Task<std::shared_ptr<cache::CacheSession>> session(domain::ConnectionProfile profile,
+                                                                   Use use = Use::interactive);
   /// A session apart from the pool.
   [[nodiscard]] Task<std::shared_ptr<cache::CacheSession>> temporary(domain::ConnectionProfile profile,
                                                                      TypedSecrets typed);
+  /// After a loss: `CacheSession::renew` of all its sessions.
+  void renew(ConnectionId id);
+  /// Closes its sessions.
   void forget(ConnectionId id);
   void closeAll();
 
@@ -38,7 +46,7 @@ class SessionPool {
     std::shared_ptr<cache::CacheSession> session;
   };
   const Context& context_;
-  std::map<ConnectionId, Entry> entries_;
+  std::map<std::pair<ConnectionId, Use>, Entry> entries_;
 };
 
 }  // namespace cachify::actions

@@ -6,7 +6,7 @@
 // cancelled its network operation, and whatever it used is closed, never handed to another call half-read.
 // Errors: TIMEOUT, CONNECTION_FAILED and the servers' LOADING, BUSY, TRYAGAIN, CLUSTERDOWN, MASTERDOWN are
 // retryable; NOPERM and WRONGPASS are UNAUTHORIZED; an unknown command is NOT_SUPPORTED; WRONGTYPE is
-// CONFLICT. A session never retries by itself.
+// CONFLICT. A session never retries by itself; a subscription does.
 
 #include <array>
 #include <cstdint>
@@ -16,6 +16,7 @@
 #include <variant>
 #include <vector>
 
+#include "cache/subscription.hpp"
 #include "cache/task.hpp"
 #include "core/call_context.hpp"
 #include "core/result.hpp"
@@ -43,14 +44,24 @@ struct CapabilityState {
   std::string reason;  ///< why not, or why nobody knows, in words for a person
 };
 
-struct ServerInfo {
+/// One server behind a session.
+struct NodeInfo {
+  std::string address;  ///< "host:port" or the socket's path
   std::string version;
-  std::string role;  ///< master, replica, memcached
+  std::string role;                     ///< master, replica, memcached; empty: it would not say
+  std::chrono::microseconds latency{};  ///< of one ping
+};
+
+struct ServerInfo {
+  std::string version;          ///< of a cluster whose nodes differ: all there are
+  std::string role;             ///< master, replica, cluster, memcached
+  std::vector<NodeInfo> nodes;  ///< that were asked: the one, or every master of a cluster
+  /// Of a cluster: what all its masters can do.
   std::array<CapabilityState, kCapabilityCount> capabilities;
   /// Commands the user may not run, in the server's spelling ("dump", "config|get").
   std::vector<std::string> missingRights;
   bool boundToKeys = false;  ///< the user may touch only certain keys; commands on others are UNAUTHORIZED
-  std::chrono::microseconds latency{};  ///< of one ping
+  std::chrono::microseconds latency{};  ///< of one ping; of a cluster the longest
 
   [[nodiscard]] const CapabilityState& operator[](Capability c) const {
     return capabilities[static_cast<std::size_t>(c)];
@@ -134,6 +145,16 @@ struct HeldCapture {
   std::unique_ptr<Hold> hold;             ///< destroying it lets go
 };
 
+/// Watches one network connection (in a cluster one to every master) that is kept open for nothing else.
+class Heartbeat {
+ public:
+  virtual ~Heartbeat() = default;
+  /// The time of a ping on that connection. When it has gone since the last beat this says so, even if the
+  /// server is back already; the next beat opens another one. One at a time, and not longer than this object
+  /// lives.
+  virtual Task<std::chrono::microseconds> beat(CallContext context) = 0;
+};
+
 enum class ApplyStatus : std::uint8_t {
   applied,
   changed,  ///< a held key changed since its capture: nothing was done
@@ -153,8 +174,10 @@ class CacheSession {
   virtual ~CacheSession() = default;
 
   /// Connects, authenticates, selects, pings, and probes what the server and the user's rights allow.
-  /// A right that is missing is not an error. May be called again to probe anew.
+  /// A right that is missing is not an error. May be called again to probe anew. A cluster's masters are all
+  /// asked; one that fails makes the call fail, and is named.
   virtual Task<ServerInfo> probe(CallContext context) = 0;
+  /// Of a cluster: all masters, and the longest time.
   virtual Task<std::chrono::microseconds> ping(CallContext context) = 0;
   virtual Task<ScanPage> scan(ScanRequest request, CallContext context) = 0;
   /// One description per key, in order.
@@ -179,7 +202,17 @@ class CacheSession {
                                                                   std::unique_ptr<Hold> hold,
                                                                   CallContext context) = 0;
 
-  /// Closes all connections; calls under way end with CANCELLED.
+  /// Answers once the server has confirmed it. NOT_SUPPORTED, with the reason that `probe` gives for
+  /// `keyspaceEvents`, where the server does not tell; in a cluster every master is listened to. Channels are
+  /// never announced as a capability: NOT_SUPPORTED where there are none, UNAUTHORIZED without the right.
+  virtual Task<Subscription> subscribe(SubscribeRequest request, CallContext context) = 0;
+
+  /// For who keeps the session open and wants to know when it is lost. Not longer than the session.
+  virtual std::unique_ptr<Heartbeat> heartbeat() = 0;
+  /// After a loss: lets go of idle connections and of what was learnt about the server, for it may be another
+  /// one that comes back. Calls under way go on.
+  virtual void renew() = 0;
+  /// Closes all connections; calls under way and subscriptions end with CANCELLED.
   virtual void close() = 0;
 };
 

@@ -17,6 +17,15 @@ inline constexpr std::chrono::milliseconds kBackoffCap{120'000};
 [[nodiscard]] std::chrono::milliseconds backoffAfter(const RetryPolicy& policy, std::uint32_t attempt,
                                                      double jitter);
 
+inline constexpr std::chrono::milliseconds kReconnectFloor{250};
+inline constexpr std::chrono::milliseconds kReconnectCap{15'000};
+
+/// Time to wait before attempt number `attempt` (from 1) to make a lost connection anew. These attempts have
+/// no end, so the waits grow whatever the policy's strategy: from its back-off, at least 250 ms, doubling up
+/// to 15 s, or up to the back-off where that is longer. `jitter` as above.
+[[nodiscard]] std::chrono::milliseconds reconnectAfter(const RetryPolicy& policy, std::uint32_t attempt,
+                                                       double jitter);
+
 enum class RetryVerdict : std::uint8_t {
   retry,
   giveUp,             ///< not retryable, or attempts are used up

@@ -20,6 +20,20 @@ Result<void> decodeProfile(std::string_view payload, domain::ConnectionProfile& 
   return {};
 }
 
+json::object noticedJson(const ConnectionNoticed& event) {
+  return {{"connectionId", event.connectionId.toString()},
+          {"environment", domain::wireName(event.environment)}};
+}
+
+void readNoticed(Fields& fields, ConnectionNoticed& event) {
+  event.connectionId = ConnectionId(fields.uuid("connectionId"));
+  if (auto environment = domain::parseEnvironment(fields.text("environment")); environment) {
+    event.environment = *environment;
+  } else {
+    fields.reject(environment.error());
+  }
+}
+
 }  // namespace
 
 std::string encode(const ConnectionCreated& event) {
@@ -41,6 +55,27 @@ std::string encode(const ConnectionTested& event) {
                       {"role", asText(event.role)},
                       {"attempts", event.attempts}};
   if (!event.errorCode.empty()) object["errorCode"] = event.errorCode;
+  return json::serialize(object);
+}
+
+std::string encode(const ConnectionOpened& event) {
+  json::object object = noticedJson(event);
+  object["latencyUs"] = event.latency.count();
+  return json::serialize(object);
+}
+
+std::string encode(const ConnectionLost& event) {
+  json::object object = noticedJson(event);
+  object["errorCode"] = event.errorCode;
+  object["message"] = asText(event.message);
+  return json::serialize(object);
+}
+
+std::string encode(const ConnectionRestored& event) {
+  json::object object = noticedJson(event);
+  object["durationUs"] = event.duration.count();
+  object["attempts"] = event.attempts;
+  object["latencyUs"] = event.latency.count();
   return json::serialize(object);
 }
 
@@ -71,6 +106,36 @@ Result<void> decode(std::string_view payload, ConnectionTested& event) {
   event.role = fields.text("role");
   event.attempts = fields.count32("attempts");
   event.errorCode = fields.textOr("errorCode", "");
+  return fields.finish();
+}
+
+Result<void> decode(std::string_view payload, ConnectionOpened& event) {
+  const auto object = parseObject(payload);
+  if (!object) return std::unexpected(object.error());
+  Fields fields(*object);
+  readNoticed(fields, event);
+  event.latency = fields.microseconds("latencyUs");
+  return fields.finish();
+}
+
+Result<void> decode(std::string_view payload, ConnectionLost& event) {
+  const auto object = parseObject(payload);
+  if (!object) return std::unexpected(object.error());
+  Fields fields(*object);
+  readNoticed(fields, event);
+  event.errorCode = fields.text("errorCode");
+  event.message = fields.text("message");
+  return fields.finish();
+}
+
+Result<void> decode(std::string_view payload, ConnectionRestored& event) {
+  const auto object = parseObject(payload);
+  if (!object) return std::unexpected(object.error());
+  Fields fields(*object);
+  readNoticed(fields, event);
+  event.duration = fields.microseconds("durationUs");
+  event.attempts = fields.count32("attempts");
+  event.latency = fields.microseconds("latencyUs");
   return fields.finish();
 }
 

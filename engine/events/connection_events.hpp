@@ -1,5 +1,6 @@
 #pragma once
-// connection.*: the life of connection profiles. The stream `connections` folds to the profiles there are.
+// connection.*: the life of connection profiles, and of the connections themselves. The stream `connections`
+// folds to the profiles there are.
 
 #include <chrono>
 #include <optional>
@@ -47,6 +48,46 @@ struct ConnectionTested {
 
   bool operator==(const ConnectionTested&) const = default;
 };
+
+/// What a process that keeps a connection open noticed of it. A command that opens one for itself alone says
+/// nothing.
+struct ConnectionNoticed {
+  ConnectionId connectionId{};
+  domain::Environment environment = domain::Environment::dev;
+
+  bool operator==(const ConnectionNoticed&) const = default;
+};
+
+struct ConnectionOpened : ConnectionNoticed {
+  static constexpr EventType kType = EventType::connectionOpened;
+  std::chrono::microseconds latency{};  ///< of one ping
+
+  bool operator==(const ConnectionOpened&) const = default;
+};
+
+struct ConnectionLost : ConnectionNoticed {
+  static constexpr EventType kType = EventType::connectionLost;
+  std::string errorCode{};
+  std::string message{};
+
+  bool operator==(const ConnectionLost&) const = default;
+};
+
+struct ConnectionRestored : ConnectionNoticed {
+  static constexpr EventType kType = EventType::connectionRestored;
+  std::chrono::microseconds duration{};  ///< since it was noticed as lost
+  std::uint32_t attempts = 1;            ///< to make it anew
+  std::chrono::microseconds latency{};
+
+  bool operator==(const ConnectionRestored&) const = default;
+};
+
+[[nodiscard]] std::string encode(const ConnectionOpened& event);
+[[nodiscard]] std::string encode(const ConnectionLost& event);
+[[nodiscard]] std::string encode(const ConnectionRestored& event);
+[[nodiscard]] Result<void> decode(std::string_view payload, ConnectionOpened& event);
+[[nodiscard]] Result<void> decode(std::string_view payload, ConnectionLost& event);
+[[nodiscard]] Result<void> decode(std::string_view payload, ConnectionRestored& event);
 
 [[nodiscard]] std::string encode(const ConnectionCreated& event);
 [[nodiscard]] std::string encode(const ConnectionUpdated& event);

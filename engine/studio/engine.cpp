@@ -91,6 +91,7 @@ struct Engine::Parts {
   actions::Recorder recorder{context};
   actions::VaultKeeper vault{context};
   actions::SessionPool sessions{context};
+  actions::ConnectionWatch watch{context, control, sessions};
   actions::Mutator mutator{context, gate, sessions, vault, recorder};
   actions::Connections connections{context, control, sessions, recorder};
   actions::Keys keys{context, sessions, mutator, recorder};
@@ -142,6 +143,7 @@ Engine::Engine(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
 
 Engine::~Engine() {
   asio::post(parts_->net, [this] {
+    parts_->watch.stop();
     parts_->sessions.closeAll();
     parts_->pluginHost.close();
   });
@@ -171,6 +173,9 @@ actions::ControlState& Engine::control() {
 }
 actions::Connections& Engine::connections() {
   return parts_->connections;
+}
+actions::ConnectionWatch& Engine::watch() {
+  return parts_->watch;
 }
 actions::Keys& Engine::keys() {
   return parts_->keys;

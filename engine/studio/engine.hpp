@@ -14,6 +14,7 @@
 #include <string>
 
 #include "actions/audit.hpp"
+#include "actions/connection_watch.hpp"
 #include "actions/connections.hpp"
 #include "actions/keys.hpp"
 #include "actions/plugins.hpp"
@@ -53,6 +54,7 @@ class Engine {
 
   [[nodiscard]] actions::ControlState& control();
   [[nodiscard]] actions::Connections& connections();
+  [[nodiscard]] actions::ConnectionWatch& watch();
   [[nodiscard]] actions::Keys& keys();
   [[nodiscard]] actions::Rollback& rollback();
   [[nodiscard]] actions::Plugins& plugins();

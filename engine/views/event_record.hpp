@@ -20,7 +20,8 @@ namespace cachify::views {
 /// Every event that some read model wants. To have one more decoded, name it here.
 using AnyEvent =
     std::variant<events::ConnectionCreated, events::ConnectionUpdated, events::ConnectionRemoved,
-                 events::ConnectionTested, events::OperationCompleted, events::OperationFailed,
+                 events::ConnectionTested, events::ConnectionOpened, events::ConnectionLost,
+                 events::ConnectionRestored, events::OperationCompleted, events::OperationFailed,
                  events::OperationBlocked, events::SnapshotCaptured, events::MutationRequested,
                  events::MutationApplied, events::MutationFailed, events::MutationUnknown,
                  events::AlertRaised, events::MutationBatchRequested, events::MutationBatchSettled,

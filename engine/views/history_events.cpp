@@ -45,6 +45,8 @@ struct RowContent {
   std::optional<std::string_view> errorCode{};
   std::optional<std::string> message{};
   std::optional<bool> retryable{};
+  std::optional<std::chrono::microseconds> duration{};  ///< of what is no operation
+  std::optional<std::uint32_t> attempts{};
   json::object details{};
 };
 
@@ -91,6 +93,33 @@ RowContent rowOf(const events::ConnectionUpdated& e) {
 }
 RowContent rowOf(const events::ConnectionRemoved& e) {
   return {.connectionId = e.connectionId, .action = "connections.remove", .details = {{"name", e.name}}};
+}
+
+RowContent ofLink(const events::ConnectionNoticed& e, std::string_view action) {
+  return {.connectionId = e.connectionId, .environment = e.environment, .action = action};
+}
+
+RowContent rowOf(const events::ConnectionOpened& e) {
+  RowContent row = ofLink(e, "connection.opened");
+  row.details["latencyUs"] = e.latency.count();
+  return row;
+}
+
+RowContent rowOf(const events::ConnectionLost& e) {
+  RowContent row = ofLink(e, "connection.lost");
+  row.status = "error";
+  row.errorCode = e.errorCode;
+  row.message = e.message;
+  row.retryable = true;
+  return row;
+}
+
+RowContent rowOf(const events::ConnectionRestored& e) {
+  RowContent row = ofLink(e, "connection.restored");
+  row.duration = e.duration;
+  row.attempts = e.attempts;
+  row.details["latencyUs"] = e.latency.count();
+  return row;
 }
 
 /// The word with which a later process closes the intents of one that died.
@@ -186,12 +215,16 @@ class HistoryEvents final : public ReadModel {
     note(record);
     return insert_.run(record.position, record.id, record.type, record.recordedAt, record.actor.surface,
                        actor, row.connectionId, environment, row.action,
-                       hasKey ? std::optional(Blob{op->keyOrPattern}) : std::nullopt,
-                       op != nullptr ? std::optional(op->duration.count()) : std::nullopt, row.status,
-                       record.slow, op != nullptr ? std::optional(op->attempts) : std::nullopt,
+                       hasKey ? std::optional(Blob{op->keyOrPattern}) : std::nullopt, microsecondsOf(row),
+                       row.status, record.slow, op != nullptr ? std::optional(op->attempts) : row.attempts,
                        ifAny(op != nullptr ? std::string_view(op->change) : std::string_view()),
                        row.errorCode, row.message ? ifAny(*row.message) : std::nullopt, row.retryable,
                        record.correlationId, record.causationId, ifAny(details));
+  }
+
+  static std::optional<std::int64_t> microsecondsOf(const RowContent& row) {
+    if (row.operation != nullptr) return row.operation->duration.count();
+    return row.duration ? std::optional(row.duration->count()) : std::nullopt;
   }
 
   void note(const EventRecord& record) {

@@ -1,7 +1,7 @@
 #pragma once
 // Read model `history_events`: the unified timeline. One row for every operation that was commanded, for
-// every change of a connection profile, and for a mutation whose process ended before anybody learnt what
-// came of it.
+// every change of a connection profile, for every connection that was opened, lost or restored while somebody
+// kept it open, and for a mutation whose process ended before anybody learnt what came of it.
 
 #include <chrono>
 #include <optional>
@@ -32,10 +32,10 @@ struct HistoryRow {
   ConnectionId connectionId{};  ///< nil: not about one connection
   std::string environment{};    ///< empty without a connection
   std::string action{};
-  Bytes keyOrPattern{};  ///< empty: none
-  std::optional<std::chrono::microseconds> duration{};
-  std::string status{};  ///< success, error, blocked
-  bool slow = false;     ///< took at least the connection's threshold of that time
+  Bytes keyOrPattern{};                                 ///< empty: none
+  std::optional<std::chrono::microseconds> duration{};  ///< of a restored connection: how long it was away
+  std::string status{};                                 ///< success, error, blocked
+  bool slow = false;  ///< took at least the connection's threshold of that time
   std::optional<std::uint32_t> attempts{};
   std::string change{};  ///< redacted; empty: nothing changed
   std::string errorCode{};

@@ -65,13 +65,14 @@ struct Sum {
   OperationCounts counts;
   LatencyHistogram latency;
 
-  /// Five columns from `first` on.
+  /// Six columns from `first` on.
   void add(const Statement& row, int first) {
     counts.operations += static_cast<std::uint64_t>(row.integer(first));
     counts.errors += static_cast<std::uint64_t>(row.integer(first + 1));
     counts.blocked += static_cast<std::uint64_t>(row.integer(first + 2));
     counts.slow += static_cast<std::uint64_t>(row.integer(first + 3));
-    static_cast<void>(latency.mergeEncoded(row.view(first + 4)));
+    counts.reconnects += static_cast<std::uint64_t>(row.integer(first + 4));
+    static_cast<void>(latency.mergeEncoded(row.view(first + 5)));
   }
   [[nodiscard]] OperationCounts finish() const {
     OperationCounts out = counts;
@@ -100,7 +101,8 @@ constexpr std::string_view kEachScope = R"sql(
     SELECT (SELECT min(scope) FROM {table} WHERE scope > x'')
     UNION ALL
     SELECT (SELECT min(scope) FROM {table} t WHERE t.scope > scopes.scope) FROM scopes WHERE scope IS NOT NULL)
-  SELECT r.scope, r.environment, r.bucket, r.operation_count, r.error_count, r.blocked_count, r.slow_count, r.latency
+  SELECT r.scope, r.environment, r.bucket, r.operation_count, r.error_count, r.blocked_count, r.slow_count,
+    r.reconnect_count, r.latency
   FROM scopes CROSS JOIN {table} r ON r.scope = scopes.scope AND r.bucket >= ? AND r.bucket < ?
   WHERE scopes.scope IS NOT NULL)sql";
 
@@ -145,9 +147,11 @@ Result<Trend> operationTrend(sqlite3& db, const RollUpFilter& filter) {
   const auto cut = cutOf(filter);
   if (!cut) return std::unexpected(cut.error());
   Statement select(
-      db, withTable("SELECT bucket, operation_count, error_count, blocked_count, slow_count, latency "
-                    "FROM {table} WHERE scope = ? AND bucket >= ? AND bucket < ?",
-                    cut->level.table));
+      db,
+      withTable(
+          "SELECT bucket, operation_count, error_count, blocked_count, slow_count, reconnect_count, latency "
+          "FROM {table} WHERE scope = ? AND bucket >= ? AND bucket < ?",
+          cut->level.table));
   select.open(Blob{scopeOf(filter.connectionId)}, cut->first, cut->end);
   std::map<WallTime, Sum> sums;
   while (true) {

@@ -20,6 +20,7 @@ struct Counts {
   std::uint64_t errors = 0;
   std::uint64_t blocked = 0;
   std::uint64_t slow = 0;
+  std::uint64_t reconnects = 0;
   LatencyHistogram latency;
 
   void merge(const Counts& other) {
@@ -27,6 +28,7 @@ struct Counts {
     errors += other.errors;
     blocked += other.blocked;
     slow += other.slow;
+    reconnects += other.reconnects;
     latency.merge(other.latency);
   }
 };
@@ -38,12 +40,14 @@ using Buckets = std::map<Key, Counts>;
 class Level {
  public:
   Level(sqlite3& db, std::string_view table)
-      : read_(db, "SELECT operation_count, error_count, blocked_count, slow_count, latency FROM " +
-                      std::string(table) + " WHERE scope = ? AND bucket = ? AND environment = ?"),
+      : read_(
+            db,
+            "SELECT operation_count, error_count, blocked_count, slow_count, reconnect_count, latency FROM " +
+                std::string(table) + " WHERE scope = ? AND bucket = ? AND environment = ?"),
         write_(db, "INSERT OR REPLACE INTO " + std::string(table) +
                        " (scope, bucket, environment, operation_count, error_count, blocked_count, "
-                       "slow_count, latency)"
-                       " VALUES (?, ?, ?, ?, ?, ?, ?, ?)") {}
+                       "slow_count, reconnect_count, latency)"
+                       " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)") {}
 
   Result<void> addAll(const Buckets& buckets) {
     for (const auto& [key, counts] : buckets) {
@@ -63,7 +67,7 @@ class Level {
     read_.close();
     const Bytes latency = sum.latency.encode();
     return write_.run(Blob{scope}, bucket, environment, sum.operations, sum.errors, sum.blocked, sum.slow,
-                      Blob{latency});
+                      sum.reconnects, Blob{latency});
   }
 
   void addStored(Counts& sum) const {
@@ -71,7 +75,8 @@ class Level {
     sum.errors += static_cast<std::uint64_t>(read_.integer(1));
     sum.blocked += static_cast<std::uint64_t>(read_.integer(2));
     sum.slow += static_cast<std::uint64_t>(read_.integer(3));
-    static_cast<void>(sum.latency.mergeEncoded(read_.view(4)));
+    sum.reconnects += static_cast<std::uint64_t>(read_.integer(4));
+    static_cast<void>(sum.latency.mergeEncoded(read_.view(5)));
   }
 
   Statement read_;
@@ -95,15 +100,14 @@ class RollUps final : public ReadModel {
       : minute_(db, "rollup_minute"), hour_(db, "rollup_hour"), day_(db, "rollup_day") {}
 
   Result<void> apply(const EventRecord& record) override {
+    if (const auto* const restored = std::get_if<events::ConnectionRestored>(&record.event)) {
+      each(record, restored->connectionId, restored->environment,
+           [](Counts& counts) { ++counts.reconnects; });
+    }
     const auto* const operation = operationIn(record.event);
     if (operation == nullptr || operation->connectionId.isNil()) return {};
-    const std::int64_t minute =
-        std::chrono::floor<std::chrono::minutes>(record.recordedAt).time_since_epoch().count();
-    const auto& id = operation->connectionId.value().bytes();
-    const Bytes scope(reinterpret_cast<const char*>(id.data()), id.size());
-    count(minutes_[{scope, minute, std::string(domain::wireName(operation->environment))}], record,
-          *operation);
-    count(minutes_[{Bytes(), minute, std::string()}], record, *operation);
+    each(record, operation->connectionId, operation->environment,
+         [&](Counts& counts) { count(counts, record, *operation); });
     return {};
   }
 
@@ -120,6 +124,17 @@ class RollUps final : public ReadModel {
   }
 
  private:
+  /// The counts of that connection, and of all together.
+  template <class Add>
+  void each(const EventRecord& record, ConnectionId connection, domain::Environment environment, Add add) {
+    const std::int64_t minute =
+        std::chrono::floor<std::chrono::minutes>(record.recordedAt).time_since_epoch().count();
+    const auto& id = connection.value().bytes();
+    const Bytes scope(reinterpret_cast<const char*>(id.data()), id.size());
+    add(minutes_[{scope, minute, std::string(domain::wireName(environment))}]);
+    add(minutes_[{Bytes(), minute, std::string()}]);
+  }
+
   // A blocked attempt never reached a server: its time says nothing about one.
   static void count(Counts& counts, const EventRecord& record, const events::Operation& operation) {
     ++counts.operations;
@@ -141,7 +156,7 @@ class RollUps final : public ReadModel {
 }  // namespace
 
 ReadModelSpec rollUpsModel() {
-  return {"rollups", 1, kTables, &makeReadModel<RollUps>};
+  return {"rollups", 2, kTables, &makeReadModel<RollUps>};
 }
 
 }  // namespace cachify::views

@@ -27,6 +27,7 @@ struct OperationCounts {
   std::uint64_t errors = 0;
   std::uint64_t blocked = 0;
   std::uint64_t slow = 0;
+  std::uint64_t reconnects = 0;  ///< of connections that somebody kept open
   /// Of operations that were not blocked; off by at most 1.6 %. 0 if there were none.
   std::chrono::microseconds p50{};
   std::chrono::microseconds p95{};
@@ -45,7 +46,7 @@ struct TrendBucket {
   OperationCounts counts{};
 };
 
-/// Buckets without operations are left out.
+/// Buckets without operations and reconnects are left out.
 struct Trend {
   std::chrono::minutes interval{};  ///< as it was after rounding
   std::vector<TrendBucket> buckets{};

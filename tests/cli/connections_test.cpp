@@ -192,7 +192,10 @@ TEST_F(ConnectionsCommand, TestReportsWhatTheServerCanDo) {
   EXPECT_EQ(report.at("capabilities").at("keyspaceEvents").at("supported"), false);
   EXPECT_NE(report.at("capabilities").at("keyspaceEvents").at("reason").as_string(), "");
   const CliResult people = run({"connections", "test", "cache"});
-  EXPECT_THAT(people.out, HasSubstr("✓ connected to 127.0.0.1:" + std::to_string(server.port())));
+  EXPECT_THAT(people.out, HasSubstr("✓ connecting to 127.0.0.1:" + std::to_string(server.port())));
+  EXPECT_THAT(people.out, HasSubstr("✓ ping to 127.0.0.1:" + std::to_string(server.port())));
+  EXPECT_EQ(report.at("stages").at(0).at("stage"), "resolve");
+  EXPECT_EQ(report.at("stages").as_array().size(), 5U);
   EXPECT_THAT(people.out, HasSubstr("snapshotRestore    yes"));
 }
 
@@ -214,6 +217,9 @@ TEST_F(ConnectionsCommand, ARefusedPortAndATimeoutExitFiveAfterTwoAttempts) {
   EXPECT_EQ(refused.at("code").as_string(), "CONNECTION_FAILED");
   EXPECT_EQ(refused.at("details").at("attempts"), 2);
   EXPECT_THAT(run({"connections", "test", "gone"}).out, HasSubstr("✗ connecting to 127.0.0.1:" + port));
+  const json::value failed = document({"connections", "test", "gone"}, "connections.test.failed", 5);
+  EXPECT_EQ(failed.at("stages").at(1).at("stage"), "connect");
+  EXPECT_EQ(failed.at("stages").at(1).at("error").at("code"), "CONNECTION_FAILED");
 
   BlackHoleServer silent;
   const Words words{

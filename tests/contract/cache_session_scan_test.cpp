@@ -175,20 +175,8 @@ TEST_P(CacheSessionScanContract, RestoresAndReadsEveryTypeTheServerHas) {
   }
 }
 
-const auto kCaches = testing::Values(
-    CacheKind{"Memory", &makeMemoryCacheUnderTest}, CacheKind{"Redis", &makeRedisUnderTest},
-    CacheKind{"RedisOverUnixSocket", &makeRedisOverUnixSocketUnderTest},
-    CacheKind{"RedisOverTls", &makeRedisOverTlsUnderTest},
-    CacheKind{"RedisThroughSsh", &makeRedisThroughSshUnderTest},
-    CacheKind{"RedisAsLimitedUser", &makeRedisAsLimitedUserUnderTest},
-    CacheKind{"RedisThroughSentinel", &makeRedisThroughSentinelUnderTest},
-    CacheKind{"RedisCluster", &makeRedisClusterUnderTest}, CacheKind{"Memcached", &makeMemcachedUnderTest},
-    CacheKind{"MemcachedWithPassword", &makeMemcachedWithPasswordUnderTest},
-    CacheKind{"MemcachedOverTls", &makeMemcachedOverTlsUnderTest});
-const auto kCacheName = [](const testing::TestParamInfo<CacheKind>& info) { return info.param.name; };
-
-INSTANTIATE_TEST_SUITE_P(Every, CacheSessionContract, kCaches, kCacheName);
-INSTANTIATE_TEST_SUITE_P(Every, CacheSessionScanContract, kCaches, kCacheName);
+INSTANTIATE_TEST_SUITE_P(Every, CacheSessionContract, testing::ValuesIn(everyCache()), nameOfCache);
+INSTANTIATE_TEST_SUITE_P(Every, CacheSessionScanContract, testing::ValuesIn(everyCache()), nameOfCache);
 
 }  // namespace
 }  // namespace cachify::test

@@ -26,6 +26,8 @@ class MemoryUnderTest final : public CacheUnderTest {
   std::shared_ptr<cache::MemoryCache> cache_ = std::make_shared<cache::MemoryCache>();
 };
 
+const std::vector<std::string> kTellsEvents{"--notify-keyspace-events", "AKE"};
+
 /// A real server, reached as the product reaches it.
 class ServerUnderTest : public CacheUnderTest {
  public:
@@ -47,7 +49,7 @@ class ServerUnderTest : public CacheUnderTest {
 
 class RedisUnderTest final : public ServerUnderTest {
   void describe(domain::ConnectionProfile& profile) const override { profile.port = server_.port(); }
-  RedisServer server_;
+  RedisServer server_{kTellsEvents};
 };
 
 class RedisOverUnixSocket final : public ServerUnderTest {
@@ -69,7 +71,7 @@ class RedisOverTls final : public ServerUnderTest {
   CertificateAuthority authority_;
   CertificateFiles client_ = authority_.issue();
   CertificateFiles own_ = authority_.issue();
-  RedisServer server_{{}, ServerTls{own_.certFile, own_.keyFile, authority_.caFile()}};
+  RedisServer server_{kTellsEvents, ServerTls{own_.certFile, own_.keyFile, authority_.caFile()}};
 };
 
 class RedisThroughSsh final : public ServerUnderTest {
@@ -79,7 +81,7 @@ class RedisThroughSsh final : public ServerUnderTest {
     profile.ssh.configFile = ssh_.clientConfig();
   }
   SshServer ssh_;
-  RedisServer server_;
+  RedisServer server_{kTellsEvents};
 };
 
 /// Who may read and write, and nothing that an administrator may.
@@ -156,6 +158,20 @@ class MemcachedOverTls final : public ServerUnderTest {
 };
 
 }  // namespace
+
+std::vector<CacheKind> everyCache() {
+  return {{"Memory", &makeMemoryCacheUnderTest},
+          {"Redis", &makeRedisUnderTest},
+          {"RedisOverUnixSocket", &makeRedisOverUnixSocketUnderTest},
+          {"RedisOverTls", &makeRedisOverTlsUnderTest},
+          {"RedisThroughSsh", &makeRedisThroughSshUnderTest},
+          {"RedisAsLimitedUser", &makeRedisAsLimitedUserUnderTest},
+          {"RedisThroughSentinel", &makeRedisThroughSentinelUnderTest},
+          {"RedisCluster", &makeRedisClusterUnderTest},
+          {"Memcached", &makeMemcachedUnderTest},
+          {"MemcachedWithPassword", &makeMemcachedWithPasswordUnderTest},
+          {"MemcachedOverTls", &makeMemcachedOverTlsUnderTest}};
+}
 
 std::unique_ptr<CacheUnderTest> makeMemoryCacheUnderTest() {
   return std::make_unique<MemoryUnderTest>();

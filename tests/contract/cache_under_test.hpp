@@ -1,9 +1,12 @@
 #pragma once
 // The caches that the contract holds for.
 
+#include <gtest/gtest.h>
+
 #include <boost/asio/any_io_executor.hpp>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "cache/cache_session.hpp"
 
@@ -21,6 +24,12 @@ struct CacheKind {
   std::string name;
   std::unique_ptr<CacheUnderTest> (*make)();
 };
+
+/// Memory, every way to Redis and to Memcached.
+[[nodiscard]] std::vector<CacheKind> everyCache();
+[[nodiscard]] inline std::string nameOfCache(const testing::TestParamInfo<CacheKind>& info) {
+  return info.param.name;
+}
 
 [[nodiscard]] std::unique_ptr<CacheUnderTest> makeMemoryCacheUnderTest();
 [[nodiscard]] std::unique_ptr<CacheUnderTest> makeRedisUnderTest();

@@ -18,7 +18,8 @@ std::unique_ptr<RedisServer> startNode() {
   for (int attempt = 0; attempt < 20; ++attempt) {
     auto node = std::make_unique<RedisServer>(std::vector<std::string>{
         "--cluster-enabled", "yes", "--cluster-config-file", "nodes.conf", "--cluster-node-timeout",
-        kNodeTimeoutMs, "--cluster-port", std::to_string(freePort()), "--repl-diskless-sync-delay", "0"});
+        kNodeTimeoutMs, "--cluster-port", std::to_string(freePort()), "--repl-diskless-sync-delay", "0",
+        "--notify-keyspace-events", "AKE"});
     if (node->process().running()) return node;
   }
   throw std::runtime_error("no node of the cluster starts");

@@ -21,7 +21,7 @@ void waitFor(const std::function<bool()>& condition, const char* what) {
 }
 
 std::vector<std::string> serverOptions(const std::string& password) {
-  std::vector<std::string> options{"--repl-diskless-sync-delay", "0"};
+  std::vector<std::string> options{"--repl-diskless-sync-delay", "0", "--notify-keyspace-events", "AKE"};
   if (!password.empty()) options.insert(options.end(), {"--requirepass", password, "--masterauth", password});
   return options;
 }

@@ -17,6 +17,7 @@ class RedisSentinel {
   [[nodiscard]] std::uint16_t port() const { return port_; }
   [[nodiscard]] RedisServer& first() { return *first_; }
   [[nodiscard]] RedisServer& second() { return *second_; }
+  [[nodiscard]] ChildProcess& sentinel() { return *sentinel_; }
   /// What the sentinel says.
   [[nodiscard]] std::uint16_t masterPort();
   /// The replica takes over while the master lives.

@@ -7,6 +7,7 @@
 namespace cachify::domain {
 namespace {
 
+using namespace std::chrono_literals;
 using std::chrono::milliseconds;
 
 RetryPolicy policy(std::uint32_t attempts, std::int64_t backoffMs, BackoffStrategy strategy,
@@ -58,6 +59,24 @@ RC_GTEST_PROP(Backoff, JitterTakesAtMostATenthAndNeverAddsToTheWait, ()) {
   RC_ASSERT(full <= kBackoffCap);
   RC_ASSERT(wait <= full);
   RC_ASSERT(wait.count() + 1 >= full.count() * 9 / 10);
+}
+
+TEST(ReconnectWait, GrowsWhateverTheStrategyAndStaysWithinItsBounds) {
+  const RetryPolicy fixed = policy(1, 250, BackoffStrategy::fixed);
+  EXPECT_EQ(reconnectAfter(fixed, 1, 0.0), 250ms);
+  EXPECT_EQ(reconnectAfter(fixed, 2, 0.0), 500ms);
+  EXPECT_EQ(reconnectAfter(fixed, 5, 0.0), 4s);
+  EXPECT_EQ(reconnectAfter(fixed, 7, 0.0), 15s);
+  EXPECT_EQ(reconnectAfter(fixed, 4'000'000'000, 0.0), 15s);
+  EXPECT_EQ(reconnectAfter(policy(1, 0, BackoffStrategy::exponential), 1, 0.0), 250ms) << "never a busy loop";
+  EXPECT_EQ(reconnectAfter(policy(1, 40'000, BackoffStrategy::fixed), 1, 0.0), 40s);
+  EXPECT_EQ(reconnectAfter(policy(1, 40'000, BackoffStrategy::fixed), 9, 0.0), 40s);
+}
+
+TEST(ReconnectWait, JitterTakesUpToATenthOffAtTheCapToo) {
+  const RetryPolicy fixed = policy(1, 250, BackoffStrategy::fixed);
+  EXPECT_EQ(reconnectAfter(fixed, 1, 1.0), 225ms);
+  EXPECT_EQ(reconnectAfter(fixed, 30, 1.0), 13'500ms);
 }
 
 TEST(RetryVerdict, OnlyRetryableErrorsAreRepeated) {

@@ -83,6 +83,16 @@ void addConnections(std::vector<Sample>& all) {
   all.push_back(sampleOf("plain", ConnectionRemoved{kConnection, "Bestände"}));
   all.push_back(sampleOf("ok", ConnectionTested{kConnection, true, 850us, "7.0.15", "master", 1, ""}));
   all.push_back(sampleOf("failed", ConnectionTested{kConnection, false, 0us, "", "", 2, "TIMEOUT"}));
+  const ConnectionNoticed onProd{kConnection, domain::Environment::prod};
+  const ConnectionNoticed onDev{kConnection, domain::Environment::dev};
+  all.push_back(sampleOf("on prod", ConnectionOpened{onProd, 850us}));
+  all.push_back(sampleOf("on dev", ConnectionOpened{onDev, 0us}));
+  all.push_back(sampleOf("refused", ConnectionLost{onProd, "CONNECTION_FAILED", "h:1: \"refused\"\n é"}));
+  all.push_back(sampleOf("silent", ConnectionLost{onDev, "TIMEOUT", ""}));
+  all.push_back(sampleOf("soon", ConnectionRestored{onDev, 250'000us, 1, 300us}));
+  all.push_back(
+      sampleOf("after very long", ConnectionRestored{onProd, std::chrono::microseconds::max(),
+                                                     std::numeric_limits<std::uint32_t>::max(), 0us}));
 }
 
 Operation operation() {

@@ -178,6 +178,13 @@ inline events::KeyState stringState(Bytes key, std::uint64_t sizeBytes) {
   return {.key = std::move(key), .type = domain::ValueType::string, .sizeBytes = sizeBytes, .digest = "d1"};
 }
 
+inline void loseAndRestore(MemoryLog& log, std::uint64_t connection, WallTime at) {
+  const events::ConnectionNoticed noticed{connectionOf(connection), domain::Environment::staging};
+  const std::chrono::seconds away{4};
+  log.append(events::ConnectionLost{noticed, "CONNECTION_FAILED", "the server closed the connection"}, at);
+  log.append(events::ConnectionRestored{noticed, away, 5, std::chrono::microseconds(300)}, at + away);
+}
+
 /// A little of everything, `rounds` times over; about eight events a round, a minute of log time each.
 inline void fillLog(MemoryLog& log, unsigned rounds) {
   using namespace std::chrono_literals;

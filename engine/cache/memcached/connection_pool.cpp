@@ -27,7 +27,8 @@ Task<Lease> ConnectionPool::acquire(CallContext context) {
     const bool encrypted = endpoint_.way && endpoint_.way->encrypts();
     using Writing = MemcachedConnection::Writing;
     connection = std::make_unique<MemcachedConnection>(makeTransport(executor_, endpoint_),
-                                                       encrypted ? Writing::inPieces : Writing::whole);
+                                                       encrypted ? Writing::inPieces : Writing::whole,
+                                                       endpoint_.name());
   }
   Lease lease(self, std::move(connection));
   if (!isFresh) co_return lease;

@@ -35,6 +35,11 @@ class ConnectionPool : public std::enable_shared_from_this<ConnectionPool> {
 
   /// A connection that is open, logged in and has no reply outstanding.
   Task<Lease> acquire(CallContext context);
+  /// Always: there is just one server.
+  Task<void> isCurrent(const MemcachedConnection&, CallContext) { co_return Result<void>(); }
+  /// Closes what nobody uses.
+  void renew() { idle_.clear(); }
+  [[nodiscard]] std::string address() const { return endpoint_.name(); }
   /// Closes all; whatever is under way ends with CANCELLED, and nothing can be acquired any more.
   void close();
 

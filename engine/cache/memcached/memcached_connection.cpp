@@ -4,6 +4,7 @@
 #include "cache/memcached/meta_request.hpp"
 #include "cache/memcached/request_pieces.hpp"
 #include "cache/transport/overlap.hpp"
+#include "core/stages.hpp"
 
 namespace cachify::cache::memcached {
 namespace {
@@ -23,6 +24,13 @@ Task<void> noteCause(Task<void> work, std::optional<Error>& cause) {
 Task<void> MemcachedConnection::open(Login login, CallContext context) {
   auto connected = co_await transport_->connect(context);
   if (!connected || login.username.empty()) co_return connected;
+  StageClock stage(context, Stage::authenticate, address_);
+  auto let = co_await logIn(std::move(login), context);
+  stage.end(let);
+  co_return let;
+}
+
+Task<void> MemcachedConnection::logIn(Login login, CallContext context) {
   // A login is a `set`: sent to a server that asks for none it would store the password for all to read.
   std::string question;
   appendNoop(question);

@@ -23,8 +23,10 @@ class MemcachedConnection {
  public:
   /// How a pipeline is written; see request_pieces.hpp.
   enum class Writing : std::uint8_t { whole, inPieces };
-  explicit MemcachedConnection(std::unique_ptr<Transport> transport, Writing writing = Writing::whole)
-      : transport_(std::move(transport)), writing_(writing) {}
+  /// `address`: of the server, for who wants to know how far it came.
+  explicit MemcachedConnection(std::unique_ptr<Transport> transport, Writing writing = Writing::whole,
+                               std::string address = {})
+      : transport_(std::move(transport)), writing_(writing), address_(std::move(address)) {}
 
   /// Connects, and authenticates where the server asks for it. UNAUTHORIZED when the login is refused.
   Task<void> open(Login login, CallContext context);
@@ -43,6 +45,7 @@ class MemcachedConnection {
 
   /// The bare stream, for an answer that is no reply (a crawl).
   [[nodiscard]] Transport& transport() { return *transport_; }
+  [[nodiscard]] const std::string& address() const { return address_; }
   [[nodiscard]] bool isUsable() { return parser_.isIdle() && transport_->isUsable(); }
   void close() { transport_->close(); }
 
@@ -50,10 +53,12 @@ class MemcachedConnection {
   Task<void> readReplies(std::function<bool(Reply&&)>& take, CallContext context);
   Task<void> write(BytesView request, CallContext context);
   Task<void> transfer(BytesView request, std::function<bool(Reply&&)>& take, CallContext context);
+  Task<void> logIn(Login login, CallContext context);
   Task<Reply> ask(std::string request, CallContext context);
 
   std::unique_ptr<Transport> transport_;
   Writing writing_;
+  std::string address_;
   ReplyParser parser_;
   std::vector<char> buffer_;
   std::optional<ServerFacts> facts_;

@@ -11,6 +11,7 @@
 #include "cache/memcached/rename_run.hpp"
 #include "cache/memcached/server_probe.hpp"
 #include "cache/mutation_rules.hpp"
+#include "cache/pooled_heartbeat.hpp"
 #include "cache/transport/way_in.hpp"
 
 namespace cachify::cache {
@@ -156,6 +157,15 @@ class MemcachedSession final : public CacheSession {
     co_return outcomes;
   }
 
+  Task<Subscription> subscribe(SubscribeRequest request, CallContext) override {
+    co_return fail(ErrorCode::notSupported,
+                   request.keyspaceEvents ? kNoKeyEvents : "Memcached has no channels to listen to");
+  }
+
+  std::unique_ptr<Heartbeat> heartbeat() override {
+    return std::make_unique<PooledHeartbeat<ConnectionPool, Lease, MemcachedConnection>>(pool_, &pingServer);
+  }
+  void renew() override { pool_->renew(); }
   void close() override {
     lister_.stop();
     pool_->close();

@@ -2,6 +2,7 @@
 
 #include "cache/memcached/memcached_error.hpp"
 #include "cache/memcached/meta_request.hpp"
+#include "core/stages.hpp"
 
 namespace cachify::cache::memcached {
 namespace {
@@ -32,7 +33,7 @@ CapabilityState capability(Capability which, const ServerFacts& facts) {
     case Capability::slowLog:
       return no("Memcached keeps no slow log");
     case Capability::keyspaceEvents:
-      return no("Memcached does not report changes of keys");
+      return no(kNoKeyEvents);
     case Capability::typedValues:
       return no("Memcached's values are plain bytes");
     case Capability::cas:
@@ -41,9 +42,7 @@ CapabilityState capability(Capability which, const ServerFacts& facts) {
   return no("unknown");
 }
 
-}  // namespace
-
-Task<std::chrono::microseconds> pingServer(MemcachedConnection& connection, CallContext context) {
+Task<std::chrono::microseconds> noop(MemcachedConnection& connection, CallContext context) {
   const auto start = std::chrono::steady_clock::now();
   std::string request;
   appendNoop(request);
@@ -53,15 +52,28 @@ Task<std::chrono::microseconds> pingServer(MemcachedConnection& connection, Call
   co_return std::chrono::ceil<std::chrono::microseconds>(std::chrono::steady_clock::now() - start);
 }
 
+}  // namespace
+
+Task<std::chrono::microseconds> pingServer(MemcachedConnection& connection, CallContext context) {
+  StageClock stage(context, Stage::ping, connection.address());
+  auto took = co_await noop(connection, context);
+  stage.end(took);
+  co_return took;
+}
+
 Task<ServerInfo> probeServer(MemcachedConnection& connection, CallContext context) {
   auto latency = co_await pingServer(connection, context);
   if (!latency) co_return fail(latency.error());
+  StageClock stage(context, Stage::probe, connection.address());
   auto facts = co_await connection.fetchFacts(context);
+  stage.end(facts);
   if (!facts) co_return fail(facts.error());
   ServerInfo info;
   info.version = facts->version;
   info.role = "memcached";
   info.latency = *latency;
+  info.nodes.push_back(
+      {.address = connection.address(), .version = info.version, .role = info.role, .latency = *latency});
   for (std::size_t i = 0; i < kCapabilityCount; ++i) {
     info.capabilities[i] = capability(static_cast<Capability>(i), *facts);
   }

@@ -5,6 +5,8 @@
 
 namespace cachify::cache::memcached {
 
+inline constexpr const char* kNoKeyEvents = "Memcached does not report changes of keys";
+
 Task<std::chrono::microseconds> pingServer(MemcachedConnection& connection, CallContext context);
 Task<ServerInfo> probeServer(MemcachedConnection& connection, CallContext context);
 

@@ -4,6 +4,7 @@
 
 #include "cache/capture_rules.hpp"
 #include "cache/memory/memory_apply.hpp"
+#include "cache/memory/memory_events.hpp"
 #include "cache/memory/memory_paging.hpp"
 #include "core/glob.hpp"
 
@@ -31,7 +32,21 @@ std::optional<milliseconds> remaining(const MemoryItem& item, WallTime now) {
 
 }  // namespace
 
-MemoryCache::MemoryCache(std::shared_ptr<const Clock> clock) : clock_(std::move(clock)) {}
+MemoryCache::MemoryCache(std::shared_ptr<const Clock> clock) : clock_(std::move(clock)) {
+  store_.onExpired = [this](const Bytes& key) { publish({.event = "expired", .key = key}); };
+}
+
+void MemoryCache::tell(std::weak_ptr<const KeyEventListener> listener) {
+  const std::lock_guard lock(mutex_);
+  listeners_.push_back(std::move(listener));
+}
+
+void MemoryCache::publish(const KeyEvent& event) {
+  std::erase_if(listeners_, [](const auto& known) { return known.expired(); });
+  for (const auto& known : listeners_) {
+    if (const auto listener = known.lock()) (*listener)(event);
+  }
+}
 
 WallTime MemoryCache::now() const {
   const std::lock_guard lock(mutex_);
@@ -45,12 +60,16 @@ void MemoryCache::advance(milliseconds time) {
 
 void MemoryCache::put(BytesView key, MemoryItem item) {
   const std::lock_guard lock(mutex_);
+  const auto event = fillEventOf(typeOf(item.value));
   store_.put(key, std::move(item));
+  publish({.event = std::string(event), .key = Bytes(key)});
 }
 
 void MemoryCache::erase(BytesView key) {
   const std::lock_guard lock(mutex_);
+  if (store_.find(key, nowLocked()) == nullptr) return;
   store_.erase(key);
+  publish({.event = "del", .key = Bytes(key)});
 }
 
 std::optional<MemoryItem> MemoryCache::find(BytesView key) {
@@ -130,7 +149,13 @@ ApplyOutcome MemoryCache::apply(const domain::Mutation& mutation, const std::vec
   const bool unchanged = std::ranges::all_of(
       held, [&](const HeldKey& key) { return store_.versionOf(key.key, now) == key.version; });
   if (!unchanged) return {.status = ApplyStatus::changed, .error = changedSinceCapture()};
-  return applyTo(store_, mutation, now);
+  const Bytes key(domain::keysOf(mutation).front());
+  const bool existed = store_.find(key, now) != nullptr;
+  ApplyOutcome outcome = applyTo(store_, mutation, now);
+  if (outcome.status != ApplyStatus::applied) return outcome;
+  const bool exists = store_.find(key, now) != nullptr;
+  for (const KeyEvent& event : keyEventsOf(mutation, existed, exists)) publish(event);
+  return outcome;
 }
 
 }  // namespace cachify::cache

@@ -3,8 +3,10 @@
 // server.
 
 #include <chrono>
+#include <functional>
 #include <memory>
 #include <mutex>
+#include <vector>
 
 #include "cache/cache_session.hpp"
 #include "cache/memory/memory_store.hpp"
@@ -20,6 +22,9 @@ class MemoryCache {
     std::uint64_t version = 0;
   };
 
+  /// Called on the thread that made the change, with the cache locked: it must be quick and not call back.
+  using KeyEventListener = std::function<void(const KeyEvent&)>;
+
   explicit MemoryCache(std::shared_ptr<const Clock> clock = std::make_shared<SystemClock>());
 
   /// The clock's time plus whatever `advance` added.
@@ -30,6 +35,10 @@ class MemoryCache {
   /// Fills the cache as its other users would, past every guard. `item.version` is ignored.
   void put(BytesView key, MemoryItem item);
   void erase(BytesView key);
+
+  /// Tells of every change from now on, for as long as the listener lives. An expired key is noticed when it
+  /// is next touched.
+  void tell(std::weak_ptr<const KeyEventListener> listener);
 
   [[nodiscard]] std::optional<MemoryItem> find(BytesView key);
   [[nodiscard]] Result<ScanPage> scan(const ScanRequest& request);
@@ -42,11 +51,13 @@ class MemoryCache {
 
  private:
   [[nodiscard]] WallTime nowLocked() const { return clock_->now() + advanced_; }
+  void publish(const KeyEvent& event);
 
   std::shared_ptr<const Clock> clock_;
   mutable std::mutex mutex_;
   std::chrono::milliseconds advanced_{};
   MemoryStore store_;
+  std::vector<std::weak_ptr<const KeyEventListener>> listeners_;
 };
 
 }  // namespace cachify::cache

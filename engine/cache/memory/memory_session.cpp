@@ -1,8 +1,10 @@
 #include "cache/memory/memory_session.hpp"
 
 #include <algorithm>
+#include <boost/asio/post.hpp>
 
 #include "cache/mutation_rules.hpp"
+#include "cache/notice_queue.hpp"
 
 namespace cachify::cache {
 namespace {
@@ -12,22 +14,39 @@ class MemoryHold final : public Hold {
   std::vector<MemoryCache::HeldKey> keys;
 };
 
+constexpr std::chrono::microseconds kPing{1};
+
 ServerInfo memoryServerInfo() {
   ServerInfo info;
   info.version = "memory";
   info.role = "master";
+  info.nodes.push_back({.address = "memory", .version = info.version, .role = info.role, .latency = kPing});
   info.capabilities.fill({.supported = true, .reason = {}});
-  for (const auto missing : {Capability::monitorStream, Capability::slowLog, Capability::keyspaceEvents}) {
+  for (const auto missing : {Capability::monitorStream, Capability::slowLog}) {
     info.capabilities[static_cast<std::size_t>(missing)] = {
         .supported = false, .reason = "the in-memory cache has no server that could report it"};
   }
   return info;
 }
 
+/// A session in memory is never lost.
+class MemoryHeartbeat final : public Heartbeat {
+ public:
+  explicit MemoryHeartbeat(CacheSession& session) : session_(session) {}
+  Task<std::chrono::microseconds> beat(CallContext context) override {
+    return session_.ping(std::move(context));
+  }
+
+ private:
+  CacheSession& session_;
+};
+
 class MemorySession final : public CacheSession {
  public:
-  MemorySession(ConnectionId connection, std::shared_ptr<MemoryCache> cache)
-      : connection_(connection), cache_(std::move(cache)) {}
+  MemorySession(boost::asio::any_io_executor executor, ConnectionId connection,
+                std::shared_ptr<MemoryCache> cache)
+      : executor_(std::move(executor)), connection_(connection), cache_(std::move(cache)) {}
+  ~MemorySession() override { close(); }
 
   Task<ServerInfo> probe(CallContext context) override {
     if (auto ready = check(context); !ready) co_return std::unexpected(ready.error());
@@ -36,7 +55,7 @@ class MemorySession final : public CacheSession {
 
   Task<std::chrono::microseconds> ping(CallContext context) override {
     if (auto ready = check(context); !ready) co_return std::unexpected(ready.error());
-    co_return std::chrono::microseconds(1);
+    co_return kPing;
   }
 
   Task<ScanPage> scan(ScanRequest request, CallContext context) override {
@@ -92,7 +111,32 @@ class MemorySession final : public CacheSession {
     co_return outcomes;
   }
 
-  void close() override { closed_ = true; }
+  Task<Subscription> subscribe(SubscribeRequest request, CallContext context) override {
+    if (auto ready = check(context); !ready) co_return std::unexpected(ready.error());
+    if (!request.channels.empty() || !request.patterns.empty() || !request.keyspaceEvents)
+      co_return fail(ErrorCode::notSupported, "the in-memory cache has no channels, only key events");
+    auto queue = std::make_shared<NoticeQueue>(executor_, request);
+    // Changes may come from sessions on other threads.
+    const std::weak_ptr<NoticeQueue> held = queue;
+    auto listener = std::make_shared<const MemoryCache::KeyEventListener>(
+        [executor = executor_, held](const KeyEvent& event) {
+          boost::asio::post(executor, [held, event] {
+            if (const auto target = held.lock()) target->push(event);
+          });
+        });
+    cache_->tell(listener);
+    queue->onClose([listener] {});  // it lives no longer than the queue is open
+    open_.add(queue);
+    Subscription subscription(std::move(queue));
+    co_return subscription;
+  }
+
+  std::unique_ptr<Heartbeat> heartbeat() override { return std::make_unique<MemoryHeartbeat>(*this); }
+  void renew() override {}
+  void close() final {
+    closed_ = true;
+    open_.closeAll();
+  }
 
  private:
   [[nodiscard]] Result<void> check(const CallContext& context) const {
@@ -107,16 +151,18 @@ class MemorySession final : public CacheSession {
     return std::vector<ApplyOutcome>(mutations.size(), {.status = status, .error = error});
   }
 
+  boost::asio::any_io_executor executor_;
   ConnectionId connection_;
   std::shared_ptr<MemoryCache> cache_;
+  OpenQueues open_;
   bool closed_ = false;
 };
 
 }  // namespace
 
-std::unique_ptr<CacheSession> makeMemorySession(boost::asio::any_io_executor /*executor*/,
+std::unique_ptr<CacheSession> makeMemorySession(boost::asio::any_io_executor executor,
                                                 ConnectionId connection, std::shared_ptr<MemoryCache> cache) {
-  return std::make_unique<MemorySession>(connection, std::move(cache));
+  return std::make_unique<MemorySession>(std::move(executor), connection, std::move(cache));
 }
 
 }  // namespace cachify::cache

@@ -13,8 +13,13 @@ const MemoryItem* MemoryStore::find(BytesView key, WallTime now) {
   const auto found = items_.find(key);
   if (found == items_.end()) return nullptr;
   if (!isOver(found->second, now)) return &found->second;
-  items_.erase(found);
+  expire(found);
   return nullptr;
+}
+
+MemoryStore::Items::iterator MemoryStore::expire(Items::iterator item) {
+  if (onExpired) onExpired(item->first);
+  return items_.erase(item);
 }
 
 std::uint64_t MemoryStore::versionOf(BytesView key, WallTime now) {
@@ -36,7 +41,7 @@ void MemoryStore::walk(const std::optional<Bytes>& after, WallTime now,
   auto at = after ? items_.upper_bound(*after) : items_.begin();
   while (at != items_.end()) {
     if (isOver(at->second, now)) {
-      at = items_.erase(at);
+      at = expire(at);
       continue;
     }
     if (!visit(at->first, at->second)) return;

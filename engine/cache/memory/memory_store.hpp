@@ -22,6 +22,9 @@ struct MemoryItem {
 
 class MemoryStore {
  public:
+  /// Told of each key that is removed because its deadline was reached. Not set: nobody.
+  std::function<void(const Bytes&)> onExpired;
+
   /// Valid until the next call. Null when absent.
   [[nodiscard]] const MemoryItem* find(BytesView key, WallTime now);
   /// 0 when absent.
@@ -37,7 +40,10 @@ class MemoryStore {
   [[nodiscard]] std::uint64_t size() const { return items_.size(); }
 
  private:
-  std::map<Bytes, MemoryItem, std::less<>> items_;
+  using Items = std::map<Bytes, MemoryItem, std::less<>>;
+  Items::iterator expire(Items::iterator item);
+
+  Items items_;
   std::uint64_t lastVersion_ = 0;
 };
 

@@ -75,6 +75,7 @@ Task<Dialect> learnDialect(SharedBackend backend, CallContext context) {
 SharedBackend makeBackend(boost::asio::any_io_executor executor, Login login, Locate locate) {
   auto backend = std::make_shared<Backend>();
   login.isMaster = backend->followsMaster = locate != nullptr;
+  backend->dbIndex = login.dbIndex;
   backend->pool = std::make_shared<ConnectionPool>(std::move(executor), std::move(login), std::move(locate));
   backend->absentKey = randomName();
   return backend;

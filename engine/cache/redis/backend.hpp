@@ -23,8 +23,15 @@ struct Dialect {
 struct Backend {
   std::shared_ptr<ConnectionPool> pool;
   bool followsMaster = false;  ///< a demoted master is left for its successor
-  Bytes absentKey;             ///< a name that no one uses: what is tried on it changes nothing
+  std::uint32_t dbIndex = 0;
+  Bytes absentKey;  ///< a name that no one uses: what is tried on it changes nothing
   std::optional<Dialect> dialect{};
+
+  /// See CacheSession::renew.
+  void renew() {
+    pool->renew();
+    dialect.reset();
+  }
 };
 using SharedBackend = std::shared_ptr<Backend>;
 

@@ -21,6 +21,12 @@ Error notMaster() {
           .retryable = true};
 }
 
+Error replaced(const Endpoint& master) {
+  return {.code = ErrorCode::connectionFailed,
+          .message = "the sentinels name another master now: " + escapeForDisplay(master.name()),
+          .retryable = true};
+}
+
 /// A user without the right to ask takes the sentinels' word.
 bool mayBeMaster(const Reply& role) {
   return role.isError() || (!role.elements.empty() && role.elements.front().text == "master");
@@ -72,11 +78,20 @@ Task<Lease> ConnectionPool::open(Endpoint endpoint, CallContext context) {
 
 Task<void> ConnectionPool::followMaster(CallContext context) {
   if (std::chrono::steady_clock::now() - locatedAt_ < kTrustLocation) co_return Result<void>();
-  auto endpoint = co_await locate_(context);
+  // A sentinel that keeps silent must not eat up the time of the call.
+  const CallContext share = shareOf(context, true);
+  auto endpoint = co_await locate_(share);
   if (!endpoint && endpoint.error().code == ErrorCode::cancelled) co_return fail(std::move(endpoint).error());
   if (!endpoint) co_return Result<void>();  // no sentinel answers: the connections may be sound all the same
   noteLocation(*endpoint);
   co_return Result<void>();
+}
+
+Task<void> ConnectionPool::isCurrent(const RedisConnection& connection, CallContext context) {
+  if (!locate_) co_return Result<void>();
+  auto followed = co_await followMaster(std::move(context));
+  if (!followed || located_.name() == connection.address()) co_return followed;
+  co_return fail(replaced(located_));
 }
 
 Task<Lease> ConnectionPool::openMaster(CallContext context) {
@@ -126,6 +141,11 @@ std::unique_ptr<RedisConnection> ConnectionPool::takeIdle() {
 
 void ConnectionPool::takeBack(std::unique_ptr<RedisConnection> connection) {
   if (!closed_ && idle_.size() < kMaxIdle && connection->isUsable()) idle_.push_back(std::move(connection));
+}
+
+void ConnectionPool::renew() {
+  idle_.clear();
+  locatedAt_ = {};
 }
 
 void ConnectionPool::close() {

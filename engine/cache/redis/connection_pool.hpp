@@ -43,6 +43,11 @@ class ConnectionPool : public std::enable_shared_from_this<ConnectionPool> {
 
   /// A connection that is open, logged in and has nothing WATCHed.
   Task<Lease> acquire(CallContext context);
+  /// CONNECTION_FAILED, retryable, when the sentinels name another master than the one this leads to.
+  Task<void> isCurrent(const RedisConnection& connection, CallContext context);
+  /// Closes what nobody uses, and asks anew where the master is.
+  void renew();
+  [[nodiscard]] const boost::asio::any_io_executor& executor() const { return executor_; }
   /// Closes all; whatever is under way ends with CANCELLED, and nothing can be acquired any more.
   void close();
 

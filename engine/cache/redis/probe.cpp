@@ -3,7 +3,10 @@
 #include <algorithm>
 #include <array>
 
+#include "cache/pooled_heartbeat.hpp"
+#include "cache/redis/keyspace_events.hpp"
 #include "cache/redis/server_error.hpp"
+#include "core/stages.hpp"
 
 namespace cachify::cache::redis {
 namespace {
@@ -49,7 +52,7 @@ std::vector<Trial> harmlessTrials(BytesView key) {
 }
 
 /// These are queued in a transaction, where the server says whether they may be run, and discarded.
-std::vector<Trial> discardedTrials(BytesView key) {
+std::vector<Trial> discardedTrials(BytesView key, BytesView keyEvents) {
   return {
       {"restore", {"RESTORE", key, "0", "no payload"}},
       {"set", {"SET", key, ""}},
@@ -78,7 +81,7 @@ std::vector<Trial> discardedTrials(BytesView key) {
       {"xtrim", {"XTRIM", key, "MAXLEN", "0"}},
       {"eval", {"EVAL", "return 0", "0"}},
       {"monitor", {"MONITOR"}},
-      {"psubscribe", {"PSUBSCRIBE", "__key*__:*"}},
+      {"psubscribe", {"PSUBSCRIBE", keyEvents}},
   };
 }
 
@@ -136,20 +139,7 @@ CapabilityState snapshots(const Rights& rights) {
   return exact;
 }
 
-CapabilityState keyspaceEvents(const Rights& rights, const Reply& config) {
-  const auto allowed = rights.needing({"psubscribe"});
-  if (!allowed.supported) return allowed;
-  if (!config.isArray() || config.elements.size() != 2) {
-    return {.supported = false,
-            .reason = "CONFIG GET is refused, so nobody knows whether the server sends them"};
-  }
-  if (config.elements[1].text.empty()) {
-    return {.supported = false, .reason = "switched off in the server's setting notify-keyspace-events"};
-  }
-  return {.supported = true, .reason = {}};
-}
-
-void fillCapabilities(ServerInfo& info, const Rights& rights, const Reply& config) {
+void fillCapabilities(ServerInfo& info, const Rights& rights) {
   const auto set = [&](Capability capability, CapabilityState state) {
     info.capabilities[static_cast<std::size_t>(capability)] = std::move(state);
   };
@@ -159,7 +149,6 @@ void fillCapabilities(ServerInfo& info, const Rights& rights, const Reply& confi
   set(Capability::slowLog, rights.needing({"slowlog|get"}));
   set(Capability::bulkDeletePreview, rights.needing({"scan", "type"}));
   set(Capability::snapshotRestore, snapshots(rights));
-  set(Capability::keyspaceEvents, keyspaceEvents(rights, config));
   set(Capability::typedValues, rights.needing({"type"}));
   set(Capability::cas, rights.needing({"watch", "multi", "exec"}));
 }
@@ -170,7 +159,7 @@ void fillFromInfo(ServerInfo& result, std::string_view info) {
   result.role = role == "slave" ? "replica" : std::string(role);
 }
 
-Task<std::chrono::microseconds> pingOn(RedisConnection& connection, CallContext context) {
+Task<std::chrono::microseconds> roundTrip(RedisConnection& connection, CallContext context) {
   Pipeline pipeline;
   pipeline.add("PING");
   const auto start = Clock::now();
@@ -181,6 +170,78 @@ Task<std::chrono::microseconds> pingOn(RedisConnection& connection, CallContext 
   const Reply& pong = replies->front();
   if (pong.isError() && !refusesCommand(pong.text)) co_return fail(classify(pong.text));
   co_return took;
+}
+
+/// Who answered, and how fast.
+Task<NodeInfo> greet(SharedBackend backend, CallContext context) {
+  auto lease = co_await backend->pool->acquire(context);
+  if (!lease) co_return fail(std::move(lease).error());
+  StageClock stage(context, Stage::ping, (*lease)->address());
+  auto took = co_await roundTrip(**lease, context);
+  stage.end(took);
+  if (!took) co_return fail(std::move(took).error());
+  NodeInfo node{.address = (*lease)->address(), .version = {}, .role = {}, .latency = *took};
+  co_return node;
+}
+
+/// Only inside a transaction are these certain not to happen; where there is none they are not tried.
+Task<std::vector<Reply>> tryDiscarded(RedisConnection& connection, const std::vector<Trial>& trials,
+                                      CallContext context) {
+  Pipeline pipeline;
+  addTrials(pipeline, trials);
+  pipeline.add("DISCARD");
+  std::vector<Reply> queued;
+  auto done = co_await connection.exchange(pipeline, queued, std::move(context));
+  if (!done) co_return fail(std::move(done).error());
+  if (queued.back().isError()) connection.close();  // still in its transaction
+  queued.pop_back();
+  co_return queued;
+}
+
+Task<ServerInfo> lookAround(SharedBackend backend, CallContext context) {
+  backend->dialect.reset();
+  auto dialect = co_await dialectOf(backend, context);
+  if (!dialect) co_return fail(std::move(dialect).error());
+  auto lease = co_await backend->pool->acquire(context);
+  if (!lease) co_return fail(std::move(lease).error());
+  RedisConnection& connection = **lease;
+  const auto harmless = harmlessTrials(backend->absentKey);
+  Pipeline first;
+  addTrials(first, harmless);
+  first.add("PING").add("INFO").add("CONFIG", "GET", "notify-keyspace-events").add("MULTI");
+  std::vector<Reply> answers;  // a cluster's node may redirect the absent key: that is an answer too
+  auto done = co_await connection.exchange(first, answers, context);
+  if (!done) co_return fail(std::move(done).error());
+  if (auto passing = passingError(answers)) co_return fail(*std::move(passing));
+  const std::span<const Reply> others = std::span(answers).subspan(harmless.size());
+  Rights rights;
+  rights.note("ping", others[0]);
+  rights.note("info", others[1]);
+  rights.note("config|get", others[2]);
+  rights.note("multi", others[3]);
+  rights.note(harmless, answers);
+  const Bytes keyEvents = keyEventPattern(backend->dbIndex);
+  const auto discarded = discardedTrials(backend->absentKey, keyEvents);
+  Reply subscribed;
+  if (others[3].isError()) {
+    rights.leaveOpen(discarded);
+  } else {
+    auto queued = co_await tryDiscarded(connection, discarded, context);
+    if (!queued) co_return fail(std::move(queued).error());
+    rights.note(discarded, *queued);
+    subscribed = std::move(queued->back());  // PSUBSCRIBE is the last of them
+  }
+  ServerInfo info;
+  if (others[1].isText()) fillFromInfo(info, others[1].text);
+  fillCapabilities(info, rights);
+  info.capabilities[static_cast<std::size_t>(Capability::keyspaceEvents)] =
+      keyspaceEventsIn(others[2], subscribed);
+  info.missingRights = std::move(rights).missing();
+  const auto isAboutKeys = [](const Reply& r) {
+    return r.text.starts_with("NOPERM") && !refusesCommand(r.text);
+  };
+  info.boundToKeys = std::ranges::any_of(std::span(answers).first(harmless.size()), isAboutKeys);
+  co_return info;
 }
 
 }  // namespace
@@ -198,58 +259,26 @@ std::string_view infoField(std::string_view info, std::string_view field) {
 }
 
 Task<std::chrono::microseconds> ping(SharedBackend backend, CallContext context) {
-  auto lease = co_await backend->pool->acquire(context);
-  if (!lease) co_return fail(std::move(lease).error());
-  co_return co_await pingOn(**lease, context);
+  auto node = co_await greet(std::move(backend), std::move(context));
+  if (!node) co_return fail(std::move(node).error());
+  co_return node->latency;
+}
+
+std::unique_ptr<Heartbeat> heartbeatOf(const SharedBackend& backend) {
+  return std::make_unique<PooledHeartbeat<ConnectionPool, Lease, RedisConnection>>(backend->pool, &roundTrip);
 }
 
 Task<ServerInfo> probe(SharedBackend backend, CallContext context) {
-  backend->dialect.reset();
-  auto dialect = co_await dialectOf(backend, context);
-  if (!dialect) co_return fail(std::move(dialect).error());
-  auto lease = co_await backend->pool->acquire(context);
-  if (!lease) co_return fail(std::move(lease).error());
-  RedisConnection& connection = **lease;
-  auto latency = co_await pingOn(connection, context);
-  if (!latency) co_return fail(std::move(latency).error());
-  const auto harmless = harmlessTrials(backend->absentKey);
-  Pipeline first;
-  addTrials(first, harmless);
-  first.add("PING").add("INFO").add("CONFIG", "GET", "notify-keyspace-events").add("MULTI");
-  std::vector<Reply> answers;  // a cluster's node may redirect the absent key: that is an answer too
-  auto done = co_await connection.exchange(first, answers, context);
-  if (!done) co_return fail(std::move(done).error());
-  if (auto passing = passingError(answers)) co_return fail(*std::move(passing));
-  const std::span<const Reply> others = std::span(answers).subspan(harmless.size());
-  Rights rights;
-  rights.note("ping", others[0]);
-  rights.note("info", others[1]);
-  rights.note("config|get", others[2]);
-  rights.note("multi", others[3]);
-  rights.note(harmless, answers);
-  // Only inside a transaction are these certain not to happen; where there is none they are not tried.
-  if (!others[3].isError()) {
-    const auto discarded = discardedTrials(backend->absentKey);
-    Pipeline second;
-    addTrials(second, discarded);
-    second.add("DISCARD");
-    std::vector<Reply> queued;
-    done = co_await connection.exchange(second, queued, context);
-    if (!done) co_return fail(std::move(done).error());
-    rights.note(discarded, queued);
-    if (queued.back().isError()) connection.close();  // still in its transaction
-  } else {
-    rights.leaveOpen(discardedTrials(backend->absentKey));
-  }
-  ServerInfo info;
-  info.latency = *latency;
-  if (others[1].isText()) fillFromInfo(info, others[1].text);
-  fillCapabilities(info, rights, others[2]);
-  info.missingRights = std::move(rights).missing();
-  const auto isAboutKeys = [](const Reply& r) {
-    return r.text.starts_with("NOPERM") && !refusesCommand(r.text);
-  };
-  info.boundToKeys = std::ranges::any_of(std::span(answers).first(harmless.size()), isAboutKeys);
+  auto node = co_await greet(backend, context);
+  if (!node) co_return fail(std::move(node).error());
+  StageClock stage(context, Stage::probe, node->address);
+  auto info = co_await lookAround(std::move(backend), std::move(context));
+  stage.end(info);
+  if (!info) co_return info;
+  node->version = info->version;
+  node->role = info->role;
+  info->latency = node->latency;
+  info->nodes.push_back(*std::move(node));
   co_return info;
 }
 

@@ -5,6 +5,7 @@
 #include "cache/redis/cluster/redirect.hpp"
 #include "cache/redis/server_error.hpp"
 #include "cache/transport/overlap.hpp"
+#include "core/stages.hpp"
 
 namespace cachify::cache::redis {
 namespace {
@@ -38,6 +39,11 @@ bool isDemotion(const Reply& reply) {
   return reply.isError() && reply.text.starts_with("READONLY");
 }
 
+/// Whatever a stranger asks.
+bool wantsPassword(const Reply& reply) {
+  return reply.isError() && reply.text.starts_with("NOAUTH");
+}
+
 bool isRedirect(const Reply& reply) {
   return reply.isError() && redirectIn(reply.text);
 }
@@ -45,11 +51,20 @@ bool isRedirect(const Reply& reply) {
 }  // namespace
 
 RedisConnection::RedisConnection(boost::asio::any_io_executor executor, const Login& login, Endpoint endpoint)
-    : login_(login), transport_(makeTransport(std::move(executor), std::move(endpoint))) {}
+    : login_(login),
+      address_(endpoint.name()),
+      transport_(makeTransport(std::move(executor), std::move(endpoint))) {}
 
 Task<void> RedisConnection::open(CallContext context) {
   auto connected = co_await transport_->connect(context);
   if (!connected) co_return connected;
+  StageClock stage(context, Stage::authenticate, address_);
+  auto let = co_await logIn(context);
+  stage.end(let);
+  co_return let;
+}
+
+Task<void> RedisConnection::logIn(CallContext context) {
   Greeting greeting = greetingFor(login_);
   const std::size_t count = greeting.commands.count();
   const SecretText bytes(std::move(greeting.commands).release());  // wiped: the password is in it
@@ -57,8 +72,9 @@ Task<void> RedisConnection::open(CallContext context) {
   if (!written) co_return written;
   std::vector<Reply> replies;
   auto read = co_await readReplies(count, replies, context);
-  for (std::size_t i = 0; i < std::min(greeting.required, replies.size()); ++i) {
-    if (!replies[i].isError()) continue;
+  for (std::size_t i = 0; i < replies.size(); ++i) {
+    const bool matters = i < greeting.required || wantsPassword(replies[i]);
+    if (!matters || !replies[i].isError()) continue;
     close();
     co_return fail(classify(replies[i].text));
   }
@@ -101,6 +117,17 @@ Task<void> RedisConnection::send(const Pipeline& commands, std::vector<Reply>& r
   auto written = co_await transport_->writeAll(commands.bytes(), context);
   if (!written) co_return written;
   co_return co_await readReplies(commands.count(), replies, context);
+}
+
+Task<void> RedisConnection::post(const Pipeline& commands, CallContext context) {
+  return transport_->writeAll(commands.bytes(), std::move(context));
+}
+
+Task<Reply> RedisConnection::receive(CallContext context) {
+  std::vector<Reply> one;
+  auto read = co_await readReplies(1, one, std::move(context));
+  if (!read) co_return fail(std::move(read).error());
+  co_return std::move(one.front());
 }
 
 Task<void> RedisConnection::readReplies(std::size_t count, std::vector<Reply>& replies, CallContext context) {

@@ -34,6 +34,7 @@ class RedisConnection {
   RedisConnection(boost::asio::any_io_executor executor, const Login& login, Endpoint endpoint);
 
   /// Connects, authenticates, selects the database, and gives the connection a name if the server lets it.
+  /// UNAUTHORIZED also where the server wants a password and the login has none.
   Task<void> open(CallContext context);
 
   /// Sends the commands and reads one reply each. Error replies are replies, but for a cluster's redirects.
@@ -42,6 +43,13 @@ class RedisConnection {
   /// As above, but redirects are replies too; what was answered before a failure stays in `replies`.
   Task<void> exchange(const Pipeline& commands, std::vector<Reply>& replies, CallContext context);
 
+  /// Sends without waiting for replies, and the next of them, whatever it belongs to: for a connection that
+  /// is subscribed. Both may be under way at the same time. `commands` must outlive the call.
+  Task<void> post(const Pipeline& commands, CallContext context);
+  Task<Reply> receive(CallContext context);
+
+  /// Of the server: "host:port" or the socket's path.
+  [[nodiscard]] const std::string& address() const { return address_; }
   [[nodiscard]] std::uint64_t writtenBytes() const { return transport_->writtenBytes(); }
   [[nodiscard]] bool isUsable() { return parser_.idle() && transport_->isUsable(); }
   void close() { transport_->close(); }
@@ -50,10 +58,12 @@ class RedisConnection {
   bool watching = false;
 
  private:
+  Task<void> logIn(CallContext context);
   Task<void> send(const Pipeline& commands, std::vector<Reply>& replies, CallContext context);
   Task<void> readReplies(std::size_t count, std::vector<Reply>& replies, CallContext context);
 
   const Login& login_;
+  std::string address_;
   std::unique_ptr<Transport> transport_;
   ReplyParser parser_;
 };

@@ -8,6 +8,7 @@
 #include "cache/redis/read_value.hpp"
 #include "cache/redis/scan.hpp"
 #include "cache/redis/sentinel.hpp"
+#include "cache/redis/subscribe.hpp"
 #include "cache/transport/way_in.hpp"
 
 namespace cachify::cache {
@@ -17,7 +18,7 @@ namespace {
 class RedisSession final : public CacheSession {
  public:
   RedisSession(ConnectionId id, redis::SharedBackend backend) : id_(id), backend_(std::move(backend)) {}
-  ~RedisSession() override { backend_->pool->close(); }
+  ~RedisSession() override { close(); }
 
   Task<ServerInfo> probe(CallContext context) override { return redis::probe(backend_, std::move(context)); }
   Task<std::chrono::microseconds> ping(CallContext context) override {
@@ -46,11 +47,20 @@ class RedisSession final : public CacheSession {
     return redis::apply(backend_, id_, std::move(permit), std::move(mutations), std::move(hold),
                         std::move(context));
   }
-  void close() override { backend_->pool->close(); }
+  Task<Subscription> subscribe(SubscribeRequest request, CallContext context) override {
+    return redis::subscribe(backend_, open_, std::move(request), std::move(context));
+  }
+  std::unique_ptr<Heartbeat> heartbeat() override { return redis::heartbeatOf(backend_); }
+  void renew() override { backend_->renew(); }
+  void close() final {
+    open_->closeAll();
+    backend_->pool->close();
+  }
 
  private:
   ConnectionId id_;
   redis::SharedBackend backend_;
+  std::shared_ptr<OpenQueues> open_ = std::make_shared<OpenQueues>();
 };
 
 }  // namespace

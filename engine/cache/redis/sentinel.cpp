@@ -6,6 +6,7 @@
 #include "cache/pause.hpp"
 #include "cache/redis/cluster/slot_map.hpp"
 #include "cache/redis/server_error.hpp"
+#include "core/stages.hpp"
 
 namespace cachify::cache::redis {
 namespace {
@@ -36,7 +37,7 @@ class Sentinels : public std::enable_shared_from_this<Sentinels> {
 
  private:
   Task<Endpoint> ask(NodeAddress sentinel, CallContext context);
-  Task<std::vector<Reply>> exchange(const Pipeline& commands, NodeAddress sentinel, CallContext context);
+  Task<Endpoint> askOn(RedisConnection& connection, CallContext context);
   void learn(const Reply& others);
   [[nodiscard]] Endpoint at(const NodeAddress& address) const;
 
@@ -62,23 +63,25 @@ void Sentinels::learn(const Reply& others) {
   }
 }
 
-Task<std::vector<Reply>> Sentinels::exchange(const Pipeline& commands, NodeAddress sentinel,
-                                             CallContext context) {
+Task<Endpoint> Sentinels::ask(NodeAddress sentinel, CallContext context) {
   for (const Login* login : {&open_, &withPassword_}) {
     RedisConnection connection(executor_, *login, at(sentinel));
     auto opened = co_await connection.open(context);
+    const bool wantsPassword = !opened && opened.error().code == ErrorCode::unauthorized;
+    if (wantsPassword && login == &open_) continue;
     if (!opened) co_return fail(std::move(opened).error());
-    auto replies = co_await connection.exchange(commands, context);
-    const bool wantsPassword = replies && replies->front().text.starts_with("NOAUTH");
-    if (!wantsPassword || login == &withPassword_) co_return replies;
+    StageClock stage(context, Stage::locate, connection.address());
+    auto master = co_await askOn(connection, context);
+    stage.end(master);
+    co_return master;
   }
   co_return fail(ErrorCode::internalError, "no login was tried");
 }
 
-Task<Endpoint> Sentinels::ask(NodeAddress sentinel, CallContext context) {
+Task<Endpoint> Sentinels::askOn(RedisConnection& connection, CallContext context) {
   Pipeline question;
   question.add("SENTINEL", "GET-MASTER-ADDR-BY-NAME", masterName_).add("SENTINEL", "SENTINELS", masterName_);
-  auto replies = co_await exchange(question, sentinel, context);
+  auto replies = co_await connection.exchange(question, context);
   if (!replies) co_return fail(std::move(replies).error());
   const Reply& master = replies->front();
   if (master.isError()) co_return fail(classify(master.text));

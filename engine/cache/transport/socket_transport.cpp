@@ -18,7 +18,7 @@ class SocketTransport final : public Transport {
 
   Task<void> connect(CallContext context) override {
     const auto call = wire_.call(Watch::Direction::write, context);
-    co_return co_await wire_.connect();
+    co_return co_await wire_.connect(context);
   }
   Task<void> writeAll(BytesView bytes, CallContext context) override;
   Task<std::size_t> readSome(std::span<char> into, CallContext context) override;

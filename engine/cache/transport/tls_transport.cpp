@@ -12,6 +12,7 @@
 #include "cache/transport/transport_error.hpp"
 #include "cache/transport/way_in.hpp"
 #include "cache/transport/wire.hpp"
+#include "core/stages.hpp"
 
 namespace cachify::cache {
 namespace {
@@ -39,6 +40,7 @@ class TlsTransport final : public Transport {
     return named.empty() ? wire_.endpoint().host : named;
   }
   Task<void> handshake();
+  Task<void> encrypt();
   std::unexpected<Error> failed(const error_code& error);
   [[nodiscard]] error_code lastWord(const error_code& error);
   [[nodiscard]] TlsFailure whatFailed(const error_code& error);
@@ -54,11 +56,18 @@ class TlsTransport final : public Transport {
 Task<void> TlsTransport::connect(CallContext context) {
   const auto call = wire_.call(Watch::Direction::write, context);
   if (wire_.interrupted()) co_return wire_.failed(asio::error::operation_aborted);
+  auto connected = co_await wire_.connect(context);
+  if (!connected) co_return connected;
+  StageClock stage(context, Stage::tls, wire_.endpoint().name());
+  auto encrypted = co_await encrypt();
+  stage.end(encrypted);
+  co_return encrypted;
+}
+
+Task<void> TlsTransport::encrypt() {
   auto loaded = wire_.endpoint().way->tlsContext();
   if (!loaded) co_return wire_.failed(loaded.error());
   context_ = std::move(*loaded);
-  auto connected = co_await wire_.connect();
-  if (!connected) co_return connected;
   co_return co_await handshake();
 }
 

@@ -11,6 +11,7 @@
 #include "cache/transport/ssh_tunnel.hpp"
 #include "cache/transport/transport_error.hpp"
 #include "cache/transport/way_in.hpp"
+#include "core/stages.hpp"
 
 namespace cachify::cache {
 namespace {
@@ -60,15 +61,22 @@ std::unexpected<Error> Wire::failed(const error_code& error, bool brought) {
   return failed(transportError(endpoint_, error, interruption()));
 }
 
-Task<std::vector<Wire::Address>> Wire::addresses() {
-  std::vector<Address> found;
-  if (!endpoint_.unixSocket.empty()) {
-    if (endpoint_.unixSocket.size() >= sizeof(sockaddr_un::sun_path)) {
-      co_return fail(ErrorCode::validationError, "the socket's path is longer than the system allows");
-    }
-    found.emplace_back(asio::local::stream_protocol::endpoint(endpoint_.unixSocket));
+Task<std::vector<Wire::Address>> Wire::addresses(CallContext context) {
+  if (endpoint_.unixSocket.empty()) {
+    StageClock stage(context, Stage::resolve, endpoint_.name());
+    auto found = co_await lookUp();
+    stage.end(found);
     co_return found;
   }
+  if (endpoint_.unixSocket.size() >= sizeof(sockaddr_un::sun_path))
+    co_return fail(ErrorCode::validationError, "the socket's path is longer than the system allows");
+  std::vector<Address> found;
+  found.emplace_back(asio::local::stream_protocol::endpoint(endpoint_.unixSocket));
+  co_return found;
+}
+
+Task<std::vector<Wire::Address>> Wire::lookUp() {
+  std::vector<Address> found;
   wakeUp_->expires_at(SteadyTime::max());
   const Lookup lookup(socket_->get_executor(), endpoint_.host, endpoint_.port,
                       [wakeUp = std::weak_ptr(wakeUp_)] {
@@ -94,13 +102,25 @@ asio::awaitable<error_code> Wire::connectTo(Address address) {
   co_return std::get<0>(outcome);
 }
 
-Task<void> Wire::connect() {
+Task<void> Wire::connect(CallContext context) {
   if (interrupted()) co_return failed(asio::error::operation_aborted);
-  if (endpoint_.way && endpoint_.way->tunnels()) co_return co_await connectThroughTunnel();
-  auto found = co_await addresses();
+  if (endpoint_.way && endpoint_.way->tunnels()) {
+    StageClock stage(context, Stage::tunnel, endpoint_.name());
+    auto through = co_await connectThroughTunnel();
+    stage.end(through);
+    co_return through;
+  }
+  auto found = co_await addresses(context);
   if (!found) co_return fail(found.error());
+  StageClock stage(context, Stage::connect, endpoint_.name());
+  auto connected = co_await connectToAnyOf(*std::move(found));
+  stage.end(connected);
+  co_return connected;
+}
+
+Task<void> Wire::connectToAnyOf(std::vector<Address> addresses) {
   error_code error = asio::error::host_not_found;
-  for (const Address& address : *found) {
+  for (const Address& address : addresses) {
     error = co_await connectTo(address);
     if (!error || interrupted()) break;
   }

@@ -31,8 +31,8 @@ class Wire {
   [[nodiscard]] Watch::Call call(Watch::Direction direction, const CallContext& context) {
     return Watch::Call(watch_, direction, context);
   }
-  /// To an address of the host, or through the tunnel. Within a call.
-  Task<void> connect();
+  /// To an address of the host, or through the tunnel. Within a call under this context.
+  Task<void> connect(CallContext context);
   void close() { watch_->interrupt(Interruption::cancelled); }
 
   [[nodiscard]] const Endpoint& endpoint() const { return endpoint_; }
@@ -52,8 +52,10 @@ class Wire {
  private:
   using Address = boost::asio::generic::stream_protocol::endpoint;
 
-  Task<std::vector<Address>> addresses();
+  Task<std::vector<Address>> addresses(CallContext context);
+  Task<std::vector<Address>> lookUp();
   boost::asio::awaitable<boost::system::error_code> connectTo(Address address);
+  Task<void> connectToAnyOf(std::vector<Address> addresses);
   Task<void> connectThroughTunnel();
 
   Endpoint endpoint_;

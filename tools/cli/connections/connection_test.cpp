@@ -5,14 +5,17 @@
 
 #include "connections/connections_commands.hpp"
 #include "connections/profile_text.hpp"
+#include "connections/stage_lines.hpp"
 #include "options/profile_options.hpp"
 #include "output/json_text.hpp"
 #include "output/plain_words.hpp"
 
 namespace cachify::cli {
 
+using actions::StageList;
 using actions::TestReport;
 using cache::Capability;
+using domain::ConnectionProfile;
 
 namespace {
 
@@ -20,6 +23,30 @@ struct TestOptions {
   std::string connection;
   ProfileOptions profile;
 };
+
+json::array toJson(const std::vector<StageReport>& stages) {
+  json::array all;
+  for (const StageReport& stage : stages) {
+    json::object said{{"stage", wireName(stage.stage)},
+                      {"target", escapeForDisplay(stage.target)},
+                      {"ok", !stage.error},
+                      {"durationMs", toMs(stage.duration)}};
+    if (stage.error) said["error"] = toJson(*stage.error);
+    all.push_back(std::move(said));
+  }
+  return all;
+}
+
+json::array toJson(const std::vector<cache::NodeInfo>& nodes) {
+  json::array all;
+  for (const cache::NodeInfo& node : nodes) {
+    all.push_back(json::object{{"address", escapeForDisplay(node.address)},
+                               {"serverVersion", node.version},
+                               {"role", node.role},
+                               {"latencyMs", toMs(node.latency)}});
+  }
+  return all;
+}
 
 json::object toJson(const TestReport& report) {
   json::object capabilities;
@@ -38,28 +65,28 @@ json::object toJson(const TestReport& report) {
           {"attempts", report.attempts},
           {"capabilities", std::move(capabilities)},
           {"missingRights", json::array(rights.begin(), rights.end())},
-          {"boundToKeys", report.server.boundToKeys}};
+          {"boundToKeys", report.server.boundToKeys},
+          {"stages", toJson(report.stages)},
+          {"nodes", toJson(report.server.nodes)}};
 }
 
-void printStage(Output& output, bool ok, std::string_view words) {
-  output.composed(fmt::format("{} {}", ok ? output.styled("✓", Style::good) : output.styled("✗", Style::bad),
-                              output.styled(words, Style::plain)));
-}
-
-std::string serverWords(const domain::ConnectionProfile& profile, const cache::ServerInfo& server) {
+std::string serverWords(const ConnectionProfile& profile, const cache::ServerInfo& server) {
   const std::string engine(domain::wireName(profile.engine));
   if (server.version.empty()) return engine + "; this user may not ask for its version and role";
-  return fmt::format("{} {}, {}", engine, escapeForDisplay(server.version), escapeForDisplay(server.role));
+  std::string words =
+      fmt::format("{} {}, {}", engine, escapeForDisplay(server.version), escapeForDisplay(server.role));
+  if (profile.topology == domain::Topology::cluster)
+    words += fmt::format(" of {}", plural(server.nodes.size(), "master"));
+  if (profile.topology == domain::Topology::sentinel && server.nodes.size() == 1)
+    words += " at " + escapeForDisplay(server.nodes.front().address);
+  return words;
 }
 
-void printReport(Output& output, const domain::ConnectionProfile& profile, const TestReport& report) {
-  printStage(output, true,
-             fmt::format("connected to {}{}", addressOf(profile), profile.tls.enabled ? " over TLS" : ""));
-  printStage(output, true, "authenticated as far as the server asks for it");
-  printStage(output, true,
-             fmt::format("answered a ping in {}{}", durationWords(report.server.latency),
-                         report.attempts > 1 ? " at the second attempt" : ""));
-  printStage(output, true, serverWords(profile, report.server));
+void printReport(Output& output, const ConnectionProfile& profile, const TestReport& report) {
+  output.line(fmt::format("{}; a ping takes {}{}", serverWords(profile, report.server),
+                          durationWords(report.server.latency),
+                          report.attempts > 1 ? "; it took a second attempt" : ""),
+              Style::strong);
   Table table({{"CAPABILITY"}, {"SUPPORTED"}, {"REASON"}});
   for (std::size_t i = 0; i < cache::kCapabilityCount; ++i) {
     const auto& state = report.server.capabilities[i];
@@ -75,20 +102,18 @@ void printReport(Output& output, const domain::ConnectionProfile& profile, const
   warnOfUnverifiedTls(profile, output);
 }
 
-/// How far it came, as the error tells.
-void printFailure(Output& output, const domain::ConnectionProfile& profile, const Error& error) {
-  if (output.json() || error.code == ErrorCode::cancelled) return;
-  const bool reached = error.code != ErrorCode::connectionFailed && error.code != ErrorCode::timeout &&
-                       error.code != ErrorCode::validationError;
-  printStage(output, reached, fmt::format("connecting to {}", addressOf(profile)));
-  if (reached) printStage(output, error.code != ErrorCode::unauthorized, "authenticating");
-}
-
 std::optional<SecretText> typedOf(actions::SecretChange& change) {
   if (std::holds_alternative<actions::ClearSecret>(change)) return SecretText();
   auto* text = std::get_if<SecretText>(&change);
   if (text == nullptr) return std::nullopt;
   return std::move(*text);
+}
+
+/// Where it failed stands among the stages, beside the error.
+Outcome failed(Output& output, const Error& error, const StageList& stages) {
+  if (!output.json()) return std::unexpected(error);
+  output.document(json::object{{"error", toJson(error)}, {"stages", toJson(stages.reports())}});
+  return exitCodeOf(error);
 }
 
 Outcome testConnection(CommandContext& context, const TestOptions& options) {
@@ -103,16 +128,15 @@ Outcome testConnection(CommandContext& context, const TestOptions& options) {
 
   const auto engine = context.engine();
   if (!engine) return std::unexpected(engine.error());
+  Output& output = context.output();
+  const auto stages = std::make_shared<StageList>(output.json() ? nullptr : stageLines(output, profile));
   const auto report =
-      (*engine)->wait((*engine)->connections().test(profile, std::move(typed), context.stop()));
-  if (!report) {
-    printFailure(context.output(), profile, report.error());
-    return std::unexpected(report.error());
-  }
-  if (context.output().json()) {
-    context.output().document(toJson(*report));
+      (*engine)->wait((*engine)->connections().test(profile, std::move(typed), context.stop(), stages));
+  if (!report) return failed(output, report.error(), *stages);
+  if (output.json()) {
+    output.document(toJson(*report));
   } else {
-    printReport(context.output(), profile, *report);
+    printReport(output, profile, *report);
   }
   return ExitCode::done;
 }
@@ -121,7 +145,8 @@ Outcome testConnection(CommandContext& context, const TestOptions& options) {
 
 void addConnectionTest(CommandGroup& connections) {
   auto test = connections.add<TestOptions>("test",
-                                           "Connect, authenticate, ping, and see what the server can do; "
+                                           "Connect, authenticate, ping, and see what the server can do, "
+                                           "stage by stage; a cluster's masters are all tested; "
                                            "options change the profile for this test alone",
                                            &testConnection);
   addText(test.app, "CONN", test.options.connection, "Name or id");

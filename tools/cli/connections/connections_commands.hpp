@@ -8,6 +8,7 @@ namespace cachify::cli {
 void addConnectionWrites(CommandGroup& connections);
 void addConnectionReads(CommandGroup& connections);
 void addConnectionTest(CommandGroup& connections);
+void addConnectionWatch(CommandGroup& connections);
 void addConnectionExchange(CommandGroup& connections);
 
 }  // namespace cachify::cli

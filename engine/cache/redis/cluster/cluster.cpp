@@ -5,6 +5,7 @@
 #include "cache/gather.hpp"
 #include "cache/pause.hpp"
 #include "cache/redis/server_error.hpp"
+#include "core/stages.hpp"
 
 namespace cachify::cache::redis {
 namespace {
@@ -35,6 +36,16 @@ SlotMap mastersOf(const std::vector<SlotMap>& views) {
   return all;
 }
 
+Task<SlotMap> slotsOf(RedisConnection& connection, NodeAddress asked, CallContext context) {
+  Pipeline ask;
+  ask.add("CLUSTER", "SLOTS");
+  auto replies = co_await connection.exchange(ask, context);
+  if (!replies) co_return fail(std::move(replies).error());
+  const Reply& slots = replies->front();
+  if (slots.isError()) co_return fail(classify(slots.text));
+  co_return SlotMap::fromClusterSlots(slots, asked);
+}
+
 }  // namespace
 
 Cluster::Cluster(boost::asio::any_io_executor executor, Login login)
@@ -60,9 +71,26 @@ SharedBackend Cluster::backend(const NodeAddress& address, bool asking) {
   return known;
 }
 
+void Cluster::renew() {
+  outdated_ = true;
+  for (auto& [address, backend] : backends_) backend->renew();
+}
+
 void Cluster::close() {
   closed_ = true;
   for (auto& [address, backend] : backends_) backend->pool->close();
+}
+
+std::string nameOf(const NodeAddress& address) {
+  return Endpoint{.host = address.host, .port = address.port, .unixSocket = {}}.name();
+}
+
+Error namingNode(Error error, const NodeAddress& address) {
+  const std::string name = nameOf(address);
+  error.set("node", name);
+  if (error.message.find(name) == std::string::npos)
+    error.message = "at node " + escapeForDisplay(name) + ": " + error.message;
+  return error;
 }
 
 std::vector<NodeAddress> Cluster::candidates() const {
@@ -80,13 +108,10 @@ Task<SlotMap> Cluster::mapOf(NodeAddress address, CallContext context) {
   const SharedBackend asked = node(address);
   auto lease = co_await asked->pool->acquire(context);
   if (!lease) co_return fail(std::move(lease).error());
-  Pipeline ask;
-  ask.add("CLUSTER", "SLOTS");
-  auto replies = co_await (*lease)->exchange(ask, context);
-  if (!replies) co_return fail(std::move(replies).error());
-  const Reply& slots = replies->front();
-  if (slots.isError()) co_return fail(classify(slots.text));
-  co_return SlotMap::fromClusterSlots(slots, address);
+  StageClock stage(context, Stage::locate, (*lease)->address());
+  auto map = co_await slotsOf(**lease, std::move(address), context);
+  stage.end(map);
+  co_return map;
 }
 
 Task<std::shared_ptr<const SlotMap>> Cluster::map(CallContext context) {

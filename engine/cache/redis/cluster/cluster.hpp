@@ -32,7 +32,10 @@ class Cluster : public std::enable_shared_from_this<Cluster> {
   [[nodiscard]] SharedBackend node(const NodeAddress& address) { return backend(address, false); }
   /// For keys that are on their way to it.
   [[nodiscard]] SharedBackend askedNode(const NodeAddress& address) { return backend(address, true); }
+  /// See CacheSession::renew.
+  void renew();
   void close();
+  [[nodiscard]] const boost::asio::any_io_executor& executor() const { return executor_; }
 
  private:
   [[nodiscard]] SharedBackend backend(const NodeAddress& address, bool asking);
@@ -51,5 +54,10 @@ class Cluster : public std::enable_shared_from_this<Cluster> {
   bool outdated_ = false;
   bool closed_ = false;
 };
+
+/// "host:port", as it is shown.
+[[nodiscard]] std::string nameOf(const NodeAddress& address);
+/// The error of one node among many.
+[[nodiscard]] Error namingNode(Error error, const NodeAddress& address);
 
 }  // namespace cachify::cache::redis

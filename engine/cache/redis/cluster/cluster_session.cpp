@@ -7,10 +7,12 @@
 #include "cache/mutation_rules.hpp"
 #include "cache/redis/apply.hpp"
 #include "cache/redis/capture.hpp"
+#include "cache/redis/cluster/cluster_heartbeat.hpp"
+#include "cache/redis/cluster/cluster_probe.hpp"
 #include "cache/redis/cluster/cluster_scan.hpp"
+#include "cache/redis/cluster/cluster_subscribe.hpp"
 #include "cache/redis/cluster/routing.hpp"
 #include "cache/redis/describe.hpp"
-#include "cache/redis/probe.hpp"
 #include "cache/redis/read_value.hpp"
 
 namespace cachify::cache {
@@ -78,24 +80,6 @@ Task<T> atNodeOf(SharedCluster cluster, std::uint16_t slot, Call call, CallConte
     if (answer) co_return answer;
     if (auto error = routing.failed(0, std::move(answer).error(), true)) co_return fail(*std::move(error));
   }
-}
-
-Task<ServerInfo> probe(SharedCluster cluster, CallContext context) {
-  auto map = co_await cluster->refresh(context);
-  if (!map) co_return fail(std::move(map).error());
-  const SharedBackend node = cluster->node((*map)->masters.front().address);
-  auto info = co_await redis::probe(node, context);
-  if (info) info->role = "cluster";
-  co_return info;
-}
-
-Task<std::chrono::microseconds> ping(SharedCluster cluster, CallContext context) {
-  auto map = co_await cluster->map(context);
-  if (!map) co_return fail(std::move(map).error());
-  const SharedBackend node = cluster->node((*map)->masters.front().address);
-  auto took = co_await redis::ping(node, context);
-  if (!took) cluster->outdate();
-  co_return took;
 }
 
 Task<HeldCapture> captureHeld(SharedCluster cluster, std::vector<Bytes> keys, CaptureLimits limits,
@@ -211,11 +195,13 @@ boost::asio::awaitable<std::vector<ApplyOutcome>> apply(SharedCluster cluster, C
 class ClusterSession final : public CacheSession {
  public:
   ClusterSession(ConnectionId id, SharedCluster cluster) : id_(id), cluster_(std::move(cluster)) {}
-  ~ClusterSession() override { cluster_->close(); }
+  ~ClusterSession() override { close(); }
 
-  Task<ServerInfo> probe(CallContext context) override { return cache::probe(cluster_, std::move(context)); }
+  Task<ServerInfo> probe(CallContext context) override {
+    return redis::probeCluster(cluster_, std::move(context));
+  }
   Task<std::chrono::microseconds> ping(CallContext context) override {
-    return cache::ping(cluster_, std::move(context));
+    return redis::pingCluster(cluster_, std::move(context));
   }
   Task<ScanPage> scan(ScanRequest request, CallContext context) override {
     return redis::scanCluster(cluster_, std::move(request), std::move(context));
@@ -248,11 +234,20 @@ class ClusterSession final : public CacheSession {
     return cache::apply(cluster_, id_, std::move(permit), std::move(mutations), std::move(hold),
                         std::move(context));
   }
-  void close() override { cluster_->close(); }
+  Task<Subscription> subscribe(SubscribeRequest request, CallContext context) override {
+    return redis::subscribeToCluster(cluster_, open_, std::move(request), std::move(context));
+  }
+  std::unique_ptr<Heartbeat> heartbeat() override { return redis::clusterHeartbeat(cluster_); }
+  void renew() override { cluster_->renew(); }
+  void close() final {
+    open_->closeAll();
+    cluster_->close();
+  }
 
  private:
   ConnectionId id_;
   SharedCluster cluster_;
+  std::shared_ptr<OpenQueues> open_ = std::make_shared<OpenQueues>();
 };
 
 }  // namespace

@@ -16,6 +16,7 @@ void addAllCommands(CommandGroup& root) {
   addSnapshotsCommands(root);
   addLogCommands(root);
   addProjectionsCommands(root);
+  addPluginsCommands(root);
   addSandboxCommand(root);
   addDemoCommand(root);
 }

@@ -10,6 +10,7 @@ void addKeysCommands(CommandGroup& root);
 void addSnapshotsCommands(CommandGroup& root);
 void addLogCommands(CommandGroup& root);
 void addProjectionsCommands(CommandGroup& root);
+void addPluginsCommands(CommandGroup& root);
 void addSandboxCommand(CommandGroup& root);
 void addDemoCommand(CommandGroup& root);
 

@@ -53,6 +53,12 @@ class PluginProcess::Turn {
     spent_ += spent;
   }
   [[nodiscard]] const CallContext& context() const { return context_; }
+  /// Nothing more may be done in this call; a plugin that answers at once must not go on for ever.
+  [[nodiscard]] std::optional<Channel::Ended> over() const {
+    if (context_.stop.stop_requested()) return Channel::Ended::stopped;
+    if (left_ <= SteadyTime::duration::zero() || now() >= context_.deadline) return Channel::Ended::timedOut;
+    return std::nullopt;
+  }
   /// Time is up: because of the plugin, or because of those who served it?
   [[nodiscard]] bool isPluginsFault() const {
     return left_ <= SteadyTime::duration::zero() || spent_ * 2 >= now() - began_;
@@ -138,6 +144,7 @@ Task<PluginProcess::Answer> PluginProcess::call(Question question, CallContext c
 }
 
 Task<void> PluginProcess::send(Bytes frame, Turn& turn) {
+  if (const auto over = turn.over()) co_return fail(broken(*over, turn));
   CallContext until = turn.begin();
   const Channel::Ended ended = co_await channel_.send(std::move(frame), std::move(until));
   turn.finish();
@@ -148,6 +155,7 @@ Task<void> PluginProcess::send(Bytes frame, Turn& turn) {
 /// The next message that is no mere line of diagnostics.
 Task<Message> PluginProcess::receive(Turn& turn) {
   for (;;) {
+    if (const auto over = turn.over()) co_return fail(broken(*over, turn));
     Message message;
     CallContext until = turn.begin();
     const Channel::Ended ended = co_await channel_.receive(message, std::move(until));

@@ -1,5 +1,8 @@
 #include "application.hpp"
 
+#include <spdlog/sinks/stdout_color_sinks.h>
+#include <spdlog/spdlog.h>
+
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <csignal>
@@ -112,6 +115,8 @@ int runCommand(const Run& run, const GlobalOptions& options, const Interruption&
 int runApplication(int argc, char** argv) {
   std::signal(SIGPIPE, SIG_IGN);  // writing to a closed pipe or socket is an error like any other
   log::deferStopSignals();
+  // Diagnostics of the engine: standard output is for results alone.
+  spdlog::set_default_logger(spdlog::stderr_color_mt("cachify"));
   const Interruption interruption;
 
   CLI::App app;

@@ -17,6 +17,7 @@ void addAllCommands(CommandGroup& root) {
   addWorkflowsCommands(root);
   addLogCommands(root);
   addProjectionsCommands(root);
+  addPluginsCommands(root);
   addSandboxCommand(root);
   addDemoCommand(root);
 }

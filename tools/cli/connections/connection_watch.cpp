@@ -252,11 +252,11 @@ void addConnectionWatch(CommandGroup& connections) {
       "Keep connections open and tell when one is opened, lost or restored, until Ctrl-C; with --json one "
       "line each",
       &watchConnections);
-  watch.app.add_option("CONN", watch.options.connections, "Names or ids; none: all, and those to come");
+  watch.app.addOption("CONN", watch.options.connections, "Names or ids; none: all, and those to come");
   watch.app
-      .add_option("--latency", watch.options.latencyEvery,
+      .addOption("--latency", watch.options.latencyEvery,
                   "Tell the time of a ping every N seconds, too (default 10; 0: never)")
-      ->type_name("N");
+      ->typeName("N");
 }
 
 }  // namespace cachify::cli

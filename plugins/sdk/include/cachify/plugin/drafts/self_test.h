@@ -2,7 +2,7 @@
 #define CACHIFY_PLUGIN_DRAFTS_SELF_TEST_H
 // Draft. A plugin's own test, run by the conformance checker beside its general ones.
 
-#include "../problem.h"
+#include <cachify/plugin/problem.h>
 
 #ifdef __cplusplus
 extern "C" {

@@ -1,0 +1,9 @@
+#pragma once
+
+#include "command.hpp"
+
+namespace cachify::cli {
+
+void addPluginsInspect(CommandGroup& plugins);
+
+}  // namespace cachify::cli

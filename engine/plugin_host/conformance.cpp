@@ -11,7 +11,7 @@ namespace {
 
 using Outcome = ConformanceCheck::Outcome;
 
-constexpr domain::Words<Outcome, 3> kOutcomes{
+constexpr domain::Words<Outcome, 3> kCheckOutcomes{
     {{Outcome::passed, "passed"}, {Outcome::failed, "failed"}, {Outcome::skipped, "skipped"}}};
 
 bool isSame(const LoadedReply& one, const LoadedReply& other) {
@@ -58,7 +58,7 @@ Task<void> stops(Checker& checker) {
 }  // namespace
 
 std::string_view wireName(Outcome outcome) {
-  return domain::wordOf(kOutcomes, outcome);
+  return domain::wordOf(kCheckOutcomes, outcome);
 }
 
 bool ConformanceReport::passed() const {

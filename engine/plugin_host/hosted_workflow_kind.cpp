@@ -5,7 +5,7 @@
 namespace cachify::plugin_host {
 namespace {
 
-KindDescription describe(const PluginProcess& process) {
+KindDescription describeKind(const PluginProcess& process) {
   const LoadedReply& loaded = process.loaded();
   return {.kind = loaded.name,
           .title = loaded.title,
@@ -23,7 +23,7 @@ Task<std::shared_ptr<HostedWorkflowKind>> HostedWorkflowKind::make(std::shared_p
                                                                    CallContext context) {
   Result<HostedPlugin::Acquired> acquired = co_await plugin->acquire(std::move(context));
   if (!acquired) co_return std::unexpected(acquired.error());
-  KindDescription description = describe(*acquired->process);
+  KindDescription description = describeKind(*acquired->process);
   plugin->release(std::move(acquired->process));
   co_return std::shared_ptr<HostedWorkflowKind>(
       new HostedWorkflowKind(std::move(plugin), std::move(description)));

@@ -32,6 +32,7 @@ struct EventMaker {
   std::vector<KeyEvent> operator()(const domain::RenameMutation& m) const {
     return {{"rename_from", m.from}, {"rename_to", m.to}};
   }
+  std::vector<KeyEvent> operator()(const domain::TouchMutation&) const { return {}; }
   std::vector<KeyEvent> operator()(const domain::TtlMutation& m) const {
     return {{std::holds_alternative<domain::NoTtl>(m.ttl) ? "persist" : "expire", m.key}};
   }

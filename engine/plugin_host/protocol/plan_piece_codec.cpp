@@ -33,6 +33,7 @@ void writeItem(WireWriter& out, const ItemView& item) {
     case StepAction::remove:
     case StepAction::persist:
     case StepAction::touch:
+    case StepAction::restore:  // the engine's own; a reader refuses it
       break;
   }
 }

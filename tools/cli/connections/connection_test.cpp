@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "actions/stage_list.hpp"
 #include "connections/connections_commands.hpp"
 #include "connections/profile_text.hpp"
 #include "connections/stage_lines.hpp"
@@ -24,7 +25,7 @@ struct TestOptions {
   ProfileOptions profile;
 };
 
-json::array toJson(const std::vector<StageReport>& stages) {
+json::array stagesJson(const std::vector<StageReport>& stages) {
   json::array all;
   for (const StageReport& stage : stages) {
     json::object said{{"stage", wireName(stage.stage)},
@@ -37,7 +38,7 @@ json::array toJson(const std::vector<StageReport>& stages) {
   return all;
 }
 
-json::array toJson(const std::vector<cache::NodeInfo>& nodes) {
+json::array nodesJson(const std::vector<cache::NodeInfo>& nodes) {
   json::array all;
   for (const cache::NodeInfo& node : nodes) {
     all.push_back(json::object{{"address", escapeForDisplay(node.address)},
@@ -48,7 +49,7 @@ json::array toJson(const std::vector<cache::NodeInfo>& nodes) {
   return all;
 }
 
-json::object toJson(const TestReport& report) {
+json::object testJson(const TestReport& report) {
   json::object capabilities;
   for (std::size_t i = 0; i < cache::kCapabilityCount; ++i) {
     const auto capability = static_cast<Capability>(i);
@@ -66,8 +67,8 @@ json::object toJson(const TestReport& report) {
           {"capabilities", std::move(capabilities)},
           {"missingRights", json::array(rights.begin(), rights.end())},
           {"boundToKeys", report.server.boundToKeys},
-          {"stages", toJson(report.stages)},
-          {"nodes", toJson(report.server.nodes)}};
+          {"stages", stagesJson(report.stages)},
+          {"nodes", nodesJson(report.server.nodes)}};
 }
 
 std::string serverWords(const ConnectionProfile& profile, const cache::ServerInfo& server) {
@@ -112,7 +113,7 @@ std::optional<SecretText> typedOf(actions::SecretChange& change) {
 /// Where it failed stands among the stages, beside the error.
 Outcome failed(Output& output, const Error& error, const StageList& stages) {
   if (!output.json()) return std::unexpected(error);
-  output.document(json::object{{"error", toJson(error)}, {"stages", toJson(stages.reports())}});
+  output.document(json::object{{"error", toJson(error)}, {"stages", stagesJson(stages.reports())}});
   return exitCodeOf(error);
 }
 
@@ -134,7 +135,7 @@ Outcome testConnection(CommandContext& context, const TestOptions& options) {
       (*engine)->wait((*engine)->connections().test(profile, std::move(typed), context.stop(), stages));
   if (!report) return failed(output, report.error(), *stages);
   if (output.json()) {
-    output.document(toJson(*report));
+    output.document(testJson(*report));
   } else {
     printReport(output, profile, *report);
   }

@@ -26,7 +26,7 @@ struct InspectOptions {
   OptionalText parameters;
 };
 
-json::object toJson(const ConformanceReport& report) {
+json::object conformanceJson(const ConformanceReport& report) {
   json::array checks;
   for (const auto& check : report.checks) {
     json::object line{
@@ -62,7 +62,7 @@ void printManifest(const FoundPlugin& plugin, Output& output) {
   if (plugin.faultsInRow > 0) show("faults", fmt::format("{} in a row", plugin.faultsInRow), Style::warning);
 }
 
-void printReport(const ConformanceReport& report, Output& output) {
+void printConformance(const ConformanceReport& report, Output& output) {
   for (const auto& check : report.checks) {
     const bool failed = check.outcome == CheckOutcome::failed;
     const std::string_view mark = failed ? "✗" : check.outcome == CheckOutcome::skipped ? "–" : "✓";
@@ -113,11 +113,11 @@ Outcome inspectPlugin(CommandContext& context, const InspectOptions& options) {
   Output& output = context.output();
   if (output.json()) {
     json::object object = toJson(*plugin);
-    if (report) object["check"] = toJson(*report);
+    if (report) object["check"] = conformanceJson(*report);
     output.document(object);
   } else {
     printManifest(*plugin, output);
-    if (report) printReport(*report, output);
+    if (report) printConformance(*report, output);
   }
   return !report || report->passed() ? ExitCode::done : ExitCode::verificationFailed;
 }

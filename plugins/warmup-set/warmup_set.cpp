@@ -70,8 +70,8 @@ struct WarmupSet : WorkflowKind {
             "properties": {
               "key": {"type": "string", "title": "Key", "description": "The key"},
               "keyBase64": {"type": "string", "title": "Key (base64)", "description": "The key's bytes, in place of key"},
-              "value": {"type": "string", "title": "Value", "description": "The value"},
-              "valueBase64": {"type": "string", "title": "Value (base64)", "description": "The value's bytes, in place of value"},
+              "value": {"type": "string", "title": "Value", "description": "The value", "x-cachify-value": true},
+              "valueBase64": {"x-cachify-value": true, "type": "string", "title": "Value (base64)", "description": "The value's bytes, in place of value"},
               "ttlSeconds": {"type": ["integer", "null"], "minimum": 1, "maximum": 3153600000, "title": "TTL in seconds",
                              "description": "No expiry if it is left out"}
             },

@@ -93,8 +93,7 @@ void printHead(Output& output, const RunState& run) {
                               output.styled(run.started.dryRun ? "dry run" : "run", Style::strong),
                               output.styled(run.id.toString(), Style::plain),
                               output.styled(" of " + run.started.name, Style::plain),
-                              output.styled(domain::wireName(run.status), styleOf(run.status))) +
-                  "\n");
+                              output.styled(domain::wireName(run.status), styleOf(run.status))));
   output.line(fmt::format("{} in the plan, {} done, {} failed, {} skipped, {}",
                           plural(run.totals.total, "step"), countWords(run.totals.succeeded),
                           countWords(run.totals.failed), countWords(run.totals.skipped),

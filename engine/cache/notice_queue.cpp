@@ -112,10 +112,11 @@ void OpenQueues::closeAll() {
 }
 
 Task<Notice> Subscription::next(CallContext context) {
-  return queue_->next(std::move(context));
+  if (!queue_) co_return fail(noticesEnded());
+  co_return co_await queue_->next(std::move(context));
 }
 SubscriptionStatus Subscription::status() const {
-  return queue_->status();
+  return queue_ ? queue_->status() : SubscriptionStatus();
 }
 void Subscription::close() {
   if (queue_) queue_->close();

@@ -13,7 +13,7 @@ Error noticesEnded() {
   return {.code = ErrorCode::cancelled, .message = "the subscription was closed"};
 }
 
-std::size_t sizeOf(const Notice& notice) {
+std::size_t noticeBytes(const Notice& notice) {
   if (const auto* event = std::get_if<KeyEvent>(&notice)) return event->event.size() + event->key.size();
   if (const auto* message = std::get_if<ChannelMessage>(&notice))
     return message->channel.size() + message->payload.size();
@@ -29,7 +29,7 @@ NoticeQueue::NoticeQueue(const boost::asio::any_io_executor& executor, const Sub
 
 void NoticeQueue::push(Notice notice) {
   if (closed_) return;
-  const std::size_t bytes = sizeOf(notice);
+  const std::size_t bytes = noticeBytes(notice);
   makeRoomFor(bytes);
   bytes_ += bytes;
   notices_.push_back(std::move(notice));
@@ -40,7 +40,7 @@ void NoticeQueue::push(Notice notice) {
 void NoticeQueue::makeRoomFor(std::size_t bytes) {
   while (!notices_.empty() && (notices_.size() >= maxQueued_ || bytes_ + bytes > maxQueuedBytes_)) {
     const Notice& oldest = notices_.front();
-    bytes_ -= sizeOf(oldest);
+    bytes_ -= noticeBytes(oldest);
     if (const auto* gap = std::get_if<Gap>(&oldest)) {
       untold_.away += gap->away;
     } else {
@@ -55,7 +55,7 @@ Notice NoticeQueue::take() {
   if (untold_.dropped > 0 || untold_.away.count() > 0) return std::exchange(untold_, {});
   Notice notice = std::move(notices_.front());
   notices_.pop_front();
-  bytes_ -= sizeOf(notice);
+  bytes_ -= noticeBytes(notice);
   if (!std::holds_alternative<Gap>(notice)) ++status_.taken;
   return notice;
 }
@@ -112,10 +112,11 @@ void OpenQueues::closeAll() {
 }
 
 Task<Notice> Subscription::next(CallContext context) {
-  return queue_->next(std::move(context));
+  if (!queue_) co_return fail(noticesEnded());
+  co_return co_await queue_->next(std::move(context));
 }
 SubscriptionStatus Subscription::status() const {
-  return queue_->status();
+  return queue_ ? queue_->status() : SubscriptionStatus();
 }
 void Subscription::close() {
   if (queue_) queue_->close();

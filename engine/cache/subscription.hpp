@@ -58,6 +58,8 @@ struct SubscriptionStatus {
 /// Lives on the session's executor. Ends when it goes, and with its session.
 class Subscription {
  public:
+  /// To nothing: closed from the start.
+  Subscription() = default;
   explicit Subscription(std::shared_ptr<NoticeQueue> queue) : queue_(std::move(queue)) {}
   ~Subscription() { close(); }
   Subscription(Subscription&&) noexcept = default;
@@ -70,7 +72,7 @@ class Subscription {
   void close();
 
  private:
-  std::shared_ptr<NoticeQueue> queue_;  ///< null: moved from
+  std::shared_ptr<NoticeQueue> queue_;  ///< null: to nothing, or moved from
 };
 
 }  // namespace cachify::cache

@@ -144,8 +144,9 @@ TEST_F(WatchCommand, CommandsOfOneMomentLeaveNoSuchEvents) {
 
 TEST_F(CliFixture, ATestOfAClusterTellsEveryMasterAndNamesTheOneThatIsGone) {
   RedisCluster cluster(3, false);
-  const Words adding{"connections", "add",    "--name",     "many",    "--engine",     "redis", "--port",
-                     std::to_string(cluster.port()),        "--topology", "cluster", "--timeout-ms", "2000"};
+  const Words adding{"connections", "add",     "--name",       "many",
+                     "--engine",    "redis",   "--port",       std::to_string(cluster.port()),
+                     "--topology",  "cluster", "--timeout-ms", "2000"};
   ASSERT_EQ(run(adding).exitCode, 0);
   const json::value report = document({"connections", "test", "many"}, "connections.test");
   EXPECT_EQ(report.at("role"), "cluster");
@@ -157,8 +158,8 @@ TEST_F(CliFixture, ATestOfAClusterTellsEveryMasterAndNamesTheOneThatIsGone) {
   EXPECT_THAT(std::string(part.at("error").at("message").as_string()), HasSubstr(gone));
   const CliResult people = run({"connections", "test", "many"});
   EXPECT_THAT(people.out, HasSubstr("✗ connecting to " + gone));
-  EXPECT_THAT(people.out,
-              HasSubstr("✓ ping to " + std::string(kLoopback) + ":" + std::to_string(cluster.node(2).port())));
+  EXPECT_THAT(people.out, HasSubstr("✓ ping to " + std::string(kLoopback) + ":" +
+                                    std::to_string(cluster.node(2).port())));
 }
 
 }  // namespace

@@ -12,8 +12,8 @@ namespace {
 
 using namespace std::string_literals;
 using cache::Capability;
-using domain::DeleteMutation;
 using cache::KeyEvent;
+using domain::DeleteMutation;
 using Seen = std::multiset<std::pair<std::string, Bytes>>;
 
 class CacheSubscriptionContract : public CacheSessionContract {

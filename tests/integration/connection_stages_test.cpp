@@ -142,8 +142,8 @@ TEST_F(ConnectionStages, ASecondAttemptTakesThePlaceOfTheFirst) {
     test::FaultProxy& proxy;
   };
   stages_ = std::make_shared<StageList>(std::make_shared<Repair>(proxy));
-  const auto report = engine_->wait(
-      engine_->connections().test(draft(CacheEngine::redis, proxy.port()), {}, {}, stages_));
+  const auto report =
+      engine_->wait(engine_->connections().test(draft(CacheEngine::redis, proxy.port()), {}, {}, stages_));
   ASSERT_TRUE(report) << report.error().message;
   EXPECT_EQ(report->attempts, 2U);
   EXPECT_THAT(stages(), ElementsAre("resolve", "connect", "authenticate", "ping", "probe"));

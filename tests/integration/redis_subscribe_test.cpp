@@ -231,7 +231,8 @@ TEST_F(ManyServers, ASubscriptionHearsEveryMasterOfAClusterAndTheOneThatTakesOve
   EXPECT_EQ(told, wanted);
 
   std::string ofThird = "key:0";
-  for (int i = 0; cluster.firstOwnerOf(cluster.slotOf(ofThird)) != 2; ++i) ofThird = "key:" + std::to_string(i);
+  for (int i = 0; cluster.firstOwnerOf(cluster.slotOf(ofThird)) != 2; ++i)
+    ofThird = "key:" + std::to_string(i);
   cluster.node(2).process().kill();
   ASSERT_TRUE(heard.lost());
   EXPECT_EQ(heard.next(30s), "gap") << "the replica has taken over, and is listened to";

@@ -22,7 +22,8 @@ class LinkLog {
   }
 
   /// The first change of this kind after the last one that was waited for; throws if it does not come.
-  actions::LinkChange waitFor(actions::LinkEvent event, std::chrono::seconds within = std::chrono::seconds(30)) {
+  actions::LinkChange waitFor(actions::LinkEvent event,
+                              std::chrono::seconds within = std::chrono::seconds(30)) {
     std::unique_lock lock(mutex_);
     const auto deadline = std::chrono::steady_clock::now() + within;
     for (;;) {

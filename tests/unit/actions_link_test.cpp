@@ -1,8 +1,8 @@
 // What checks of a connection that is kept open make of it.
 
-#include "actions/link.hpp"
-
 #include <gtest/gtest.h>
+
+#include "actions/link.hpp"
 
 namespace cachify::actions {
 namespace {

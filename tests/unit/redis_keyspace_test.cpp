@@ -43,10 +43,12 @@ TEST(KeyspaceEvents, SayWhichRightIsMissing) {
               HasSubstr("psubscribe"));
   EXPECT_THAT(refused("NOPERM this user has no permissions to access one of the channels used as arguments"),
               HasSubstr("channels"));
-  const Reply noConfig = text("NOPERM this user has no permissions to run the 'config|get' command", Kind::error);
+  const Reply noConfig =
+      text("NOPERM this user has no permissions to run the 'config|get' command", Kind::error);
   EXPECT_THAT(keyspaceEventsIn(noConfig, kSubscribed).reason, HasSubstr("CONFIG GET"));
-  EXPECT_TRUE(keyspaceEventsIn(setting("AKE"), text("ERR Command not allowed inside a transaction", Kind::error))
-                  .supported)
+  EXPECT_TRUE(
+      keyspaceEventsIn(setting("AKE"), text("ERR Command not allowed inside a transaction", Kind::error))
+          .supported)
       << "what could not be tried counts as allowed";
 }
 

@@ -35,7 +35,7 @@ Error silentServer(const std::string& address) {
 
 /// One command a channel, for each is answered by itself. CONFIG GET goes first: nothing is told before its
 /// answer.
-Pipeline commandsFor(const Channels& channels, std::uint32_t dbIndex) {
+Pipeline subscribeCommands(const Channels& channels, std::uint32_t dbIndex) {
   Pipeline commands;
   if (channels.keyEvents) commands.add("CONFIG", "GET", "notify-keyspace-events");
   if (channels.keyEvents) commands.add("PSUBSCRIBE", keyEventPattern(dbIndex));
@@ -44,7 +44,7 @@ Pipeline commandsFor(const Channels& channels, std::uint32_t dbIndex) {
   return commands;
 }
 
-Result<void> judge(const Channels& channels, const std::vector<Reply>& answers) {
+Result<void> judgeAnswers(const Channels& channels, const std::vector<Reply>& answers) {
   std::size_t rest = 0;
   if (channels.keyEvents) {
     if (auto passing = passingError(answers)) return fail(*std::move(passing));
@@ -90,7 +90,7 @@ Task<void> Listener::subscribe(CallContext context) {
   if (!backend) co_return fail(std::move(backend).error());
   auto lease = co_await (*backend)->pool->acquire(context);
   if (!lease) co_return fail(std::move(lease).error());
-  const Pipeline commands = commandsFor(channels_, (*backend)->dbIndex);
+  const Pipeline commands = subscribeCommands(channels_, (*backend)->dbIndex);
   auto sent = co_await (*lease)->post(commands, context);
   std::vector<Reply> answers;
   while (sent && answers.size() < commands.count()) {
@@ -103,7 +103,7 @@ Task<void> Listener::subscribe(CallContext context) {
       answers.push_back(*std::move(reply));
     }
   }
-  if (sent) sent = judge(channels_, answers);
+  if (sent) sent = judgeAnswers(channels_, answers);
   if (sent && stopped()) sent = fail(ErrorCode::cancelled, "stopped");
   if (!sent) {
     (*lease)->close();  // it may be subscribed to something, so it is of no use to others

@@ -40,7 +40,6 @@ class TlsTransport final : public Transport {
     return named.empty() ? wire_.endpoint().host : named;
   }
   Task<void> handshake();
-  Task<void> encrypt();
   std::unexpected<Error> failed(const error_code& error);
   [[nodiscard]] error_code lastWord(const error_code& error);
   [[nodiscard]] TlsFailure whatFailed(const error_code& error);
@@ -56,19 +55,20 @@ class TlsTransport final : public Transport {
 Task<void> TlsTransport::connect(CallContext context) {
   const auto call = wire_.call(Watch::Direction::write, context);
   if (wire_.interrupted()) co_return wire_.failed(asio::error::operation_aborted);
+  // Before the network is bothered: files that cannot be used are wrong whether the server is there or not.
+  auto loaded = wire_.endpoint().way->tlsContext();
+  if (!loaded) {
+    StageClock stage(context, Stage::tls, wire_.endpoint().name());
+    stage.end(loaded);
+    co_return wire_.failed(loaded.error());
+  }
+  context_ = std::move(*loaded);
   auto connected = co_await wire_.connect(context);
   if (!connected) co_return connected;
   StageClock stage(context, Stage::tls, wire_.endpoint().name());
-  auto encrypted = co_await encrypt();
+  auto encrypted = co_await handshake();
   stage.end(encrypted);
   co_return encrypted;
-}
-
-Task<void> TlsTransport::encrypt() {
-  auto loaded = wire_.endpoint().way->tlsContext();
-  if (!loaded) co_return wire_.failed(loaded.error());
-  context_ = std::move(*loaded);
-  co_return co_await handshake();
 }
 
 Task<void> TlsTransport::handshake() {

@@ -111,7 +111,7 @@ std::optional<SecretText> typedOf(actions::SecretChange& change) {
 }
 
 /// Where it failed stands among the stages, beside the error.
-Outcome failed(Output& output, const Error& error, const StageList& stages) {
+Outcome testFailed(Output& output, const Error& error, const StageList& stages) {
   if (!output.json()) return std::unexpected(error);
   output.document(json::object{{"error", toJson(error)}, {"stages", stagesJson(stages.reports())}});
   return exitCodeOf(error);
@@ -133,7 +133,7 @@ Outcome testConnection(CommandContext& context, const TestOptions& options) {
   const auto stages = std::make_shared<StageList>(output.json() ? nullptr : stageLines(output, profile));
   const auto report =
       (*engine)->wait((*engine)->connections().test(profile, std::move(typed), context.stop(), stages));
-  if (!report) return failed(output, report.error(), *stages);
+  if (!report) return testFailed(output, report.error(), *stages);
   if (output.json()) {
     output.document(testJson(*report));
   } else {

@@ -68,7 +68,7 @@ json::object lineOf(const ConnectionProfile& profile, std::string_view event, co
   json::object line{{"at", toIso8601(at)},
                     {"event", event},
                     {"connectionId", status.connection.toString()},
-                    {"name", escapeForDisplay(profile.name)},
+                    {"name", profile.name},
                     {"environment", domain::wireName(profile.environment)},
                     {"state", wireName(status.state)},
                     {"losses", status.losses},

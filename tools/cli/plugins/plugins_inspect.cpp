@@ -26,7 +26,7 @@ struct InspectOptions {
   OptionalText parameters;
 };
 
-json::object toJson(const ConformanceReport& report) {
+json::object checkJson(const ConformanceReport& report) {
   json::array checks;
   for (const auto& check : report.checks) {
     json::object line{
@@ -113,7 +113,7 @@ Outcome inspectPlugin(CommandContext& context, const InspectOptions& options) {
   Output& output = context.output();
   if (output.json()) {
     json::object object = toJson(*plugin);
-    if (report) object["check"] = toJson(*report);
+    if (report) object["check"] = checkJson(*report);
     output.document(object);
   } else {
     printManifest(*plugin, output);

@@ -1,11 +1,11 @@
 // The reference publisher through its port.
 
 #include <gmock/gmock.h>
+#include <sys/wait.h>
 
 #include <boost/json.hpp>
 #include <csignal>
 #include <fstream>
-#include <thread>
 #include <valijson/adapters/boost_json_adapter.hpp>
 #include <valijson/schema.hpp>
 #include <valijson/schema_parser.hpp>
@@ -131,9 +131,8 @@ TEST_F(FilePublisher, AProcessThatDiedBetweenDeliveriesIsReplacedAndConfigured) 
   const auto children = test::childrenOf(getpid());
   ASSERT_EQ(children.size(), 1U);
   kill(children[0], SIGKILL);
-  const auto deadline = std::chrono::steady_clock::now() + 5s;
-  while (test::statusOf(children[0], "VmHWM") >= 0 && std::chrono::steady_clock::now() < deadline)
-    std::this_thread::sleep_for(1ms);
+  siginfo_t ended{};
+  ASSERT_EQ(waitid(P_PID, static_cast<id_t>(children[0]), &ended, WEXITED | WNOWAIT), 0);
   EXPECT_EQ(deliver({alert("two")}, "k2").outcome, Delivery::Outcome::delivered);
   EXPECT_EQ(lines().size(), 2U);
 }

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <chrono>
+#include <thread>
 
 #include "plugin_host/conformance/sample_keyspace.hpp"
 #include "support/plugin_fixture.hpp"
@@ -82,19 +83,19 @@ TEST_P(WhilePlanning, IsOneFaultWithItsNameAndLeavesTheEngineWell) {
 
 INSTANTIATE_TEST_SUITE_P(
     All, WhilePlanning,
-    ::testing::Values(Misbehaviour{"crash", Fault::crashed}, Misbehaviour{"abort", Fault::crashed},
-                      Misbehaviour{"exit", Fault::crashed}, Misbehaviour{"hang", Fault::hung},
-                      Misbehaviour{"spin", Fault::hung}, Misbehaviour{"throw", Fault::threw},
-                      Misbehaviour{"throwNumber", Fault::threw}, Misbehaviour{"garbage", Fault::garbage},
-                      Misbehaviour{"zeroLength", Fault::garbage}, Misbehaviour{"otherAnswer", Fault::garbage},
-                      Misbehaviour{"unknownAnswer", Fault::garbage}, Misbehaviour{"brokenBody", Fault::garbage},
-                      Misbehaviour{"brokenServiceCall", Fault::garbage}, Misbehaviour{"forgedPiece", Fault::garbage},
-                      Misbehaviour{"closedSocket", Fault::crashed}, Misbehaviour{"endlessItems", Fault::endless},
-                      Misbehaviour{"endlessServices", Fault::hung}, Misbehaviour{"endlessLog", Fault::hung},
-                      Misbehaviour{"nonsenseStatus", Fault::brokenContract},
-                      Misbehaviour{"full", Fault::brokenContract},
-                      Misbehaviour{"describeTooMany", Fault::brokenContract}),
-    [](const auto& info) { return std::string(info.param.behaviour); });
+    ::testing::Values(
+        Misbehaviour{"crash", Fault::crashed}, Misbehaviour{"abort", Fault::crashed},
+        Misbehaviour{"exit", Fault::crashed}, Misbehaviour{"hang", Fault::hung},
+        Misbehaviour{"spin", Fault::hung}, Misbehaviour{"throw", Fault::threw},
+        Misbehaviour{"throwNumber", Fault::threw}, Misbehaviour{"garbage", Fault::garbage},
+        Misbehaviour{"zeroLength", Fault::garbage}, Misbehaviour{"otherAnswer", Fault::garbage},
+        Misbehaviour{"unknownAnswer", Fault::garbage}, Misbehaviour{"brokenBody", Fault::garbage},
+        Misbehaviour{"brokenServiceCall", Fault::garbage}, Misbehaviour{"forgedPiece", Fault::garbage},
+        Misbehaviour{"closedSocket", Fault::crashed}, Misbehaviour{"endlessItems", Fault::endless},
+        Misbehaviour{"endlessServices", Fault::hung}, Misbehaviour{"endlessLog", Fault::hung},
+        Misbehaviour{"nonsenseStatus", Fault::brokenContract}, Misbehaviour{"full", Fault::brokenContract},
+        Misbehaviour{"describeTooMany", Fault::brokenContract}),
+    [](const auto& one) { return std::string(one.param.behaviour); });
 
 class WhileLoading : public PluginFaults, public ::testing::WithParamInterface<Misbehaviour> {};
 
@@ -109,18 +110,15 @@ TEST_P(WhileLoading, IsOneFaultWithItsName) {
 
 INSTANTIATE_TEST_SUITE_P(
     All, WhileLoading,
-    ::testing::Values(Misbehaviour{"missingsymbol", Fault::missingSymbol}, Misbehaviour{"wrongabi", Fault::wrongAbi},
-                      Misbehaviour{"shorttable", Fault::wrongAbi}, Misbehaviour{"nulltable", Fault::brokenContract},
-                      Misbehaviour{"nullfunction", Fault::brokenContract},
-                      Misbehaviour{"wrongid", Fault::brokenContract},
-                      Misbehaviour{"wrongkind", Fault::brokenContract},
-                      Misbehaviour{"noextension", Fault::brokenContract},
-                      Misbehaviour{"nottext", Fault::brokenContract},
-                      Misbehaviour{"undefinedsymbol", Fault::notLoadable},
-                      Misbehaviour{"crashatload", Fault::crashed}, Misbehaviour{"hangatload", Fault::hung},
-                      Misbehaviour{"throwatstart", Fault::threw},
-                      Misbehaviour{"refusetostart", Fault::notLoadable}),
-    [](const auto& info) { return std::string(info.param.behaviour); });
+    ::testing::Values(
+        Misbehaviour{"missingsymbol", Fault::missingSymbol}, Misbehaviour{"wrongabi", Fault::wrongAbi},
+        Misbehaviour{"shorttable", Fault::wrongAbi}, Misbehaviour{"nulltable", Fault::brokenContract},
+        Misbehaviour{"nullfunction", Fault::brokenContract}, Misbehaviour{"wrongid", Fault::brokenContract},
+        Misbehaviour{"wrongkind", Fault::brokenContract}, Misbehaviour{"noextension", Fault::brokenContract},
+        Misbehaviour{"nottext", Fault::brokenContract}, Misbehaviour{"undefinedsymbol", Fault::notLoadable},
+        Misbehaviour{"crashatload", Fault::crashed}, Misbehaviour{"hangatload", Fault::hung},
+        Misbehaviour{"throwatstart", Fault::threw}, Misbehaviour{"refusetostart", Fault::notLoadable}),
+    [](const auto& one) { return std::string(one.param.behaviour); });
 
 TEST_F(PluginFaults, TheListOfKindsLeavesOutWhatCannotBeLoaded) {
   const auto kinds = wait(host_->workflowKinds(soon()));
@@ -246,7 +244,8 @@ TEST_F(PluginFaults, TheCheckerFindsThem) {
     ASSERT_TRUE(report) << report.error().message;
     EXPECT_FALSE(report->passed()) << behaviour;
   }
-  const auto well = wait(host_->check(*found, false, {.parametersJson = R"({"behaviour":"behave"})"}, soon()));
+  const auto well =
+      wait(host_->check(*found, false, {.parametersJson = R"({"behaviour":"behave"})"}, soon()));
   ASSERT_TRUE(well);
   EXPECT_TRUE(well->passed());
   EXPECT_TRUE(ledger_.faults.empty()) << "what a check finds counts as no fault";

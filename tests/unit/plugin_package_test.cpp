@@ -1,5 +1,7 @@
 // Manifest and library as they lie in a folder: what may be read, and what nobody should trust.
 
+#include "plugin_host/plugin_package.hpp"
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <sys/stat.h>
@@ -12,7 +14,6 @@
 #include <valijson/schema_parser.hpp>
 #include <valijson/validator.hpp>
 
-#include "plugin_host/plugin_package.hpp"
 #include "plugin_host/plugin_search.hpp"
 #include "support/child_process.hpp"
 
@@ -27,16 +28,11 @@ void write(const fs::path& file, std::string_view text) {
 }
 
 json::object goodManifest(std::string_view library) {
-  return {{"manifestVersion", 1},
-          {"id", "org.example.thing"},
-          {"name", "Thing"},
-          {"version", "1.0.0"},
-          {"abi", "1.0"},
-          {"kind", "workflow"},
-          {"provides", "thing"},
-          {"capabilities", json::array{"files"}},
-          {"library", "thing.so"},
-          {"librarySha256", toHex(sha256(library))}};
+  return {{"manifestVersion", 1},  {"id", "org.example.thing"},
+          {"name", "Thing"},       {"version", "1.0.0"},
+          {"abi", "1.0"},          {"kind", "workflow"},
+          {"provides", "thing"},   {"capabilities", json::array{"files"}},
+          {"library", "thing.so"}, {"librarySha256", toHex(sha256(library))}};
 }
 
 bool fitsSchema(const json::value& manifest) {
@@ -63,7 +59,9 @@ class Package : public ::testing::Test {
     write(folder_ / "thing.so", "library");
     writeManifest(goodManifest("library"));
   }
-  void writeManifest(const json::object& manifest) { write(folder_ / "plugin.json", json::serialize(manifest)); }
+  void writeManifest(const json::object& manifest) {
+    write(folder_ / "plugin.json", json::serialize(manifest));
+  }
 
   test::TemporaryDirectory directory_;
   fs::path folder_ = fs::path(directory_.path()) / "thing";
@@ -101,7 +99,7 @@ TEST_F(Package, OneByteOfTheManifestMakesAnotherDigest) {
 }
 
 TEST_F(Package, WhatAnybodyMayWriteIsRefused) {
-  for (const fs::path path : {folder_, folder_ / "plugin.json", folder_ / "thing.so"}) {
+  for (const auto& path : {folder_, folder_ / "plugin.json", folder_ / "thing.so"}) {
     fs::permissions(path, fs::perms::others_write, fs::perm_options::add);
     const auto package = readPackage(folder_);
     ASSERT_FALSE(package) << path;
@@ -184,16 +182,17 @@ TEST_P(BrokenManifest, IsRefusedNamingTheFieldByParserAndSchema) {
 
 INSTANTIATE_TEST_SUITE_P(
     All, BrokenManifest,
-    ::testing::Values(BrokenField{"manifestVersion", 2}, BrokenField{"manifestVersion", "1"}, BrokenField{"id", ""},
-                      BrokenField{"id", "Has Blanks"}, BrokenField{"id", "../up"}, BrokenField{"id", "1digit"},
-                      BrokenField{"id", std::string(101, 'a')}, BrokenField{"id", 7}, BrokenField{"name", ""},
-                      BrokenField{"name", std::string(81, 'n')}, BrokenField{"version", ""},
-                      BrokenField{"version", "1.0 beta"}, BrokenField{"abi", "1"}, BrokenField{"abi", "1.x"},
-                      BrokenField{"abi", 1.0}, BrokenField{"kind", "other"}, BrokenField{"provides", "two words"},
-                      BrokenField{"provides", ""}, BrokenField{"capabilities", "network"},
-                      BrokenField{"capabilities", json::array{"root"}}, BrokenField{"library", "../thing.so"},
-                      BrokenField{"library", "/etc/passwd"}, BrokenField{"library", ".hidden"},
-                      BrokenField{"librarySha256", "AB"}, BrokenField{"librarySha256", std::string(64, 'G')}));
+    ::testing::Values(
+        BrokenField{"manifestVersion", 2}, BrokenField{"manifestVersion", "1"}, BrokenField{"id", ""},
+        BrokenField{"id", "Has Blanks"}, BrokenField{"id", "../up"}, BrokenField{"id", "1digit"},
+        BrokenField{"id", json::string(101, 'a')}, BrokenField{"id", 7}, BrokenField{"name", ""},
+        BrokenField{"name", json::string(81, 'n')}, BrokenField{"version", ""},
+        BrokenField{"version", "1.0 beta"}, BrokenField{"abi", "1"}, BrokenField{"abi", "1.x"},
+        BrokenField{"abi", 1.0}, BrokenField{"kind", "other"}, BrokenField{"provides", "two words"},
+        BrokenField{"provides", ""}, BrokenField{"capabilities", "network"},
+        BrokenField{"capabilities", json::array{"root"}}, BrokenField{"library", "../thing.so"},
+        BrokenField{"library", "/etc/passwd"}, BrokenField{"library", ".hidden"},
+        BrokenField{"librarySha256", "AB"}, BrokenField{"librarySha256", json::string(64, 'G')}));
 
 TEST(Manifest, WhatIsNoJsonObjectIsRefused) {
   for (const auto* text : {"", "[]", "null", "{\"id\":", "\xff"}) EXPECT_FALSE(parseManifest(text)) << text;
@@ -245,8 +244,9 @@ TEST_F(Search, TheFirstThatMayBeUsedWinsAnIdOrAName) {
   const test::TemporaryDirectory more;
   copyTo(more / "sameId", "org.example.thing", "other");
   copyTo(more / "sameName", "org.example.other", "thing");
-  const std::vector<SearchFolder> path{
-      {directory_.path(), Origin::bundled}, {more / "sameId", Origin::user}, {more / "sameName", Origin::user}};
+  const std::vector<SearchFolder> path{{directory_.path(), Origin::bundled},
+                                       {more / "sameId", Origin::user},
+                                       {more / "sameName", Origin::user}};
   ledger_.trusted = {"org.example.thing", "org.example.other"};
   auto found = search(path);
   ASSERT_EQ(found.size(), 3U);
@@ -259,7 +259,9 @@ TEST_F(Search, TheFirstThatMayBeUsedWinsAnIdOrAName) {
 }
 
 TEST_F(Search, AFolderIsLookedAtOnce) {
-  EXPECT_EQ(search({{directory_.path(), Origin::user}, {directory_.path() + "/.", Origin::environment}}).size(), 1U);
+  EXPECT_EQ(
+      search({{directory_.path(), Origin::user}, {directory_.path() + "/.", Origin::environment}}).size(),
+      1U);
 }
 
 TEST(SearchPath, GoesFromTheProgramsOwnToTheUsers) {
@@ -269,9 +271,10 @@ TEST(SearchPath, GoesFromTheProgramsOwnToTheUsers) {
   for (const auto& folder : defaultSearchPath("/opt/cachify/bin", "/data")) path.push_back(folder.path);
   unsetenv("CACHIFY_PLUGIN_PATH");
   unsetenv("XDG_DATA_HOME");
-  EXPECT_THAT(path, ::testing::ElementsAre("/opt/cachify/bin/plugins", "/opt/cachify/lib/cachify/plugins",
-                                           "/usr/lib/cachify/plugins", "/usr/local/lib/cachify/plugins",
-                                           "/home/ada/data/cachify-studio/plugins", "/data/plugins", "/one", "/two"));
+  EXPECT_THAT(
+      path, ::testing::ElementsAre("/opt/cachify/bin/plugins", "/opt/cachify/lib/cachify/plugins",
+                                   "/usr/lib/cachify/plugins", "/usr/local/lib/cachify/plugins",
+                                   "/home/ada/data/cachify-studio/plugins", "/data/plugins", "/one", "/two"));
 }
 
 }  // namespace

@@ -1,5 +1,4 @@
-// A plugin that does what no plugin may do, straight on the C ABI: at run time as its parameter `behaviour` says, at
-// load time as a macro says.
+// A plugin that does what no plugin may do, straight on the C ABI, as its parameter `behaviour` says.
 
 #include <cachify/plugin/workflow_kind.h>
 #include <dirent.h>
@@ -8,6 +7,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <cerrno>
 #include <chrono>
 #include <csignal>
@@ -39,7 +39,7 @@ cachify_bytes bytes(std::string_view view) {
   for (;;) std::this_thread::sleep_for(std::chrono::hours(1));
 }
 void crash() {
-  *static_cast<volatile int*>(nullptr) = 1;
+  std::raise(SIGSEGV);
 }
 
 const cachify_host* theHost = nullptr;
@@ -170,7 +170,8 @@ cachify_status forgePiece(const Call&) {
 
 const std::map<std::string, Behaviour, std::less<>>& behaviours() {
   static const std::map<std::string, Behaviour, std::less<>> kAll{
-      {"behave", [](const Call& call) {
+      {"behave",
+       [](const Call& call) {
          const auto item = deletion("key");
          call.sink->push(call.sink, &item);
          return CACHIFY_DONE;
@@ -179,17 +180,48 @@ const std::map<std::string, Behaviour, std::less<>>& behaviours() {
       {"abort", [](const Call&) -> cachify_status { std::abort(); }},
       {"exit", [](const Call&) -> cachify_status { _exit(0); }},
       {"hang", [](const Call&) -> cachify_status { hang(); }},
-      {"spin", [](const Call&) -> cachify_status { for (volatile int i = 0;; i = i + 1) continue; }},
+      {"spin",
+       [](const Call&) -> cachify_status {
+         for (unsigned i = 0;; ++i) std::atomic_signal_fence(std::memory_order_seq_cst);
+       }},
       {"throw", [](const Call&) -> cachify_status { throw std::runtime_error("out of here"); }},
       {"throwNumber", [](const Call&) -> cachify_status { throw 7; }},
-      {"garbage", [](const Call&) -> cachify_status { writeRaw("\xde\xad\xbe\xef this is no message"); hang(); }},
-      {"zeroLength", [](const Call&) -> cachify_status { writeRaw(std::string(64, '\0')); hang(); }},
-      {"otherAnswer", [](const Call&) -> cachify_status { writeRaw(frame(68, std::string(10, '\0'))); hang(); }},
-      {"unknownAnswer", [](const Call&) -> cachify_status { writeRaw(frame(250, "?")); hang(); }},
-      {"brokenBody", [](const Call&) -> cachify_status { writeRaw(frame(67, "\xff\xff\xff")); hang(); }},
-      {"brokenServiceCall", [](const Call&) -> cachify_status { writeRaw(frame(96, "\xff")); hang(); }},
+      {"garbage",
+       [](const Call&) -> cachify_status {
+         writeRaw("\xde\xad\xbe\xef this is no message");
+         hang();
+       }},
+      {"zeroLength",
+       [](const Call&) -> cachify_status {
+         writeRaw(std::string(64, '\0'));
+         hang();
+       }},
+      {"otherAnswer",
+       [](const Call&) -> cachify_status {
+         writeRaw(frame(68, std::string(10, '\0')));
+         hang();
+       }},
+      {"unknownAnswer",
+       [](const Call&) -> cachify_status {
+         writeRaw(frame(250, "?"));
+         hang();
+       }},
+      {"brokenBody",
+       [](const Call&) -> cachify_status {
+         writeRaw(frame(67, "\xff\xff\xff"));
+         hang();
+       }},
+      {"brokenServiceCall",
+       [](const Call&) -> cachify_status {
+         writeRaw(frame(96, "\xff"));
+         hang();
+       }},
       {"forgedPiece", forgePiece},
-      {"closedSocket", [](const Call&) -> cachify_status { close(kEngineSocket); hang(); }},
+      {"closedSocket",
+       [](const Call&) -> cachify_status {
+         close(kEngineSocket);
+         hang();
+       }},
       {"endlessItems", pushForEver},
       {"endlessServices", scanForEver},
       {"endlessLog", logForEver},
@@ -199,7 +231,11 @@ const std::map<std::string, Behaviour, std::less<>>& behaviours() {
       {"memory", takeMemory},
       {"wrongItems", pushWrongItems},
       {"describeTooMany", describeTooMany},
-      {"lastWords", [](const Call&) -> cachify_status { std::fputs("good\x1b[31m bye\n", stderr); std::abort(); }},
+      {"lastWords",
+       [](const Call&) -> cachify_status {
+         std::fputs("good\x1b[31m bye\n", stderr);
+         std::abort();
+       }},
       {"descriptors", [](const Call& call) { return call.say(openDescriptors()); }},
       {"environment", [](const Call& call) { return call.say(environmentNames()); }},
       {"network", [](const Call& call) { return sayErrno(call, socket(AF_INET, SOCK_STREAM, 0)); }},
@@ -212,16 +248,8 @@ const std::map<std::string, Behaviour, std::less<>>& behaviours() {
 
 void describe(cachify_kind_description* description) {
   description->flags = CACHIFY_KIND_SUPPORTS_DRY_RUN;
-#ifdef WRONG_KIND
-  description->kind = text("anotherKind");
-#else
   description->kind = text(KIND_NAME);
-#endif
-#ifdef NOT_TEXT
-  description->title = text("\xff\xfe");
-#else
   description->title = text("Misbehaving");
-#endif
   description->summary = text("Does what no plugin may do.");
   description->parameters_schema = text(R"({"type":"object","properties":{"behaviour":{"type":"string"}}})");
 }
@@ -237,8 +265,8 @@ cachify_status validate(const cachify_parameters* parameters, const cachify_prob
   return CACHIFY_OK;
 }
 
-cachify_status planOpen(const cachify_parameters* parameters, const cachify_plan_services* services, cachify_plan** plan,
-                        const cachify_problem* problem) {
+cachify_status planOpen(const cachify_parameters* parameters, const cachify_plan_services* services,
+                        cachify_plan** plan, const cachify_problem* problem) {
   keptServices = services;
   cachify_text chosen{};
   if (parameters->text(parameters, text("/behaviour"), &chosen) != CACHIFY_OK) {
@@ -260,72 +288,27 @@ void planClose(cachify_plan*) {}
 
 const void* getExtension(cachify_text id) {
   static const cachify_workflow_kind kTable{
-      sizeof(cachify_workflow_kind), 0, &describe, &validate, &planOpen, &planNext,
-#ifdef NULL_FUNCTION
-      nullptr
-#else
-      &planClose
-#endif
-  };
-#ifdef NO_EXTENSION
-  return id.size > 0 ? nullptr : &kTable;
-#else
+      sizeof(cachify_workflow_kind), 0, &describe, &validate, &planOpen, &planNext, &planClose};
   return std::string_view(id.data, id.size) == CACHIFY_EXT_WORKFLOW_KIND ? &kTable : nullptr;
-#endif
 }
 
 cachify_status start(const cachify_host* host, const cachify_problem* problem) {
   theHost = host;
-#ifdef THROW_AT_START
-  throw std::runtime_error("not today");
-#endif
-#ifdef REFUSE_TO_START
-  problem->report(problem, text(""), text("the moon is wrong"));
-  return CACHIFY_FAILED;
-#else
   (void)problem;
   return CACHIFY_OK;
-#endif
 }
 void stop() {}
 
-#ifdef CRASH_AT_LOAD
-[[maybe_unused]] const int kAtLoad = (crash(), 0);
-#endif
-#ifdef HANG_AT_LOAD
-struct AtLoad {
-  AtLoad() { hang(); }
-} atLoad;
-#endif
-#ifdef UNDEFINED_SYMBOL
-}  // namespace
-void nowhereToBeFound();
-namespace {
-[[maybe_unused]] void (*volatile undefinedSymbol)() = &nowhereToBeFound;
-#endif
-
 }  // namespace
 
-#ifdef MISSING_SYMBOL
-#define cachify_plugin_entry cachify_plugin_door
-#endif
 extern "C" CACHIFY_EXPORT const cachify_plugin* cachify_plugin_entry(void) {
-#ifdef NULL_TABLE
-  return nullptr;
-#endif
-  uint32_t size = sizeof(cachify_plugin);
-  uint16_t major = CACHIFY_ABI_MAJOR;
-  const char* id = CACHIFY_PLUGIN_ID;
-#ifdef SHORT_TABLE
-  size = 8;
-#endif
-#ifdef WRONG_ABI
-  major = 2;
-#endif
-#ifdef WRONG_ID
-  id = "test.somebody-else";
-#endif
-  static const cachify_plugin kPlugin{size,   major,  CACHIFY_ABI_MINOR, text(id), text(CACHIFY_PLUGIN_VERSION),
-                                      &start, &stop, &getExtension};
+  static const cachify_plugin kPlugin{sizeof(cachify_plugin),
+                                      CACHIFY_ABI_MAJOR,
+                                      CACHIFY_ABI_MINOR,
+                                      text(CACHIFY_PLUGIN_ID),
+                                      text(CACHIFY_PLUGIN_VERSION),
+                                      &start,
+                                      &stop,
+                                      &getExtension};
   return &kPlugin;
 }

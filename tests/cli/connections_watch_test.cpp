@@ -50,7 +50,7 @@ TEST_F(WatchCommand, TellsWhatIsOpenedLostAndRestoredUntilCtrlC) {
   EXPECT_EQ(result.exitCode, 130);
   const auto lines = linesOf(result);
   ASSERT_EQ(eventsOf(lines), "opened lost restored ");
-  EXPECT_EQ(lines[0].at("connectionId"), id_);
+  EXPECT_EQ(lines[0].at("connectionId").as_string(), id_);
   EXPECT_EQ(lines[1].at("error").at("code"), "CONNECTION_FAILED");
   EXPECT_EQ(lines[1].at("state"), "lost");
   EXPECT_GT(lines[2].at("awayMs").to_number<double>(), 0.0);
@@ -71,7 +71,7 @@ TEST_F(WatchCommand, LeavesTheSameInTheLogAsTheEngines) {
     EXPECT_EQ(complaint(line, "log.tail.line"), "");
     if (line.at("source") != "engine") continue;
     types += std::string(line.at("type").as_string()) + " ";
-    EXPECT_EQ(line.at("connectionId"), id_);
+    EXPECT_EQ(line.at("connectionId").as_string(), id_);
     if (line.at("type") == "connection.restored") {
       EXPECT_GT(line.at("durationMs").to_number<double>(), 0.0);
     }

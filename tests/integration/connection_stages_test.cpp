@@ -81,7 +81,7 @@ TEST_F(ConnectionStages, OfMemcachedAuthenticateOnlyWhoHasAName) {
 }
 
 TEST_F(ConnectionStages, ByTlsAndThroughATunnel) {
-  const test::CertificateAuthority authority;
+  test::CertificateAuthority authority;
   const auto own = authority.issue();
   test::RedisServer server({}, test::ServerTls{own.certFile, own.keyFile});
   auto encrypted = draft(CacheEngine::redis, server.tlsPort());

@@ -20,6 +20,7 @@
 #include "actions/plugins.hpp"
 #include "actions/recovery.hpp"
 #include "actions/rollback.hpp"
+#include "actions/stage_list.hpp"
 #include "actions/workflows/workflows.hpp"
 #include "core/result.hpp"
 #include "log/event_log.hpp"

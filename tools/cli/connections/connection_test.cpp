@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include "actions/stage_list.hpp"
 #include "connections/connections_commands.hpp"
 #include "connections/profile_text.hpp"
 #include "connections/stage_lines.hpp"

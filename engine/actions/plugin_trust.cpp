@@ -38,8 +38,9 @@ Result<Event> decoded(const log::Frame& frame, const std::string& payload) {
 
 }  // namespace
 
-Result<void> PluginTrust::foldOne(const log::Frame& frame, const std::string& payload) {
+Result<void> PluginTrust::foldOne(const log::Frame& frame, std::size_t index) {
   using events::EventType;
+  const std::string& payload = frame.payloads[index];
   switch (static_cast<EventType>(frame.type)) {
     case EventType::pluginTrusted: {
       const auto event = decoded<events::PluginTrusted>(frame, payload);
@@ -57,12 +58,14 @@ Result<void> PluginTrust::foldOne(const log::Frame& frame, const std::string& pa
       const auto event = decoded<events::PluginFaulted>(frame, payload);
       if (!event) return std::unexpected(event.error());
       ++plugins_[event->pluginId].faults[event->digest];
+      settle(frame.eventId(index));
       return {};
     }
     case EventType::pluginRecovered: {
       const auto event = decoded<events::PluginRecovered>(frame, payload);
       if (!event) return std::unexpected(event.error());
       plugins_[event->pluginId].faults.erase(event->digest);
+      settle(frame.eventId(index));
       return {};
     }
     default:
@@ -78,7 +81,7 @@ Result<void> PluginTrust::fold(const log::Frame& frame) {
   for (std::size_t i = 0; i < frame.payloads.size(); ++i) {
     const std::uint64_t eventVersion = frame.firstStreamVersion + i;
     if (eventVersion <= version_) continue;
-    if (auto ok = foldOne(frame, frame.payloads[i]); !ok) return ok;
+    if (auto ok = foldOne(frame, i); !ok) return ok;
     version_ = eventVersion;
   }
   return {};
@@ -99,14 +102,15 @@ Result<plugin_host::TrustRecord> PluginTrust::record(const std::string& pluginId
   const std::scoped_lock lock(mutex_);
   if (auto ok = refresh(); !ok) return std::unexpected(ok.error());
   plugin_host::TrustRecord record;
-  if (const auto pending = pending_.find(digest); pending != pending_.end())
-    record.faultsInRow = pending->second;
-  const auto found = plugins_.find(pluginId);
-  if (found == plugins_.end()) return record;
-  record.trusted = found->second.trusted;
-  record.isRevoked = found->second.isRevoked;
-  if (const auto faults = found->second.faults.find(digest); faults != found->second.faults.end())
-    record.faultsInRow += faults->second;
+  if (const auto found = plugins_.find(pluginId); found != plugins_.end()) {
+    record.trusted = found->second.trusted;
+    record.isRevoked = found->second.isRevoked;
+    const auto faults = found->second.faults.find(digest);
+    if (faults != found->second.faults.end()) record.faultsInRow = faults->second;
+  }
+  for (const auto& pending : pending_) {
+    if (pending.digest == digest) record.faultsInRow = pending.isFault ? record.faultsInRow + 1 : 0;
+  }
   return record;
 }
 
@@ -124,36 +128,38 @@ void PluginTrust::faulted(const plugin_host::FaultReport& report) {
                               .fault = std::string(wireName(report.fault)),
                               .inRow = before ? before->faultsInRow + 1 : 1};
   event.isQuarantined = event.inRow >= plugin_host::kQuarantineFaults;
-  {
-    const std::scoped_lock lock(mutex_);
-    ++pending_[report.digest];
-  }
+  const Uuid id = Uuid::makeV7(context_.clock.now());
   const Trace trace{.correlation = Uuid::makeV7(context_.clock.now()), .causation = {}};
   log::AppendRequest request;
-  request.frames.push_back(makeFrame(context_, trace, std::string(events::kPluginsStream), event));
-  const Trace cause{trace.correlation, request.frames.back().firstEventId};
-  request.frames.push_back(
-      makeFrame(context_, cause, operationsStream(context_.session), faultAlert(event, report.fault)));
-  // This object outlives the log's writer: both belong to the engine, which flushes before it goes.
-  context_.log.appendAsync(
-      std::move(request), [this, digest = report.digest](const Result<log::AppendReceipt>& receipt) {
-        if (!receipt)
-          return spdlog::warn("a plugin's fault could not be recorded: {}", receipt.error().message);
-        const std::scoped_lock lock(mutex_);
-        if (--pending_[digest] == 0) pending_.erase(digest);
-      });
+  request.frames.push_back(makeFrame(context_, trace, std::string(events::kPluginsStream), event, id));
+  request.frames.push_back(makeFrame(context_, Trace{trace.correlation, id},
+                                     operationsStream(context_.session), faultAlert(event, report.fault)));
+  hand({.event = id, .digest = report.digest, .isFault = true}, std::move(request));
 }
 
 void PluginTrust::worked(const std::string& pluginId, const Digest& digest) {
   const auto before = record(pluginId, digest);
   if (!before || before->faultsInRow == 0) return;
+  const Uuid id = Uuid::makeV7(context_.clock.now());
   const Trace trace{.correlation = Uuid::makeV7(context_.clock.now()), .causation = {}};
   log::AppendRequest request;
   request.frames.push_back(makeFrame(context_, trace, std::string(events::kPluginsStream),
-                                     events::PluginRecovered{.pluginId = pluginId, .digest = digest}));
-  request.durability = log::Durability::soon;
+                                     events::PluginRecovered{.pluginId = pluginId, .digest = digest}, id));
+  hand({.event = id, .digest = digest, .isFault = false}, std::move(request));
+}
+
+void PluginTrust::settle(const Uuid& event) {
+  std::erase_if(pending_, [&](const Pending& pending) { return pending.event == event; });
+}
+
+void PluginTrust::hand(const Pending& pending, log::AppendRequest request) {
+  {
+    const std::scoped_lock lock(mutex_);
+    pending_.push_back(pending);
+  }
   context_.log.appendAsync(std::move(request), [](const Result<log::AppendReceipt>& receipt) {
-    if (!receipt) spdlog::warn("a plugin's recovery could not be recorded: {}", receipt.error().message);
+    // What could not be recorded still counts in this process.
+    if (!receipt) spdlog::warn("what a plugin did could not be recorded: {}", receipt.error().message);
   });
 }
 

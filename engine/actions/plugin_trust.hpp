@@ -6,9 +6,10 @@
 #include <mutex>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "actions/context.hpp"
-#include "log/event_reader.hpp"
+#include "log/event_log.hpp"
 #include "plugin_host/trust.hpp"
 
 namespace cachify::actions {
@@ -40,15 +41,24 @@ class PluginTrust final : public plugin_host::TrustLedger {
     std::map<Digest, std::uint32_t> faults;  ///< in a row
   };
 
+  struct Pending {
+    Uuid event;
+    Digest digest;
+    bool isFault;  ///< else a recovery
+  };
+
   Result<void> refresh();
   Result<void> fold(const log::Frame& frame);
-  Result<void> foldOne(const log::Frame& frame, const std::string& payload);
+  void settle(const Uuid& event);
+  /// Remembers it until it is in the stream, and appends it.
+  void hand(const Pending& pending, log::AppendRequest request);
+  Result<void> foldOne(const log::Frame& frame, std::size_t index);
 
   const Context& context_;
   std::mutex mutex_;
   std::map<std::string, Plugin> plugins_;
-  /// Faults that were handed to the log and may not be in the stream yet.
-  std::map<Digest, std::uint32_t> pending_;
+  /// What was handed to the log and is not in the stream yet, in order.
+  std::vector<Pending> pending_;
   std::uint64_t version_ = 0;
 };
 

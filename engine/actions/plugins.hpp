@@ -17,6 +17,9 @@ class Plugins {
   Plugins(const Context& context, PluginTrust& trust, plugin_host::PluginHost& host, const Recorder& recorder)
       : context_(context), trust_(trust), host_(host), recorder_(recorder) {}
 
+  /// Workflow kinds and publishers that may be used, for the acts that use them.
+  [[nodiscard]] plugin_host::PluginRegistry& registry() { return host_; }
+
   /// Everything on the search path, refused ones too. Loads nothing.
   [[nodiscard]] Task<std::vector<plugin_host::FoundPlugin>> list();
   /// By id, or by the path of its folder or manifest. Loads nothing. NOT_FOUND otherwise.

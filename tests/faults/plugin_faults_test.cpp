@@ -25,7 +25,7 @@ std::string textDetail(const Error& error, std::string_view name) {
 
 class PluginFaults : public test::PluginFixture {
  protected:
-  PluginFaults() { hostOf(CACHIFY_TEST_PLUGINS, {.patience = 400ms}); }
+  PluginFaults() { hostOf(CACHIFY_TEST_PLUGINS, {.patience = 1500ms}); }
 
   Result<std::shared_ptr<WorkflowKind>> kind(const std::string& name, CallContext context = soon()) {
     return wait(host_->workflowKind(name, std::move(context)));

@@ -55,7 +55,7 @@ TEST_P(CacheSessionContract, KeepsTheCapturedTtlUnderAHold) {
   ASSERT_EQ(apply(SetMutation{.key = "key", .value = "after"}, std::move(held.hold)).status,
             ApplyStatus::applied);
   EXPECT_EQ(value("key"), "after");
-  expectTtl(read("key").ttl, 100s);
+  expectTtl("key", 100s);
 }
 
 TEST_P(CacheSessionContract, ChangesTheTtlUnderAHoldAndLeavesTheValue) {
@@ -63,7 +63,7 @@ TEST_P(CacheSessionContract, ChangesTheTtlUnderAHoldAndLeavesTheValue) {
   auto held = captureHeld({"key"});
   ASSERT_EQ(apply(TtlMutation{.key = "key", .ttl = 70s}, std::move(held.hold)).status, ApplyStatus::applied);
   EXPECT_EQ(value("key"), "value");
-  expectTtl(read("key").ttl, 70s);
+  expectTtl("key", 70s);
 }
 
 TEST_P(CacheSessionContract, WritesNothingWhenAHeldKeyWasChangedByAnother) {
@@ -78,7 +78,7 @@ TEST_P(CacheSessionContract, WritesNothingWhenAHeldKeyWasChangedByAnother) {
     ASSERT_TRUE(outcome.error);
     EXPECT_EQ(outcome.error->code, ErrorCode::conflict);
     EXPECT_EQ(value("key"), "theirs");
-    EXPECT_FALSE(read("key").ttl);
+    expectNoTtl("key");
     EXPECT_EQ(value("{key}renamed"), std::nullopt);
   }
 }
@@ -245,7 +245,8 @@ TEST_P(CacheSessionContract, ProbesWhatTheServerCanDo) {
   EXPECT_EQ(info->version.empty(), !mayAsk);
   EXPECT_TRUE(!mayAsk || !info->role.empty());
   EXPECT_GT(info->latency.count() + 1, 0);
-  EXPECT_TRUE((*info)[cache::Capability::ttl].supported);
+  set("key", "value", 100s);
+  EXPECT_EQ(read("key").ttlKnown, (*info)[cache::Capability::ttl].supported);
   EXPECT_TRUE((*info)[cache::Capability::cas].supported);
   EXPECT_TRUE((*info)[cache::Capability::patternScan].supported);
   EXPECT_TRUE((*info)[cache::Capability::snapshotRestore].supported);

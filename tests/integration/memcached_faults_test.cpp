@@ -92,9 +92,12 @@ class ScriptedServer {
   std::thread thread_;
 };
 
-/// Answers `stats settings` (and `stats`, silently before it), and for the rest as `others` does.
+/// Greets as 1.6.18 does, answers `stats settings` (and `stats`, silently before it), and for the rest as
+/// `others` does.
 ScriptedServer::Script afterStats(ScriptedServer::Script others) {
   return [others = std::move(others)](const std::string& line) {
+    if (line == "mn") return std::string("MN\r\n");
+    if (line == "version") return std::string("VERSION 1.6.18\r\n");
     if (line == "stats") return std::string("STAT pid 1\r\n");
     if (line == "stats settings") return std::string(kStats);
     return others(line);
@@ -184,11 +187,11 @@ TEST_F(MemcachedFaults, TellsTheTrueCauseWhenALargeWriteIsBrokenOff) {
 
 TEST_F(MemcachedFaults, DropsAConnectionOnWhichACommandWasNotUnderstood) {
   std::atomic<int> connections = 0;
+  const auto answers =
+      afterStats([](const std::string&) { return std::string("CLIENT_ERROR bad command line format\r\n"); });
   const ScriptedServer server([&](const std::string& line) {
-    if (line == "stats") ++connections;
-    if (line == "stats") return std::string("STAT pid 1\r\n");
-    if (line == "stats settings") return std::string(kStats);
-    return std::string("CLIENT_ERROR bad command line format\r\n");
+    if (line == "mn") ++connections;
+    return answers(line);
   });
   use(server.port());
   EXPECT_EQ(remove({"a"}).at(0).status, ApplyStatus::refused);
@@ -208,18 +211,33 @@ TEST_F(MemcachedFaults, DoesNotTakeAnotherProtocolForMemcached) {
   }
 }
 
-TEST_F(MemcachedFaults, SaysThatAServerWithoutMetaCommandsIsTooOld) {
+TEST_F(MemcachedFaults, DoesNotTakeAServerThatKnowsNotEvenItsVersionForMemcached) {
   const ScriptedServer server([](const std::string&) { return std::string("ERROR\r\n"); });
   use(server.port());
   EXPECT_EQ(await(session_->probe(soon())).error().code, ErrorCode::notSupported);
 }
 
-TEST_F(MemcachedFaults, GivesUpOnABusyCrawlerWithAnErrorThatInvitesToTryAgain) {
+TEST_F(MemcachedFaults, SpeaksTextToAVersionWhoseMetaCommandsAreOfAnotherKind) {
+  const ScriptedServer server([](const std::string& line) {
+    if (line == "mn") return std::string("MN\r\n");
+    if (line == "version") return std::string("VERSION 1.6.9\r\n");
+    return std::string(line == "gets key" ? "VALUE key 5 3 1\r\nabc\r\nEND\r\n" : "ERROR\r\n");
+  });
+  use(server.port());
+  const auto value = await(session_->read("key", {}, soon()));
+  ASSERT_TRUE(value) << value.error().message;
+  EXPECT_EQ(std::get<Bytes>(value->value), "abc");
+  EXPECT_EQ(value->flags, 5U);
+  EXPECT_FALSE(value->ttlKnown);
+}
+
+TEST_F(MemcachedFaults, WaitsForABusyCrawlerUpToItsDeadlineAndSaysSo) {
   const ScriptedServer server(
       afterStats([](const std::string&) { return std::string("BUSY currently crawling\r\n"); }));
   use(server.port());
-  const auto page = await(session_->scan({}, soon()));
+  const auto page = await(session_->scan({}, CallContext::within(200ms)));
   ASSERT_FALSE(page);
+  EXPECT_EQ(page.error().code, ErrorCode::timeout);
   EXPECT_TRUE(page.error().retryable);
   EXPECT_EQ(std::get<std::string>(*page.error().detail("reason")), "busy");
 }

@@ -16,6 +16,7 @@
 #include <variant>
 #include <vector>
 
+#include "cache/server_stats.hpp"
 #include "cache/task.hpp"
 #include "core/call_context.hpp"
 #include "core/result.hpp"
@@ -164,6 +165,10 @@ class CacheSession {
   /// A right that is missing is not an error. May be called again to probe anew.
   virtual Task<ServerInfo> probe(CallContext context) = 0;
   virtual Task<std::chrono::microseconds> ping(CallContext context) = 0;
+  /// What the server counts, of a cluster every master. `family`: empty for the general one. VALIDATION_ERROR
+  /// for a family that this kind of server does not have; NOT_SUPPORTED where this server does not, or would
+  /// have to stand still for it; UNAUTHORIZED without the right.
+  virtual Task<ServerStats> stats(std::string family, CallContext context) = 0;
   virtual Task<ScanPage> scan(ScanRequest request, CallContext context) = 0;
   /// One description per key, in order.
   virtual Task<std::vector<KeyDescription>> describe(std::vector<Bytes> keys, CallContext context) = 0;

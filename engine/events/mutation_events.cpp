@@ -30,6 +30,7 @@ void putState(json::object& object, const KeyState& state) {
   object["type"] = domain::wireName(state.type);
   object["sizeBytes"] = state.sizeBytes;
   object["deadlineMs"] = millisecondsOrNull(state.deadline);
+  if (!state.deadlineKnown) object["deadlineUnknown"] = true;
   if (!state.digest.empty()) object["digest"] = state.digest;
 }
 
@@ -43,6 +44,7 @@ KeyState readState(Fields& fields) {
   }
   state.sizeBytes = fields.count("sizeBytes");
   state.deadline = fields.optionalTime("deadlineMs");
+  state.deadlineKnown = !fields.booleanOr("deadlineUnknown", false);
   state.digest = fields.textOr("digest", "");
   return state;
 }
@@ -175,12 +177,14 @@ Result<void> decode(std::string_view payload, MutationApplied& event) {
 }
 
 std::string encode(const MutationFailed& event) {
-  return json::serialize(json::object{{"mutationId", event.mutationId.toString()},
-                                      {"connectionId", event.connectionId.toString()},
-                                      {"errorCode", event.errorCode},
-                                      {"message", asText(event.message)},
-                                      {"attempts", event.attempts},
-                                      {"durationUs", event.duration.count()}});
+  json::object object{{"mutationId", event.mutationId.toString()},
+                      {"connectionId", event.connectionId.toString()},
+                      {"errorCode", event.errorCode},
+                      {"message", asText(event.message)},
+                      {"attempts", event.attempts},
+                      {"durationUs", event.duration.count()}};
+  if (!event.after.empty()) object["after"] = statesToJson(event.after);
+  return json::serialize(object);
 }
 
 Result<void> decode(std::string_view payload, MutationFailed& event) {
@@ -193,6 +197,7 @@ Result<void> decode(std::string_view payload, MutationFailed& event) {
   event.message = fields.text("message");
   event.attempts = fields.count32("attempts");
   event.duration = fields.microseconds("durationUs");
+  if (object->contains("after")) event.after = readStates(fields, "after");
   return fields.finish();
 }
 

@@ -183,6 +183,7 @@ class EveryCall {
     std::vector<ErrorCode> codes;
     note(codes, test::await(io_, session_.probe(context)));
     note(codes, test::await(io_, session_.ping(context)));
+    note(codes, test::await(io_, session_.stats("", context)));
     note(codes, test::await(io_, session_.scan({}, context)));
     note(codes, test::await(io_, session_.describe({"key"}, context)));
     note(codes, test::await(io_, session_.read("key", {}, context)));
@@ -204,7 +205,7 @@ class EveryCall {
 TEST_P(CacheSessionContract, AnswersTimeoutOnceTheDeadlineIsOver) {
   set("key", "precious");
   const CallContext over = CallContext::within(-1s);
-  EXPECT_EQ(EveryCall(*session_, io_).codes(over), std::vector(7, ErrorCode::timeout));
+  EXPECT_EQ(EveryCall(*session_, io_).codes(over), std::vector(8, ErrorCode::timeout));
   auto permit = actions::Gate::permitFor(connection_, Action::remove, {"key"});
   const auto outcomes =
       await(session_->apply(std::move(permit), {DeleteMutation{.key = "key"}}, nullptr, over));
@@ -219,7 +220,7 @@ TEST_P(CacheSessionContract, AnswersCancelledOnceToldToStop) {
   std::stop_source stop;
   stop.request_stop();
   const CallContext stopped = CallContext::within(10s, stop.get_token());
-  EXPECT_EQ(EveryCall(*session_, io_).codes(stopped), std::vector(7, ErrorCode::cancelled));
+  EXPECT_EQ(EveryCall(*session_, io_).codes(stopped), std::vector(8, ErrorCode::cancelled));
   auto permit = actions::Gate::permitFor(connection_, Action::remove, {"key"});
   const auto outcomes =
       await(session_->apply(std::move(permit), {DeleteMutation{.key = "key"}}, nullptr, stopped));
@@ -231,10 +232,33 @@ TEST_P(CacheSessionContract, AnswersCancelledOnceToldToStop) {
 TEST_P(CacheSessionContract, EndsEveryCallOnceClosed) {
   set("key", "precious");
   session_->close();
-  EXPECT_EQ(EveryCall(*session_, io_).codes(soon()), std::vector(7, ErrorCode::cancelled));
+  EXPECT_EQ(EveryCall(*session_, io_).codes(soon()), std::vector(8, ErrorCode::cancelled));
   EXPECT_EQ(apply(DeleteMutation{.key = "key"}).status, ApplyStatus::notSent);
   session_ = cache_->session(io_.get_executor(), connection_);
   EXPECT_EQ(value("key"), "precious");
+}
+
+TEST_P(CacheSessionContract, TellsWhatTheServerCounts) {
+  set("key", "value");
+  const auto stats = await(session_->stats("", soon()));
+  if (!stats) {
+    EXPECT_EQ(stats.error().code, ErrorCode::unauthorized) << stats.error().message;
+    return;
+  }
+  EXPECT_EQ(stats->family, cache::kGeneralStats);
+  ASSERT_FALSE(stats->sections.empty());
+  EXPECT_FALSE(stats->sections.front().values.empty());
+  EXPECT_EQ(await(session_->stats("General", soon()))->family, cache::kGeneralStats);
+}
+
+TEST_P(CacheSessionContract, RefusesAFamilyOfStatisticsThatThereIsNot) {
+  for (const auto* family : {"nosuch", "items\r\nflush_all", "reset"}) {
+    set("key", "value");
+    const auto stats = await(session_->stats(family, soon()));
+    ASSERT_FALSE(stats);
+    EXPECT_EQ(stats.error().code, ErrorCode::validationError);
+    EXPECT_EQ(value("key"), "value");
+  }
 }
 
 TEST_P(CacheSessionContract, ProbesWhatTheServerCanDo) {

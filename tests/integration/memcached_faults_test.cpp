@@ -199,6 +199,20 @@ TEST_F(MemcachedFaults, DropsAConnectionOnWhichACommandWasNotUnderstood) {
   EXPECT_EQ(connections, 2);
 }
 
+TEST_F(MemcachedFaults, DoesNotLetAnOldServerCountSizesWhileAllItsClientsWait) {
+  std::atomic<bool> counted = false;
+  const ScriptedServer server([&](const std::string& line) {
+    if (line == "version") return std::string("VERSION 1.4.20\r\n");
+    if (line == "stats sizes") counted = true;
+    return std::string(line == "stats settings" ? "STAT maxconns 1024\r\nEND\r\n" : "ERROR\r\n");
+  });
+  use(server.port());
+  EXPECT_EQ(await(session_->stats("sizes", soon())).error().code, ErrorCode::notSupported);
+  EXPECT_FALSE(counted);
+  EXPECT_EQ(await(session_->stats("conns", soon())).error().code, ErrorCode::notSupported)
+      << "not known there";
+}
+
 TEST_F(MemcachedFaults, DoesNotTakeAnotherProtocolForMemcached) {
   for (const auto* nonsense :
        {"-ERR unknown command\r\n", "HTTP/1.1 400 Bad Request\r\n", "VA 99999999999\r\n"}) {

@@ -10,6 +10,7 @@
 #include "cache/memcached/key_lister.hpp"
 #include "cache/memcached/mutation_run.hpp"
 #include "cache/memcached/server_probe.hpp"
+#include "cache/memcached/stats.hpp"
 #include "cache/memcached/ttl_lookup.hpp"
 #include "cache/mutation_rules.hpp"
 #include "cache/transport/way_in.hpp"
@@ -81,6 +82,12 @@ class MemcachedSession final : public CacheSession {
     auto lease = co_await pool_->acquire(context);
     if (!lease) co_return fail(lease.error());
     co_return co_await pingServer(**lease, context);
+  }
+
+  Task<ServerStats> stats(std::string family, CallContext context) override {
+    auto lease = co_await pool_->acquire(context);
+    if (!lease) co_return fail(lease.error());
+    co_return co_await fetchStats(**lease, std::move(family), context);
   }
 
   Task<ScanPage> scan(ScanRequest request, CallContext context) override {

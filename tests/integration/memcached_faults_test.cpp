@@ -12,6 +12,7 @@
 #include <boost/asio/post.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <functional>
+#include <set>
 #include <thread>
 
 #include "cache/memcached/memcached_session.hpp"
@@ -265,6 +266,40 @@ TEST_F(MemcachedFaults, ListsOnceABusyCrawlerIsFree) {
   const auto page = await(session_->scan({}, soon()));
   ASSERT_TRUE(page);
   EXPECT_EQ(page->keys, std::vector<Bytes>{"a"});
+}
+
+TEST_F(MemcachedFaults, GivesAllKeysToOneWhoFallsFarBehindWithoutKeepingThemAll) {
+  constexpr int kKeys = 200'000;  // more than a window's worth, with names this long
+  const auto nameOf = [](int i) { return std::string(230, 'k') + std::to_string(1'000'000 + i); };
+  std::string dump;
+  for (int i = 0; i < kKeys; ++i) dump += "key=" + nameOf(i) + " exp=-1\n";
+  dump += "END\r\n";
+  std::atomic<int> dumps = 0;
+  const ScriptedServer server(afterStats([&](const std::string&) {
+    ++dumps;
+    return dump;
+  }));
+  use(server.port());
+  ScanRequest request{.pattern = "*", .cursor = {}, .limit = 1000};
+  request.whole = true;
+  auto page = await(session_->scan(request, soon()));
+  ASSERT_TRUE(page) << page.error().message;
+  do {
+    io_.restart();  // nobody asks for more, until the crawl has given up and nothing happens any longer
+  } while (io_.run_for(100ms) > 0);
+  std::set<Bytes> seen;
+  std::size_t given = 0;
+  while (true) {
+    given += page->keys.size();
+    seen.insert(page->keys.begin(), page->keys.end());
+    request.cursor = page->nextCursor;
+    if (request.cursor.empty()) break;
+    page = await(session_->scan(request, soon()));
+    ASSERT_TRUE(page) << page.error().message;
+  }
+  EXPECT_EQ(seen.size(), std::size_t{kKeys});
+  EXPECT_GT(given, seen.size()) << "it started over, so some came twice";
+  EXPECT_GE(dumps, 2);
 }
 
 TEST_F(MemcachedFaults, FallsBackToTheCrawlThatOlderServersKnow) {

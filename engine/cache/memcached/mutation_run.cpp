@@ -30,22 +30,17 @@ awaitable<void> runPipeline(MemcachedConnection& connection, const std::vector<P
     request += item.step.request;
   }
   std::size_t answered = 0;
-  std::vector<std::size_t> doubtful;
+  std::vector<Doubt> doubts;
   std::function<bool(Reply &&)> take = [&](Reply&& reply) {
-    const auto& item = planned[answered];
-    outcomes[item.index] = outcomeOf(item.step.kind, reply);
-    if (leavesDoubt(item.step.kind, reply)) doubtful.push_back(answered);
+    const auto& [index, step] = planned[answered];
+    outcomes[index] = outcomeOf(step.kind, reply);
+    if (leavesDoubt(step.kind, reply)) doubts.push_back({step.kind, step.key, outcomes[index]});
     return ++answered == planned.size();
   };
   const auto before = connection.transport().writtenBytes();
   auto done = co_await connection.exchange(std::move(request), std::move(take), context);
   if (done) {
-    for (const auto at : doubtful) {
-      const auto& [index, step] = planned[at];
-      Bytes key = step.key;
-      ApplyOutcome doubt = std::move(outcomes[index]);
-      outcomes[index] = co_await settle(connection, step.kind, std::move(key), std::move(doubt), context);
-    }
+    co_await settle(connection, std::move(doubts), context);
     co_return;
   }
   const auto sentBytes = connection.transport().writtenBytes() - before;
@@ -149,12 +144,15 @@ awaitable<ApplyOutcome> runStep(MemcachedConnection& connection, Step step, Call
   co_return std::move(outcome.front());
 }
 
-awaitable<ApplyOutcome> settle(MemcachedConnection& connection, StepKind kind, Bytes key,
-                               ApplyOutcome doubtful, CallContext context) {
-  std::vector<Bytes> keys{std::move(key)};
+awaitable<void> settle(MemcachedConnection& connection, std::vector<Doubt> doubts, CallContext context) {
+  std::vector<Bytes> keys;
+  for (const Doubt& doubt : doubts) keys.push_back(doubt.key);
   auto headers = co_await fetchHeaders(connection, std::move(keys), context);
-  if (!headers) co_return doubtful;
-  co_return withoutDoubt(kind, std::move(doubtful), headers->front().has_value());
+  if (!headers) co_return;
+  for (std::size_t i = 0; i < doubts.size(); ++i) {
+    const bool isThere = (*headers)[i].has_value();
+    doubts[i].outcome = withoutDoubt(doubts[i].kind, std::move(doubts[i].outcome), isThere);
+  }
 }
 
 ApplyOutcome refusedUnknownTtl(const Error& why) {

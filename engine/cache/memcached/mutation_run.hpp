@@ -22,10 +22,15 @@ boost::asio::awaitable<Outcomes> runMutations(MemcachedConnection& connection, S
 /// One command, one outcome.
 boost::asio::awaitable<ApplyOutcome> runStep(MemcachedConnection& connection, Step step, CallContext context);
 
-/// What has become of the key after a doubtful answer (`leavesDoubt`): it is looked at. Stays as it is if
-/// that fails.
-boost::asio::awaitable<ApplyOutcome> settle(MemcachedConnection& connection, StepKind kind, Bytes key,
-                                            ApplyOutcome doubtful, CallContext context);
+/// An answer that does not tell what has become of the key (`leavesDoubt`).
+struct Doubt {
+  StepKind kind;
+  Bytes key;
+  ApplyOutcome& outcome;
+};
+/// Looks at the keys and makes the outcomes what they are. They stay as they are if that fails.
+boost::asio::awaitable<void> settle(MemcachedConnection& connection, std::vector<Doubt> doubts,
+                                    CallContext context);
 
 /// For a TTL that was to be kept and is not known.
 [[nodiscard]] ApplyOutcome refusedUnknownTtl(const Error& why);

@@ -52,9 +52,9 @@ boost::asio::awaitable<Stored> storeTarget(MemcachedConnection& connection, Step
   }
   stored.outcome = outcomeOf(step.kind, replies->front());
   if (leavesDoubt(step.kind, replies->front())) {
-    Bytes key = step.key;
-    ApplyOutcome doubt = std::move(stored.outcome);
-    stored.outcome = co_await settle(connection, step.kind, std::move(key), std::move(doubt), context);
+    std::vector<Doubt> doubts;
+    doubts.push_back({step.kind, step.key, stored.outcome});
+    co_await settle(connection, std::move(doubts), context);
   }
   const auto cas = replies->front().cas();
   if (cas != 0) stored.guard = {.kind = Guard::Kind::unchanged, .cas = cas};

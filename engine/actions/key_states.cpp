@@ -15,20 +15,21 @@ struct Overloaded : F... {
   using F::operator()...;
 };
 
-std::optional<WallTime> deadlineAfter(const domain::TtlChange& change, const Capture& before, WallTime now) {
-  return std::visit(Overloaded{
-                        [&](domain::KeepTtl) { return before.existed() ? before.deadline : std::nullopt; },
-                        [](domain::NoTtl) { return std::optional<WallTime>(); },
-                        [&](std::chrono::milliseconds ttl) { return std::optional<WallTime>(now + ttl); },
-                    },
-                    change);
+/// Puts in when the key expires once its TTL was changed so.
+KeyState withDeadlineAfter(KeyState state, const domain::TtlChange& change, const Capture& before,
+                           WallTime now) {
+  const bool keeps = std::holds_alternative<domain::KeepTtl>(change) && before.existed();
+  state.deadline = keeps ? before.deadline : std::nullopt;
+  state.deadlineKnown = !keeps || !before.deadlineNotRead;
+  if (const auto* ttl = std::get_if<std::chrono::milliseconds>(&change)) state.deadline = now + *ttl;
+  return state;
 }
 
 /// Without digest where the content, or the id of a stream's new entry, is not known.
 KeyState stateAfterEdit(const domain::EditMutation& edit, const Capture& before,
                         const StateDigester& digester) {
   KeyState state{.key = edit.key, .type = domain::typeOf(edit.change), .sizeBytes = before.sizeBytes};
-  if (before.existed()) state.deadline = before.deadline;
+  state = withDeadlineAfter(std::move(state), domain::KeepTtl{}, before, {});
   if (before.existed() && before.logical.index() == 0) return state;
   const auto changed = domain::applyChange(before.logical, edit.change);
   if (!changed) return state;
@@ -38,9 +39,10 @@ KeyState stateAfterEdit(const domain::EditMutation& edit, const Capture& before,
   return state;
 }
 
-std::string ttlText(const std::optional<WallTime>& deadline, WallTime now) {
-  if (!deadline) return "none";
-  const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(*deadline - now);
+std::string ttlText(const KeyState& state, WallTime now) {
+  if (!state.deadlineKnown) return "unknown";
+  if (!state.deadline) return "none";
+  const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(*state.deadline - now);
   if (left < std::chrono::seconds(10)) return fmt::format("{} ms", std::max<std::int64_t>(left.count(), 0));
   return fmt::format("{} s", (left.count() + 500) / 1000);
 }
@@ -49,9 +51,11 @@ std::string contentText(const KeyState& state) {
   return state.existed() ? fmt::format("{} {} B", domain::wireName(state.type), state.sizeBytes) : "absent";
 }
 
-bool sameDeadline(const std::optional<WallTime>& a, const std::optional<WallTime>& b) {
-  if (a.has_value() != b.has_value()) return false;
-  return !a || std::chrono::abs(*a - *b) <= kDeadlineTolerance;
+/// What one side does not know cannot differ.
+bool sameDeadline(const KeyState& a, const KeyState& b) {
+  if (!a.deadlineKnown || !b.deadlineKnown) return true;
+  if (a.deadline.has_value() != b.deadline.has_value()) return false;
+  return !a.deadline || std::chrono::abs(*a.deadline - *b.deadline) <= kDeadlineTolerance;
 }
 
 }  // namespace
@@ -65,7 +69,8 @@ KeyState stateOf(const Capture& capture, const StateDigester& digester) {
           .type = capture.type,
           .sizeBytes = capture.sizeBytes,
           .deadline = capture.deadline,
-          .digest = capture.digest ? digester(*capture.digest) : std::string()};
+          .digest = capture.digest ? digester(*capture.digest) : std::string(),
+          .deadlineKnown = !capture.deadlineNotRead};
 }
 
 std::vector<KeyState> statesAfter(const domain::Mutation& mutation, const std::vector<Capture>& captures,
@@ -74,11 +79,11 @@ std::vector<KeyState> statesAfter(const domain::Mutation& mutation, const std::v
   return std::visit(
       Overloaded{
           [&](const domain::SetMutation& set) {
-            return std::vector<KeyState>{{.key = set.key,
-                                          .type = ValueType::string,
-                                          .sizeBytes = set.value.size(),
-                                          .deadline = deadlineAfter(set.ttl, first, now),
-                                          .digest = digester(sha256(set.value))}};
+            KeyState state{.key = set.key,
+                           .type = ValueType::string,
+                           .sizeBytes = set.value.size(),
+                           .digest = digester(sha256(set.value))};
+            return std::vector<KeyState>{withDeadlineAfter(std::move(state), set.ttl, first, now)};
           },
           [&](const domain::DeleteMutation& remove) { return std::vector<KeyState>{{.key = remove.key}}; },
           [&](const domain::RenameMutation& rename) {
@@ -88,8 +93,7 @@ std::vector<KeyState> statesAfter(const domain::Mutation& mutation, const std::v
           },
           [&](const domain::TtlMutation& ttl) {
             KeyState state = stateOf(first, digester);
-            state.deadline = deadlineAfter(ttl.ttl, first, now);
-            return std::vector<KeyState>{std::move(state)};
+            return std::vector<KeyState>{withDeadlineAfter(std::move(state), ttl.ttl, first, now)};
           },
           [&](const domain::RestoreMutation& restore) {
             return std::vector<KeyState>{stateOf(restore.capture, digester)};
@@ -107,7 +111,7 @@ bool sameState(const KeyState& a, const KeyState& b) {
   if (!a.existed()) return true;
   const bool sameContent =
       a.digest.empty() || b.digest.empty() ? a.sizeBytes == b.sizeBytes : a.digest == b.digest;
-  return sameContent && sameDeadline(a.deadline, b.deadline);
+  return sameContent && sameDeadline(a, b);
 }
 
 std::string describeChange(const KeyState& before, const KeyState& after, WallTime now) {
@@ -119,10 +123,11 @@ std::string describeChange(const KeyState& before, const KeyState& after, WallTi
   } else if (before.digest != after.digest) {
     text += ", content changed";
   }
-  if (sameDeadline(before.deadline, after.deadline)) {
-    if (after.existed() && after.deadline) text += fmt::format(", TTL {}", ttlText(after.deadline, now));
+  if (sameDeadline(before, after) && before.deadlineKnown == after.deadlineKnown) {
+    const bool isWorthAWord = after.existed() && (after.deadline || !after.deadlineKnown);
+    if (isWorthAWord) text += fmt::format(", TTL {}", ttlText(after, now));
   } else {
-    text += fmt::format(", TTL {} → {}", ttlText(before.deadline, now), ttlText(after.deadline, now));
+    text += fmt::format(", TTL {} → {}", ttlText(before, now), ttlText(after, now));
   }
   return text;
 }

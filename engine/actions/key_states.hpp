@@ -33,7 +33,8 @@ class StateDigester {
                                                         const std::vector<domain::Capture>& captures,
                                                         WallTime now, const StateDigester& digester);
 
-/// Same type, content and deadline (within the tolerance). Where one side has no digest, sizes are compared.
+/// Same type, content and deadline (within the tolerance). Where one side has no digest, sizes are compared;
+/// where one does not know its deadline, none are.
 [[nodiscard]] bool sameState(const events::KeyState& a, const events::KeyState& b);
 
 /// "string 120 B → 98 B, TTL 300 s → none"

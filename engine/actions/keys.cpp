@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "actions/key_index.hpp"
 #include "actions/retrying.hpp"
 
 namespace cachify::actions {
@@ -36,6 +37,16 @@ Error withBothVersions(Error error, const Capture& there, BytesView ours) {
       .with("newDigest", toHex(sha256(ours)));
 }
 
+/// What is to keep its TTL must not lose it because nobody knows it.
+Result<void> ttlMustBeKnown(const Capture& capture, std::string_view advice) {
+  if (!capture.existed() || !capture.deadlineNotRead) return {};
+  return fail(
+      Error{.code = ErrorCode::notSupported,
+            .message = fmt::format("the TTL of '{}' cannot be kept: {}{}{}", escapeForDisplay(capture.key),
+                                   capture.deadlineNotRead->message, advice.empty() ? "" : "; ", advice)}
+          .with("ttlUnknown", true));
+}
+
 Result<void> judgeSet(const Capture& capture, const SetOptions& options, BytesView value) {
   if (options.mode == domain::SetMode::add && capture.existed()) {
     return fail(withBothVersions(
@@ -44,6 +55,9 @@ Result<void> judgeSet(const Capture& capture, const SetOptions& options, BytesVi
         capture, value));
   }
   if (options.mode == domain::SetMode::replace && !capture.existed()) return noSuchKey(capture.key);
+  if (std::holds_alternative<domain::KeepTtl>(options.ttl)) {
+    if (auto known = ttlMustBeKnown(capture, "say --ttl N, or --no-ttl"); !known) return known;
+  }
   if (options.force) return {};
   if (capture.existed() && capture.type != domain::ValueType::string) {
     return fail(withBothVersions(
@@ -83,6 +97,7 @@ Result<void> judgeEdit(const domain::Mutation& mutation, const std::vector<Captu
 
 Result<void> judgeRename(const domain::Mutation& mutation, const std::vector<Capture>& captures) {
   if (auto ok = mustExist(mutation, captures); !ok) return ok;
+  if (auto known = ttlMustBeKnown(captures.front(), ""); !known) return known;
   if (!captures[1].existed() || std::get<domain::RenameMutation>(mutation).replace) return {};
   return fail(Error{.code = ErrorCode::conflict,
                     .message = fmt::format("there is a key '{}' already; say --replace to overwrite it",
@@ -106,9 +121,20 @@ void Keys::record(const ConnectionProfile& profile, std::string action, Bytes ke
 
 Task<KeyPage> Keys::listPage(ConnectionProfile profile, cache::ScanRequest request, Describe describe,
                              CallContext context) {
+  const ConnectionId connection = profile.id;
   Result<std::shared_ptr<cache::CacheSession>> session = co_await sessions_.session(std::move(profile));
   if (!session) co_return std::unexpected(session.error());
-  Result<cache::ScanPage> page = co_await (*session)->scan(std::move(request), context);
+  const KeyIndex index{context_, connection, **session};
+  if (KeyIndex::owns(request.cursor)) {
+    Result<KeyPage> indexed = co_await index.page(std::move(request), describe, context);
+    co_return indexed;
+  }
+  Result<cache::ScanPage> page = co_await (*session)->scan(request, context);
+  if (!page && KeyIndex::standsInFor(page.error())) {
+    Result<KeyPage> indexed = co_await index.page(std::move(request), describe, context);
+    if (indexed) indexed->noListing = page.error().message;
+    co_return indexed;
+  }
   if (!page) co_return std::unexpected(page.error());
   KeyPage result{
       .keys = {}, .nextCursor = std::move(page->nextCursor), .scanned = page->scanned, .total = page->total};
@@ -139,20 +165,36 @@ Task<KeyPage> Keys::list(ConnectionProfile profile, cache::ScanRequest request, 
   co_return page;
 }
 
-Task<cache::ReadValue> Keys::get(ConnectionProfile profile, Bytes key, cache::ReadRange range,
-                                 std::stop_token stop, std::string operation) {
+template <class T>
+Task<T> Keys::read(ConnectionProfile profile, std::string operation, Bytes about,
+                   std::function<Task<T>(cache::CacheSession&, CallContext)> call, std::stop_token stop) {
   AttemptCounter counter(profile.retry, profile.timeout, stop);
-  const std::function<Task<cache::ReadValue>(CallContext)> attempt =
-      [&](CallContext context) -> Task<cache::ReadValue> {
+  const std::function<Task<T>(CallContext)> attempt = [&](CallContext context) -> Task<T> {
     Result<std::shared_ptr<cache::CacheSession>> session = co_await sessions_.session(profile);
     if (!session) co_return std::unexpected(session.error());
-    Result<cache::ReadValue> value = co_await (*session)->read(key, range, context);
+    Result<T> value = co_await call(**session, context);
     co_return value;
   };
-  Result<cache::ReadValue> value = co_await retrying<cache::ReadValue>(counter, attempt);
-  record(profile, std::move(operation), key, counter.duration(), counter.attempts(),
+  Result<T> value = co_await retrying<T>(counter, attempt);
+  record(profile, std::move(operation), about, counter.duration(), counter.attempts(),
          value ? nullptr : &value.error());
   co_return value;
+}
+
+Task<cache::ServerStats> Keys::stats(ConnectionProfile profile, std::string family, std::stop_token stop) {
+  std::function<Task<cache::ServerStats>(cache::CacheSession&, CallContext)> call =
+      [family](cache::CacheSession& session, CallContext context) { return session.stats(family, context); };
+  return read<cache::ServerStats>(std::move(profile), "keys.stats", family, std::move(call), std::move(stop));
+}
+
+Task<cache::ReadValue> Keys::get(ConnectionProfile profile, Bytes key, cache::ReadRange range,
+                                 std::stop_token stop, std::string operation) {
+  std::function<Task<cache::ReadValue>(cache::CacheSession&, CallContext)> call =
+      [key, range](cache::CacheSession& session, CallContext context) {
+        return session.read(key, range, context);
+      };
+  return read<cache::ReadValue>(std::move(profile), std::move(operation), std::move(key), std::move(call),
+                                std::move(stop));
 }
 
 Task<MutationReport> Keys::set(ConnectionProfile profile, Bytes key, Bytes value, SetOptions options,

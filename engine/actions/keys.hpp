@@ -14,11 +14,19 @@ struct ListedKey {
   std::optional<cache::KeyDescription> description{};
 };
 
+enum class KeySource : std::uint8_t {
+  server,
+  /// The keys that Cachify has seen before, those of them that are still there. May lack any number.
+  index,
+};
+
 struct KeyPage {
   std::vector<ListedKey> keys{};
   std::string nextCursor{};  ///< empty: done
   std::uint64_t scanned = 0;
   std::optional<std::uint64_t> total{};
+  KeySource source = KeySource::server;
+  std::string noListing{};  ///< why the server's own list could not be had, on the first page from the index
 };
 
 enum class Describe : std::uint8_t { namesOnly, all };
@@ -37,8 +45,12 @@ class Keys {
   Keys(const Context& context, SessionPool& sessions, Mutator& mutator, const Recorder& recorder)
       : context_(context), sessions_(sessions), mutator_(mutator), recorder_(recorder) {}
 
+  /// From the index of keys seen where a Memcached server does not list its keys.
   [[nodiscard]] Task<KeyPage> list(domain::ConnectionProfile profile, cache::ScanRequest request,
                                    Describe describe, std::stop_token stop);
+  /// What the server counts; see CacheSession::stats.
+  [[nodiscard]] Task<cache::ServerStats> stats(domain::ConnectionProfile profile, std::string family,
+                                               std::stop_token stop);
   /// An absent key is no error: its type is `none`. `operation`: as recorded.
   [[nodiscard]] Task<cache::ReadValue> get(domain::ConnectionProfile profile, Bytes key,
                                            cache::ReadRange range, std::stop_token stop,
@@ -65,6 +77,10 @@ class Keys {
  private:
   Task<KeyPage> listPage(domain::ConnectionProfile profile, cache::ScanRequest request, Describe describe,
                          CallContext context);
+  /// One call under timeout and retry, recorded.
+  template <class T>
+  Task<T> read(domain::ConnectionProfile profile, std::string operation, Bytes about,
+               std::function<Task<T>(cache::CacheSession&, CallContext)> call, std::stop_token stop);
   void record(const domain::ConnectionProfile& profile, std::string action, Bytes keyOrPattern,
               std::chrono::microseconds duration, std::uint32_t attempts, const Error* error);
 

@@ -41,6 +41,7 @@ Result<void> foldOutcome(const log::Frame& frame, std::size_t i, MutationId muta
     case events::EventType::mutationFailed: {
       events::MutationFailed event;
       about = note(isAbout(frame, i, mutation, event), RecordedOutcome::Kind::failed);
+      if (about && *about) outcome.after = std::move(event.after);
       break;
     }
     case events::EventType::mutationUnknown: {

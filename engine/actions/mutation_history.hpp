@@ -21,7 +21,7 @@ struct RecordedSnapshot {
 struct RecordedOutcome {
   enum class Kind : std::uint8_t { open, applied, failed, unknown };
   Kind kind = Kind::open;
-  std::vector<events::KeyState> after{};     ///< when applied
+  std::vector<events::KeyState> after{};     ///< when applied, or failed and had an effect all the same
   std::vector<events::KeyState> intended{};  ///< what the mutation was to make of its keys
 };
 

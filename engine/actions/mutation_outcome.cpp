@@ -145,7 +145,8 @@ log::FrameDraft MutationRun::intentFailed(const Error& error) const {
                                       .connectionId = command_.profile.id,
                                       .errorCode = std::string(wireName(error.code)),
                                       .message = error.message,
-                                      .attempts = attempts_};
+                                      .attempts = attempts_,
+                                      .after = intent_->left};
   return makeFrame(deps_.context, causedByIntent(), mutationsStream(deps_.context.session), failed);
 }
 

@@ -198,8 +198,8 @@ Task<cache::HeldCapture> MutationRun::captureKeys(cache::CacheSession& session, 
     limits.maxLogicalBytes = limits.maxBytes;
   if (!unheld_) {
     Result<cache::HeldCapture> held = co_await session.captureHeld(keys_, limits, context);
-    const bool mayNotHold =
-        !held && held.error().code == ErrorCode::unauthorized && held.error().detail("capability");
+    // For want of a right (WATCH), or because the server knows no way (memcached -C).
+    const bool mayNotHold = !held && held.error().detail("capability") != nullptr;
     if (!mayNotHold) co_return held;
     unheld_ = true;
   }
@@ -234,23 +234,28 @@ Result<MutationRun::Step> MutationRun::compareWithIntent(const std::vector<Captu
 
 Result<void> MutationRun::judgeUndo(const std::vector<Capture>& captures, Intent& intent) const {
   std::optional<Error> missing;
+  std::optional<Error> untimed;
   for (const auto& capture : captures) {
-    if (capture.existed() && capture.notCaptured) missing = *capture.notCaptured;
-    if (capture.existed() && !vault_)
-      missing = Error{.code = ErrorCode::notSupported, .message = noVaultReason_};
+    if (!capture.existed()) continue;
+    if (capture.deadlineNotRead) untimed = *capture.deadlineNotRead;
+    if (capture.notCaptured) missing = *capture.notCaptured;
+    if (!vault_) missing = Error{.code = ErrorCode::notSupported, .message = noVaultReason_};
   }
-  if (!missing) return {};
+  if (!missing && !untimed) return {};
+  intent.report.valueKept = !missing;
+  if (!missing) missing = std::move(untimed);
   intent.report.undoable = false;
   intent.report.noUndoReason = missing->message;
   if (command_.consent.acceptNoUndo) return {};
   if (profile_.environment != domain::Environment::prod && !needsConsentEverywhere(*missing)) return {};
-  return fail(Error{.code = ErrorCode::unauthorized,
-                    .message = fmt::format("no snapshot can be taken, so this could not be undone ({}). "
-                                           "--accept-no-undo goes on without one.",
-                                           missing->message)}
-                  .with("policy", std::string(domain::wireName(domain::PolicyRule::prodGuardrail)))
-                  .with("action", std::string(domain::wireName(actionOf(command_.mutation))))
-                  .with("noUndo", true));
+  return fail(
+      Error{.code = ErrorCode::unauthorized,
+            .message = fmt::format("no snapshot can be taken that leads all the way back, so this could "
+                                   "not be undone ({}). --accept-no-undo goes on without one.",
+                                   missing->message)}
+          .with("policy", std::string(domain::wireName(domain::PolicyRule::prodGuardrail)))
+          .with("action", std::string(domain::wireName(actionOf(command_.mutation))))
+          .with("noUndo", true));
 }
 
 Result<log::AppendRequest> MutationRun::draftIntent(std::vector<Capture>& captures, Intent& intent) {
@@ -357,6 +362,18 @@ void MutationRun::completeIntent() {
   intent_->after = statesAfter(command_.mutation, before, deps_.context.clock.now(), digester_);
 }
 
+Error MutationRun::noteDropped(Error error) {
+  const auto& written = intent_->report.snapshots.back();
+  if (!written.existed) return error;
+  intent_->left = intent_->before;
+  intent_->left.back() = {.key = written.key};
+  error.message += fmt::format(
+      "; the server dropped the old value with it: cachify snapshots restore {} brings "
+      "it back once there is room",
+      written.id.toString());
+  return std::move(error).with("oldValueDropped", true).with("snapshotId", written.id.toString());
+}
+
 Result<MutationRun::Step> MutationRun::judgeOutcome(cache::ApplyOutcome outcome) {
   switch (outcome.status) {
     case ApplyStatus::applied:
@@ -376,6 +393,9 @@ Result<MutationRun::Step> MutationRun::judgeOutcome(cache::ApplyOutcome outcome)
       intent_->sent = false;
       if (fallBackToLogicalCopy(outcome.error)) return Step::again;
       return fail(outcome.error.value_or(Error{.message = "refused"}));
+    case ApplyStatus::dropped:
+      intent_->sent = false;
+      return fail(noteDropped(outcome.error.value_or(Error{.message = "refused"})));
     case ApplyStatus::notSent:
       return fail(outcome.error.value_or(Error{.message = "not sent"}));
   }

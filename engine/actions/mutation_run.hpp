@@ -30,6 +30,8 @@ class MutationRun {
     std::vector<events::KeyState> after;
     MutationReport report;
     bool sent = false;  ///< a byte of it may have reached the server
+    /// The keys after a failure that had an effect all the same.
+    std::vector<events::KeyState> left{};
     /// As it was before an entry whose id the server is to give: `after` is complete only with that.
     std::optional<domain::Capture> stream{};
   };
@@ -48,6 +50,8 @@ class MutationRun {
   Result<void> judgeUndo(const std::vector<domain::Capture>& captures, Intent& intent) const;
   Result<Step> judgeOutcome(cache::ApplyOutcome outcome);
   void completeIntent();
+  /// Of a store that the server refused and dropped the old value for.
+  Error noteDropped(Error error);
   /// True if a restore can go on from the logical copy because this server cannot read the dump.
   bool fallBackToLogicalCopy(const std::optional<Error>& refusal);
   /// Gives the intent up for a fresh one. Its end is recorded together with whatever comes next, so that

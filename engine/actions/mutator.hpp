@@ -49,6 +49,7 @@ struct MutationReport {
   std::chrono::microseconds duration{};
   bool undoable = true;
   std::string noUndoReason{};  ///< why not
+  bool valueKept = false;      ///< not undoable for the TTL alone: the value can be brought back
   std::string change{};        ///< redacted, for people
   std::string result{};        ///< what the server said of it (see ApplyOutcome); empty also for a repeat
   bool repeated = false;       ///< executed before under this idempotency key; this is its recorded outcome

@@ -6,9 +6,9 @@
 
 #include "actions/retrying.hpp"
 #include "actions/snapshot_blob.hpp"
+#include "actions/view_query.hpp"
 #include "log/event_log.hpp"
 #include "views/key_snapshots.hpp"
-#include "views/read_models.hpp"
 
 namespace cachify::actions {
 
@@ -18,26 +18,33 @@ using events::KeyState;
 
 namespace {
 
-/// Runs a query over read models that have everything up to the head of the log.
-template <class T>
-Result<T> query(const Context& context, const std::function<Result<T>(sqlite3&)>& ask) {
-  const auto head = context.log.head();
-  if (!head) return std::unexpected(head.error());
-  if (auto ok = context.views.catchUp(head->lastPosition); !ok) return std::unexpected(ok.error());
-  Result<T> answer = fail(ErrorCode::internalError, "not asked");
-  auto read = context.views.read([&](sqlite3& db) -> Result<void> {
-    answer = ask(db);
-    return answer ? Result<void>() : std::unexpected(answer.error());
-  });
-  if (!read) return std::unexpected(read.error());
-  return answer;
+Capture captureFrom(const events::SnapshotCaptured& event) {
+  Capture capture{.key = event.state.key,
+                  .type = event.state.type,
+                  .deadline = event.state.deadline,
+                  .sizeBytes = event.state.sizeBytes};
+  if (!event.state.deadlineKnown) {
+    capture.deadlineNotRead =
+        Error{.code = ErrorCode::notSupported, .message = "the server did not tell what was left of the TTL"};
+  }
+  return capture;
 }
 
-Capture captureFrom(const events::SnapshotCaptured& event) {
-  return {.key = event.state.key,
-          .type = event.state.type,
-          .deadline = event.state.deadline,
-          .sizeBytes = event.state.sizeBytes};
+std::unexpected<Error> unknownTtl(const Capture& capture) {
+  return fail(
+      Error{.code = ErrorCode::validationError,
+            .message = fmt::format("this snapshot of '{}' does not know what was left of the TTL; say "
+                                   "--ttl N, or --no-ttl to keep the key for ever",
+                                   escapeForDisplay(capture.key))}
+          .with("ttlUnknown", true));
+}
+
+/// Puts the TTL that a person chose in the place of the snapshot's.
+void choose(const domain::TtlChange& ttl, Capture& capture, WallTime now) {
+  if (std::holds_alternative<domain::KeepTtl>(ttl) || !capture.existed()) return;
+  capture.deadlineNotRead.reset();
+  capture.deadline.reset();
+  if (const auto* time = std::get_if<std::chrono::milliseconds>(&ttl)) capture.deadline = now + *time;
 }
 
 Result<void> judgeUnchanged(const Capture& now, const std::vector<KeyState>& expected,
@@ -86,7 +93,7 @@ Task<std::shared_ptr<const log::Vault>> Rollback::vault() {
 
 Task<log::Position> Rollback::positionOf(SnapshotId id) {
   const auto find = [&] {
-    return query<log::Position>(context_, [&](sqlite3& db) -> Result<log::Position> {
+    return queryViews<log::Position>(context_, [&](sqlite3& db) -> Result<log::Position> {
       const auto row = views::snapshotById(db, id);
       if (!row) return std::unexpected(row.error());
       return row->position;
@@ -98,7 +105,7 @@ Task<log::Position> Rollback::positionOf(SnapshotId id) {
 
 Task<SnapshotId> Rollback::latest(ConnectionId connection, Bytes key) {
   const auto find = [&] {
-    return query<SnapshotId>(context_, [&](sqlite3& db) -> Result<SnapshotId> {
+    return queryViews<SnapshotId>(context_, [&](sqlite3& db) -> Result<SnapshotId> {
       views::SnapshotFilter filter;
       filter.connectionId = connection;
       filter.key = key;
@@ -216,7 +223,7 @@ Task<std::vector<KeyState>> Rollback::expectedStates(ConnectionId connection, By
 }
 
 Task<MutationReport> Rollback::restore(ConnectionProfile profile, SnapshotId id, OnChanged onChanged,
-                                       Consent consent, std::stop_token stop) {
+                                       Consent consent, std::stop_token stop, domain::TtlChange ttl) {
   Result<OpenedSnapshot> opened = co_await open(id);
   if (!opened) co_return std::unexpected(opened.error());
   if (opened->recorded.event.connectionId != profile.id) {
@@ -227,13 +234,16 @@ Task<MutationReport> Rollback::restore(ConnectionProfile profile, SnapshotId id,
                                                     opened->capture.notCaptured->message));
   }
   Result<MutationReport> report = co_await restoreOpened(std::move(profile), std::move(*opened), onChanged,
-                                                         std::move(consent), std::move(stop));
+                                                         std::move(consent), std::move(stop), ttl);
   co_return report;
 }
 
 Task<MutationReport> Rollback::restoreOpened(ConnectionProfile profile, OpenedSnapshot snapshot,
-                                             OnChanged onChanged, Consent consent, std::stop_token stop) {
+                                             OnChanged onChanged, Consent consent, std::stop_token stop,
+                                             domain::TtlChange ttl) {
   Capture capture = std::move(snapshot.capture);
+  choose(ttl, capture, context_.clock.now());
+  if (capture.existed() && capture.deadlineNotRead) co_return unknownTtl(capture);
   if (capture.deadline && *capture.deadline <= context_.clock.now()) {
     if (onChanged == OnChanged::conflict) co_return ranOut(capture);
     capture = Capture{.key = std::move(capture.key)};

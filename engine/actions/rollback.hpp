@@ -45,11 +45,14 @@ class Rollback {
   /// The newest snapshot of the key. NOT_FOUND if there is none.
   [[nodiscard]] Task<SnapshotId> latest(ConnectionId connection, Bytes key);
 
-  /// Makes the key what the snapshot says, its remaining TTL included. CONFLICT, with both states in the
-  /// details, when the key is not what our last mutation made of it; and when the snapshot's TTL has run out
-  /// meanwhile (detail `expired`), for overwriting then leaves the key absent.
+  /// Makes the key what the snapshot says, its remaining TTL included; or with the TTL that `ttl` says
+  /// (KeepTtl: the snapshot's). CONFLICT, with both states in the details, when the key is not what our last
+  /// mutation made of it; and when the snapshot's TTL has run out meanwhile (detail `expired`), for
+  /// overwriting then leaves the key absent. VALIDATION_ERROR (detail `ttlUnknown`) when the snapshot does
+  /// not know it and `ttl` does not say.
   [[nodiscard]] Task<MutationReport> restore(domain::ConnectionProfile profile, SnapshotId id,
-                                             OnChanged onChanged, Consent consent, std::stop_token stop);
+                                             OnChanged onChanged, Consent consent, std::stop_token stop,
+                                             domain::TtlChange ttl = domain::KeepTtl{});
 
  private:
   Task<OpenedSnapshot> open(SnapshotId id);
@@ -58,7 +61,8 @@ class Rollback {
   Task<std::vector<events::KeyState>> expectedStates(ConnectionId connection, Bytes key);
   Task<std::shared_ptr<const log::Vault>> vault();
   Task<MutationReport> restoreOpened(domain::ConnectionProfile profile, OpenedSnapshot snapshot,
-                                     OnChanged onChanged, Consent consent, std::stop_token stop);
+                                     OnChanged onChanged, Consent consent, std::stop_token stop,
+                                     domain::TtlChange ttl);
 
   const Context& context_;
   SessionPool& sessions_;

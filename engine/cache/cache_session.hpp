@@ -16,6 +16,7 @@
 #include <variant>
 #include <vector>
 
+#include "cache/server_stats.hpp"
 #include "cache/subscription.hpp"
 #include "cache/task.hpp"
 #include "core/call_context.hpp"
@@ -75,6 +76,9 @@ struct ScanRequest {
   std::optional<domain::ValueType> type{};
   /// Ends the page after about this many scanned keys even if few matched, so that progress can be shown.
   std::uint64_t maxScanned = 1'000'000;
+  /// The caller takes all pages, one soon after the other, from this session: keys may then come in an order
+  /// in which no other session could go on. One that does, starts over.
+  bool whole = false;
 };
 
 struct ScanPage {
@@ -87,6 +91,7 @@ struct ScanPage {
 struct KeyDescription {
   domain::ValueType type = domain::ValueType::none;
   std::optional<std::chrono::milliseconds> ttl{};  ///< nothing: no expiry
+  bool ttlKnown = true;                            ///< false: the server does not tell it
   std::optional<std::uint64_t> sizeBytes{};        ///< nothing: the server would not say
 };
 
@@ -121,6 +126,7 @@ struct ReadRange {
 struct ReadValue {
   domain::ValueType type = domain::ValueType::none;
   std::optional<std::chrono::milliseconds> ttl{};
+  bool ttlKnown = true;         ///< as in KeyDescription
   std::uint64_t sizeBytes = 0;  ///< content bytes read here; for a cut-off string its full length
   domain::LogicalValue value;
   std::uint32_t flags = 0;
@@ -159,6 +165,9 @@ enum class ApplyStatus : std::uint8_t {
   applied,
   changed,  ///< a held key changed since its capture: nothing was done
   refused,  ///< the server or a rule of the mutation said no: nothing was done
+  /// The server said no, and the key is absent now: Memcached drops the old value when it has no room for a
+  /// new.
+  dropped,
   notSent,  ///< failed before a byte of it was sent
   unknown,  ///< sent, and no answer came
 };
@@ -179,6 +188,10 @@ class CacheSession {
   virtual Task<ServerInfo> probe(CallContext context) = 0;
   /// Of a cluster: all masters, and the longest time.
   virtual Task<std::chrono::microseconds> ping(CallContext context) = 0;
+  /// What the server counts, of a cluster every master. `family`: empty for the general one. VALIDATION_ERROR
+  /// for a family that this kind of server does not have; NOT_SUPPORTED where this server does not, or would
+  /// have to stand still for it; UNAUTHORIZED without the right.
+  virtual Task<ServerStats> stats(std::string family, CallContext context) = 0;
   virtual Task<ScanPage> scan(ScanRequest request, CallContext context) = 0;
   /// One description per key, in order.
   virtual Task<std::vector<KeyDescription>> describe(std::vector<Bytes> keys, CallContext context) = 0;

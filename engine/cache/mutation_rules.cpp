@@ -29,7 +29,12 @@ struct Check {
   Result<void> operator()(const domain::RestoreMutation& m) const {
     const auto& capture = m.capture;
     const bool empty = !capture.dump && std::holds_alternative<std::monostate>(capture.logical);
-    if (!capture.existed() || !empty) return {};
+    if (!capture.existed()) return {};
+    if (!empty && capture.deadlineNotRead) {
+      return fail(ErrorCode::validationError,
+                  "this snapshot does not know what was left of the TTL; say which the key shall have");
+    }
+    if (!empty) return {};
     return fail(ErrorCode::validationError,
                 "this snapshot holds no content, so the key cannot be restored from it");
   }

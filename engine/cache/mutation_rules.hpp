@@ -19,7 +19,8 @@ using domain::actionOf;
                                        const std::vector<domain::Mutation>& mutations, bool held);
 
 /// VALIDATION_ERROR for a mutation that no server could carry out: a TTL change that keeps the TTL, a TTL of
-/// zero or less, a restore from a capture without content, or what `domain::checkChange` says of an edit.
+/// zero or less, a restore from a capture without content or with an unknown deadline, or what
+/// `domain::checkChange` says of an edit.
 [[nodiscard]] Result<void> checkMutation(const domain::Mutation& mutation);
 
 }  // namespace cachify::cache

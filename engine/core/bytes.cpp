@@ -20,6 +20,11 @@ bool isHarmless(char32_t c) {
   return c >= 0x20 && c != '\\' && !(c >= 0x7F && c <= 0x9F) && !isInvisibleMark(c);
 }
 
+/// ASCII that every screen shows as itself: nearly all there is.
+bool isPlainAscii(char c) {
+  return c >= 0x20 && c < 0x7F && c != '\\';
+}
+
 void appendEscaped(std::string& out, BytesView bytes) {
   for (const char c : bytes) {
     fmt::format_to(std::back_inserter(out), "\\x{:02x}", static_cast<unsigned char>(c));
@@ -38,6 +43,10 @@ std::string escapeForDisplay(BytesView bytes) {
   const char* at = bytes.data();
   const char* const end = at + bytes.size();
   while (at != end) {
+    const char* const plainEnd = std::find_if_not(at, end, isPlainAscii);
+    out.append(at, plainEnd);
+    at = plainEnd;
+    if (at == end) break;
     const char* next = at;
     char32_t c = 0;
     try {

@@ -29,6 +29,9 @@ struct Capture {
   std::optional<Digest> digest{};      ///< contentDigest, when the content could be read
   /// Why the content is not in here although the key exists (DUMP refused, above the size limit).
   std::optional<Error> notCaptured{};
+  /// Why `deadline` does not tell the expiry although the key exists (a Memcached server that does not say
+  /// it).
+  std::optional<Error> deadlineNotRead{};
 
   [[nodiscard]] bool existed() const { return type != ValueType::none; }
 };
@@ -69,7 +72,8 @@ struct TtlMutation {
 struct TouchMutation {
   Bytes key;
 };
-/// Makes the key what `capture` says: value, type, flags, deadline; absent if it was absent.
+/// Makes the key what `capture` says: value, type, flags, deadline; absent if it was absent. Its deadline
+/// must be known: a key is not given back for ever because nobody knows for how long.
 struct RestoreMutation {
   Capture capture;
 };

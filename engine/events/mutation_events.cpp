@@ -140,12 +140,14 @@ Result<void> decode(std::string_view payload, MutationApplied& event) {
 }
 
 std::string encode(const MutationFailed& event) {
-  return json::serialize(json::object{{"mutationId", event.mutationId.toString()},
-                                      {"connectionId", event.connectionId.toString()},
-                                      {"errorCode", event.errorCode},
-                                      {"message", asText(event.message)},
-                                      {"attempts", event.attempts},
-                                      {"durationUs", event.duration.count()}});
+  json::object object{{"mutationId", event.mutationId.toString()},
+                      {"connectionId", event.connectionId.toString()},
+                      {"errorCode", event.errorCode},
+                      {"message", asText(event.message)},
+                      {"attempts", event.attempts},
+                      {"durationUs", event.duration.count()}};
+  if (!event.after.empty()) object["after"] = statesToJson(event.after);
+  return json::serialize(object);
 }
 
 Result<void> decode(std::string_view payload, MutationFailed& event) {
@@ -158,6 +160,7 @@ Result<void> decode(std::string_view payload, MutationFailed& event) {
   event.message = fields.text("message");
   event.attempts = fields.count32("attempts");
   event.duration = fields.microseconds("durationUs");
+  if (object->contains("after")) event.after = readStates(fields, "after");
   return fields.finish();
 }
 

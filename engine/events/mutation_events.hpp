@@ -24,6 +24,7 @@ struct KeyState {
   std::optional<WallTime> deadline{};  ///< nothing: no expiry
   /// Hex of the content digest keyed with the vault's digest key; empty where the content was not read.
   std::string digest{};
+  bool deadlineKnown = true;  ///< false: the server would not tell
 
   [[nodiscard]] bool existed() const { return type != domain::ValueType::none; }
   bool operator==(const KeyState&) const = default;
@@ -76,6 +77,8 @@ struct MutationFailed {
   std::string message{};
   std::uint32_t attempts = 1;
   std::chrono::microseconds duration{};
+  /// Where it had an effect all the same: the keys as they are since, in the order of the request.
+  std::vector<KeyState> after{};
 
   bool operator==(const MutationFailed&) const = default;
 };

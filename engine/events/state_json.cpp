@@ -39,6 +39,7 @@ void putState(json::object& object, const KeyState& state) {
   object["type"] = domain::wireName(state.type);
   object["sizeBytes"] = state.sizeBytes;
   object["deadlineMs"] = millisecondsOrNull(state.deadline);
+  if (!state.deadlineKnown) object["deadlineUnknown"] = true;
   if (!state.digest.empty()) object["digest"] = state.digest;
 }
 
@@ -52,6 +53,7 @@ KeyState readState(Fields& fields) {
   }
   state.sizeBytes = fields.count("sizeBytes");
   state.deadline = fields.optionalTime("deadlineMs");
+  state.deadlineKnown = !fields.booleanOr("deadlineUnknown", false);
   state.digest = fields.textOr("digest", "");
   return state;
 }
@@ -83,6 +85,7 @@ void appendState(std::string& out, const KeyState& state) {
   } else {
     out += "null";
   }
+  if (!state.deadlineKnown) out += R"(,"deadlineUnknown":true)";
   if (!state.digest.empty()) fmt::format_to(std::back_inserter(out), R"(,"digest":"{}")", state.digest);
 }
 

@@ -14,11 +14,12 @@ constexpr std::array kTables{ViewTable{"key_snapshots", "position"}};
 
 constexpr std::string_view kCaptured = R"sql(
   INSERT OR IGNORE INTO key_snapshots (position, id, connection_id, cache_key, captured_at, type, size_bytes,
-    deadline_at, digest, reason, pack_id, pack_index, not_captured)
-  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?))sql";
+    deadline_at, deadline_unknown, digest, reason, pack_id, pack_index, not_captured)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?))sql";
 
 constexpr std::string_view kAfter = R"sql(
-  UPDATE key_snapshots SET after_type = ?, after_size_bytes = ?, after_deadline_at = ?, after_digest = ?
+  UPDATE key_snapshots SET after_type = ?, after_size_bytes = ?, after_deadline_at = ?, after_deadline_unknown = ?,
+    after_digest = ?
   WHERE id = ?)sql";
 
 /// Snapshot `i` of ids packed by the read model `mutations`.
@@ -41,7 +42,8 @@ class KeySnapshots final : public ReadModel {
         Overloaded{
             [&](const events::SnapshotCaptured& e) { return capture(record, e); },
             [&](const events::MutationRequested& e) { return name(MutationId(record.id), e.snapshots); },
-            [&](const events::MutationApplied& e) { return complete(e); },
+            [&](const events::MutationApplied& e) { return complete(e.mutationId, e.after); },
+            [&](const events::MutationFailed& e) { return complete(e.mutationId, e.after); },
             [](const auto&) { return Result<void>(); },
         },
         record.event);
@@ -52,8 +54,9 @@ class KeySnapshots final : public ReadModel {
     std::optional<std::int64_t> index;
     if (!e.packId.isNil()) index = e.packIndex;
     return captured_.run(record.position, record.id, e.connectionId, Blob{e.state.key}, record.recordedAt,
-                         domain::wireName(e.state.type), e.state.sizeBytes, e.state.deadline, e.state.digest,
-                         domain::wireName(e.reason), e.packId, index, e.notCaptured);
+                         domain::wireName(e.state.type), e.state.sizeBytes, e.state.deadline,
+                         !e.state.deadlineKnown, e.state.digest, domain::wireName(e.reason), e.packId, index,
+                         e.notCaptured);
   }
 
   Result<void> name(MutationId mutation, const std::vector<SnapshotId>& snapshots) {
@@ -63,17 +66,18 @@ class KeySnapshots final : public ReadModel {
     return {};
   }
 
-  Result<void> complete(const events::MutationApplied& e) {
-    ofMutation_.open(e.mutationId);
+  Result<void> complete(MutationId mutation, const std::vector<events::KeyState>& states) {
+    if (states.empty()) return {};
+    ofMutation_.open(mutation);
     const auto found = ofMutation_.next();
     if (!found) return std::unexpected(found.error());
     const Bytes ids = *found ? ofMutation_.bytes(0) : Bytes();
     ofMutation_.close();
-    const std::size_t count = std::min(e.after.size(), ids.size() / sizeof(Uuid));
+    const std::size_t count = std::min(states.size(), ids.size() / sizeof(Uuid));
     for (std::size_t i = 0; i < count; ++i) {
-      const auto& state = e.after[i];
-      if (auto ok = after_.run(domain::wireName(state.type), state.sizeBytes, state.deadline, state.digest,
-                               idAt(ids, i));
+      const auto& state = states[i];
+      if (auto ok = after_.run(domain::wireName(state.type), state.sizeBytes, state.deadline,
+                               !state.deadlineKnown, state.digest, idAt(ids, i));
           !ok) {
         return ok;
       }
@@ -90,7 +94,7 @@ class KeySnapshots final : public ReadModel {
 }  // namespace
 
 ReadModelSpec keySnapshotsModel() {
-  return {"key_snapshots", 1, kTables, &makeReadModel<KeySnapshots>};
+  return {"key_snapshots", 2, kTables, &makeReadModel<KeySnapshots>};
 }
 
 }  // namespace cachify::views

@@ -26,6 +26,7 @@ struct SnapshotState {
   std::uint64_t sizeBytes = 0;
   std::optional<WallTime> deadline{};  ///< nothing: no expiry
   std::string digest{};                ///< keyed; empty where the content was not read
+  bool deadlineKnown = true;           ///< false: the server would not tell
 };
 
 struct VaultPlace {
@@ -40,12 +41,13 @@ struct SnapshotRow {
   Bytes key{};
   WallTime capturedAt{};
   SnapshotState state{};
-  std::string reason{};                  ///< set, delete, rename, ttl, persist, restore
-  std::optional<VaultPlace> pack{};      ///< nothing: the key was absent, or not captured
-  std::string notCaptured{};             ///< why there is no way back; empty: there is
-  MutationId mutationId{};               ///< nil: none named it (yet)
-  std::string mutationStatus{};          ///< requested, applied, failed, unknown; empty: no mutation
-  std::optional<SnapshotState> after{};  ///< once the mutation was applied
+  std::string reason{};              ///< set, delete, rename, ttl, persist, restore
+  std::optional<VaultPlace> pack{};  ///< nothing: the key was absent, or not captured
+  std::string notCaptured{};         ///< why there is no way back; empty: there is
+  MutationId mutationId{};           ///< nil: none named it (yet)
+  std::string mutationStatus{};      ///< requested, applied, failed, unknown; empty: no mutation
+  std::optional<SnapshotState>
+      after{};  ///< once the mutation was applied, or failed and changed it all the same
 
   [[nodiscard]] bool existed() const { return state.type != domain::ValueType::none; }
 };

@@ -11,6 +11,7 @@
 #include "views/connection_profiles.hpp"
 #include "views/history_events.hpp"
 #include "views/key_snapshots.hpp"
+#include "views/memcached_key_index.hpp"
 #include "views/mutations.hpp"
 #include "views/rollups.hpp"
 #include "views/sqlite_error.hpp"
@@ -55,11 +56,11 @@ bool changesProfiles(const AnyEvent& event) {
 }  // namespace
 
 std::span<const ReadModelSpec> readModels() {
-  // A new read model is one line here. Snapshots come after mutations, whose rows they look up; the rest may
-  // stand anywhere.
+  // A new read model is one line here. Snapshots come after mutations, whose rows they look up, and the key
+  // index after the profiles; the rest may stand anywhere.
   static const std::array kModels{
       connectionProfilesModel(), mutationsModel(), keySnapshotsModel(),       historyEventsModel(),
-      alertEventsModel(),        rollUpsModel(),   workflowExecutionsModel(),
+      alertEventsModel(),        rollUpsModel(),   workflowExecutionsModel(), memcachedKeyIndexModel(),
   };
   return kModels;
 }

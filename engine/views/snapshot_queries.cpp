@@ -7,17 +7,18 @@ namespace {
 constexpr std::size_t kMaxPage = 1'000;
 
 constexpr std::string_view kColumns = R"sql(
-  SELECT s.id, s.position, s.connection_id, s.cache_key, s.captured_at, s.type, s.size_bytes, s.deadline_at, s.digest,
-    s.reason, s.pack_id, s.pack_index, s.not_captured, s.mutation_id, m.status,
-    s.after_type, s.after_size_bytes, s.after_deadline_at, s.after_digest
+  SELECT s.id, s.position, s.connection_id, s.cache_key, s.captured_at, s.type, s.size_bytes, s.deadline_at,
+    s.deadline_unknown, s.digest, s.reason, s.pack_id, s.pack_index, s.not_captured, s.mutation_id, m.status,
+    s.after_type, s.after_size_bytes, s.after_deadline_at, s.after_deadline_unknown, s.after_digest
   FROM key_snapshots s LEFT JOIN mutations m ON m.id = s.mutation_id)sql";
 
-/// Four columns from `first` on.
+/// Five columns from `first` on.
 SnapshotState readState(const Statement& in, int first) {
   return {.type = domain::parseValueType(in.text(first)).value_or(domain::ValueType::other),
           .sizeBytes = static_cast<std::uint64_t>(in.integer(first + 1)),
           .deadline = in.optionalTime(first + 2),
-          .digest = in.text(first + 3)};
+          .digest = in.text(first + 4),
+          .deadlineKnown = in.integer(first + 3) == 0};
 }
 
 SnapshotRow readRow(const Statement& in) {
@@ -27,15 +28,15 @@ SnapshotRow readRow(const Statement& in) {
                   .key = in.bytes(3),
                   .capturedAt = in.time(4),
                   .state = readState(in, 5),
-                  .reason = in.text(9),
+                  .reason = in.text(10),
                   .pack = std::nullopt,
-                  .notCaptured = in.text(12),
-                  .mutationId = MutationId(in.uuid(13)),
-                  .mutationStatus = in.text(14),
+                  .notCaptured = in.text(13),
+                  .mutationId = MutationId(in.uuid(14)),
+                  .mutationStatus = in.text(15),
                   .after = std::nullopt};
-  if (!in.isNull(10))
-    row.pack = VaultPlace{.packId = in.uuid(10), .index = static_cast<std::uint32_t>(in.integer(11))};
-  if (!in.isNull(15)) row.after = readState(in, 15);
+  if (!in.isNull(11))
+    row.pack = VaultPlace{.packId = in.uuid(11), .index = static_cast<std::uint32_t>(in.integer(12))};
+  if (!in.isNull(16)) row.after = readState(in, 16);
   return row;
 }
 

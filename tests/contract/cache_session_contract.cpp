@@ -88,6 +88,24 @@ bool CacheSessionContract::has(cache::Capability capability) {
   return info && (*info)[capability].supported;
 }
 
+std::optional<std::chrono::milliseconds> CacheSessionContract::ttlOf(const Bytes& key) {
+  const auto value = read(key);
+  if (value.ttlKnown) return value.ttl;
+  const auto captured = capture(key);
+  EXPECT_FALSE(captured.deadlineNotRead) << captured.deadlineNotRead->message;
+  if (!captured.deadline) return std::nullopt;
+  return std::chrono::ceil<std::chrono::milliseconds>(*captured.deadline - now());
+}
+
+void CacheSessionContract::expectRefused(const Bytes& key) {
+  const auto outcome = apply(domain::SetMutation{.key = key, .value = "v", .ttl = domain::NoTtl{}});
+  EXPECT_EQ(outcome.status, ApplyStatus::refused);
+  EXPECT_EQ(outcome.error.value_or(Error()).code, ErrorCode::validationError);
+  EXPECT_EQ(await(session_->read(key, {}, soon())).error().code, ErrorCode::validationError);
+  EXPECT_EQ(await(session_->capture({key}, {}, soon())).error().code, ErrorCode::validationError);
+  EXPECT_TRUE(scanAll({}).empty());
+}
+
 void CacheSessionContract::expectTtl(std::optional<std::chrono::milliseconds> ttl,
                                      std::chrono::milliseconds expected) {
   ASSERT_TRUE(ttl.has_value());

@@ -43,6 +43,12 @@ class CacheSessionContract : public testing::TestWithParam<CacheKind> {
 
   /// Around `expected`: a server may round to seconds, and time goes on.
   static void expectTtl(std::optional<std::chrono::milliseconds> ttl, std::chrono::milliseconds expected);
+  /// As a read tells it, or a capture where no read can.
+  void expectTtl(const Bytes& key, std::chrono::milliseconds expected) { expectTtl(ttlOf(key), expected); }
+  void expectNoTtl(const Bytes& key) { EXPECT_FALSE(ttlOf(key)) << key; }
+  std::optional<std::chrono::milliseconds> ttlOf(const Bytes& key);
+  /// VALIDATION_ERROR from whatever is done with it.
+  void expectRefused(const Bytes& key);
 
   boost::asio::io_context io_{1};
   ConnectionId connection_ = ConnectionId::make(SystemClock().now());

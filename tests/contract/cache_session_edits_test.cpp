@@ -192,12 +192,12 @@ TEST_P(CacheSessionEditContract, ExtendsAndCountsStringsAndKeepsTheirTtl) {
   mustEdit(ExtendText{End::right, kOdd, rules_}, length("7"));
   mustEdit(ExtendText{End::left, "a\0"s, rules_}, length("9"));
   expectValue("a\0b"s + kOdd);
-  expectTtl(read("key").ttl, 100s);
+  expectTtl("key", 100s);
   mustRefuse(IncrementNumber{1, rules_}, ErrorCode::conflict);
   set("key", "41", 100s);
   mustEdit(IncrementNumber{1, rules_}, "42");
   mustEdit(IncrementNumber{-40, rules_}, "2");
-  expectTtl(read("key").ttl, 100s);
+  expectTtl("key", 100s);
   mustEdit(IncrementNumber{-5, rules_}, typed_ ? "-3" : "0");
 }
 
@@ -249,7 +249,7 @@ TEST_P(CacheSessionEditContract, AddAndReplaceLookWhetherTheKeyIsThere) {
       EXPECT_EQ(store(SetMode::add, ttl, held), ErrorCode::internalError) << "was stored";
       EXPECT_EQ(store(SetMode::add, ttl, held), ErrorCode::conflict);
       EXPECT_EQ(store(SetMode::replace, ttl, held), ErrorCode::internalError) << "was stored";
-      EXPECT_EQ(read("key").ttl.has_value(), std::holds_alternative<std::chrono::milliseconds>(ttl));
+      EXPECT_EQ(ttlOf("key").has_value(), std::holds_alternative<std::chrono::milliseconds>(ttl));
     }
   }
 }
@@ -355,9 +355,9 @@ TEST_P(CacheSessionEditContract, DoesWhatTheDomainSaysElementForElement) {
 }
 
 const auto kEditCacheName = [](const testing::TestParamInfo<CacheKind>& info) { return info.param.name; };
-const auto kEditCaches =
-    testing::Values(CacheKind{"Memory", &makeMemoryCacheUnderTest}, CacheKind{"Redis", &makeRedisUnderTest},
-                    CacheKind{"Memcached", &makeMemcachedUnderTest});
+const auto kEditCaches = testing::Values(
+    CacheKind{"Memory", &makeMemoryCacheUnderTest}, CacheKind{"Redis", &makeRedisUnderTest},
+    CacheKind{"Memcached", &makeMemcachedUnderTest}, CacheKind{"OldMemcached", &makeOldMemcachedUnderTest});
 
 INSTANTIATE_TEST_SUITE_P(Every, CacheSessionEditContract, kEditCaches, kEditCacheName);
 

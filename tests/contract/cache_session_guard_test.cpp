@@ -55,7 +55,7 @@ TEST_P(CacheSessionContract, KeepsTheCapturedTtlUnderAHold) {
   ASSERT_EQ(apply(SetMutation{.key = "key", .value = "after"}, std::move(held.hold)).status,
             ApplyStatus::applied);
   EXPECT_EQ(value("key"), "after");
-  expectTtl(read("key").ttl, 100s);
+  expectTtl("key", 100s);
 }
 
 TEST_P(CacheSessionContract, ChangesTheTtlUnderAHoldAndLeavesTheValue) {
@@ -63,7 +63,7 @@ TEST_P(CacheSessionContract, ChangesTheTtlUnderAHoldAndLeavesTheValue) {
   auto held = captureHeld({"key"});
   ASSERT_EQ(apply(TtlMutation{.key = "key", .ttl = 70s}, std::move(held.hold)).status, ApplyStatus::applied);
   EXPECT_EQ(value("key"), "value");
-  expectTtl(read("key").ttl, 70s);
+  expectTtl("key", 70s);
 }
 
 TEST_P(CacheSessionContract, WritesNothingWhenAHeldKeyWasChangedByAnother) {
@@ -78,7 +78,7 @@ TEST_P(CacheSessionContract, WritesNothingWhenAHeldKeyWasChangedByAnother) {
     ASSERT_TRUE(outcome.error);
     EXPECT_EQ(outcome.error->code, ErrorCode::conflict);
     EXPECT_EQ(value("key"), "theirs");
-    EXPECT_FALSE(read("key").ttl);
+    expectNoTtl("key");
     EXPECT_EQ(value("{key}renamed"), std::nullopt);
   }
 }
@@ -183,6 +183,7 @@ class EveryCall {
     std::vector<ErrorCode> codes;
     note(codes, test::await(io_, session_.probe(context)));
     note(codes, test::await(io_, session_.ping(context)));
+    note(codes, test::await(io_, session_.stats("", context)));
     note(codes, test::await(io_, session_.scan({}, context)));
     note(codes, test::await(io_, session_.describe({"key"}, context)));
     note(codes, test::await(io_, session_.read("key", {}, context)));
@@ -204,7 +205,7 @@ class EveryCall {
 TEST_P(CacheSessionContract, AnswersTimeoutOnceTheDeadlineIsOver) {
   set("key", "precious");
   const CallContext over = CallContext::within(-1s);
-  EXPECT_EQ(EveryCall(*session_, io_).codes(over), std::vector(7, ErrorCode::timeout));
+  EXPECT_EQ(EveryCall(*session_, io_).codes(over), std::vector(8, ErrorCode::timeout));
   auto permit = actions::Gate::permitFor(connection_, Action::remove, {"key"});
   const auto outcomes =
       await(session_->apply(std::move(permit), {DeleteMutation{.key = "key"}}, nullptr, over));
@@ -219,7 +220,7 @@ TEST_P(CacheSessionContract, AnswersCancelledOnceToldToStop) {
   std::stop_source stop;
   stop.request_stop();
   const CallContext stopped = CallContext::within(10s, stop.get_token());
-  EXPECT_EQ(EveryCall(*session_, io_).codes(stopped), std::vector(7, ErrorCode::cancelled));
+  EXPECT_EQ(EveryCall(*session_, io_).codes(stopped), std::vector(8, ErrorCode::cancelled));
   auto permit = actions::Gate::permitFor(connection_, Action::remove, {"key"});
   const auto outcomes =
       await(session_->apply(std::move(permit), {DeleteMutation{.key = "key"}}, nullptr, stopped));
@@ -231,10 +232,33 @@ TEST_P(CacheSessionContract, AnswersCancelledOnceToldToStop) {
 TEST_P(CacheSessionContract, EndsEveryCallOnceClosed) {
   set("key", "precious");
   session_->close();
-  EXPECT_EQ(EveryCall(*session_, io_).codes(soon()), std::vector(7, ErrorCode::cancelled));
+  EXPECT_EQ(EveryCall(*session_, io_).codes(soon()), std::vector(8, ErrorCode::cancelled));
   EXPECT_EQ(apply(DeleteMutation{.key = "key"}).status, ApplyStatus::notSent);
   session_ = cache_->session(io_.get_executor(), connection_);
   EXPECT_EQ(value("key"), "precious");
+}
+
+TEST_P(CacheSessionContract, TellsWhatTheServerCounts) {
+  set("key", "value");
+  const auto stats = await(session_->stats("", soon()));
+  if (!stats) {
+    EXPECT_EQ(stats.error().code, ErrorCode::unauthorized) << stats.error().message;
+    return;
+  }
+  EXPECT_EQ(stats->family, cache::kGeneralStats);
+  ASSERT_FALSE(stats->sections.empty());
+  EXPECT_FALSE(stats->sections.front().values.empty());
+  EXPECT_EQ(await(session_->stats("General", soon()))->family, cache::kGeneralStats);
+}
+
+TEST_P(CacheSessionContract, RefusesAFamilyOfStatisticsThatThereIsNot) {
+  for (const auto* family : {"nosuch", "items\r\nflush_all", "reset"}) {
+    set("key", "value");
+    const auto stats = await(session_->stats(family, soon()));
+    ASSERT_FALSE(stats);
+    EXPECT_EQ(stats.error().code, ErrorCode::validationError);
+    EXPECT_EQ(value("key"), "value");
+  }
 }
 
 TEST_P(CacheSessionContract, ProbesWhatTheServerCanDo) {
@@ -245,7 +269,8 @@ TEST_P(CacheSessionContract, ProbesWhatTheServerCanDo) {
   EXPECT_EQ(info->version.empty(), !mayAsk);
   EXPECT_TRUE(!mayAsk || !info->role.empty());
   EXPECT_GT(info->latency.count() + 1, 0);
-  EXPECT_TRUE((*info)[cache::Capability::ttl].supported);
+  set("key", "value", 100s);
+  EXPECT_EQ(read("key").ttlKnown, (*info)[cache::Capability::ttl].supported);
   EXPECT_TRUE((*info)[cache::Capability::cas].supported);
   EXPECT_TRUE((*info)[cache::Capability::patternScan].supported);
   EXPECT_TRUE((*info)[cache::Capability::snapshotRestore].supported);

@@ -1,5 +1,7 @@
 // Values, TTLs, names: what one mutation does and what is read back.
 
+#include <algorithm>
+
 #include "contract/cache_session_contract.hpp"
 
 namespace cachify::test {
@@ -31,13 +33,18 @@ TEST_P(CacheSessionContract, GivesBackWhateverBytesWereSet) {
     EXPECT_EQ(got.type, ValueType::string);
     EXPECT_EQ(got.sizeBytes, content.size());
     EXPECT_TRUE(std::get<Bytes>(got.value) == content) << "of " << content.size() << " bytes";
-    EXPECT_FALSE(got.ttl);
+    expectNoTtl("key");
   }
 }
 
 TEST_P(CacheSessionContract, TakesKeysOfAnyBytes) {
   for (const Bytes& key : {Bytes("plain:key"), Bytes("with blank"), Bytes("\0\x01\x02", 3),
                            Bytes("new\r\nline"), Bytes("\xC3\xA4\xFF"), Bytes("%41*?[x]")}) {
+    const bool isOdd = std::ranges::any_of(key, [](char c) { return static_cast<unsigned char>(c) <= 0x20; });
+    if (isOdd && !cache_->takesAnyKey()) {
+      expectRefused(key);
+      continue;
+    }
     set(key, "value of it");
     EXPECT_EQ(value(key), "value of it");
     EXPECT_EQ(scanAll({}), std::vector{key});
@@ -65,41 +72,44 @@ TEST_P(CacheSessionContract, ReadsABigValueInParts) {
 TEST_P(CacheSessionContract, SaysThatAnAbsentKeyIsAbsent) {
   EXPECT_EQ(read("absent").type, ValueType::none);
   set("there", "12345", 60s);
-  const auto described = await(session_->describe({"absent", "there", "absent too"}, soon()));
+  const auto described = await(session_->describe({"absent", "there", "absent:too"}, soon()));
   ASSERT_TRUE(described);
   ASSERT_EQ(described->size(), 3u);
   EXPECT_EQ(described->at(0).type, ValueType::none);
   EXPECT_EQ(described->at(1).type, ValueType::string);
-  expectTtl(described->at(1).ttl, 60s);
+  expectTtl("there", 60s);
+  if (described->at(1).ttlKnown) {
+    expectTtl(described->at(1).ttl, 60s);
+  }
   EXPECT_TRUE(described->at(1).sizeBytes.has_value());
   EXPECT_EQ(described->at(2).type, ValueType::none);
 }
 
 TEST_P(CacheSessionContract, SetsKeepsAndClearsTheTtl) {
   set("key", "1", 100s);
-  expectTtl(read("key").ttl, 100s);
+  expectTtl("key", 100s);
   set("key", "2", KeepTtl{});
   EXPECT_EQ(value("key"), "2");
-  expectTtl(read("key").ttl, 100s);
+  expectTtl("key", 100s);
   set("key", "3", 40 * 24h);
-  expectTtl(read("key").ttl, 40 * 24h);
+  expectTtl("key", 40 * 24h);
   set("key", "4", NoTtl{});
-  EXPECT_FALSE(read("key").ttl);
+  expectNoTtl("key");
   set("key", "5", KeepTtl{});
-  EXPECT_FALSE(read("key").ttl);
+  expectNoTtl("key");
   set("fresh", "6", KeepTtl{});
   EXPECT_EQ(value("fresh"), "6");
-  EXPECT_FALSE(read("fresh").ttl);
+  expectNoTtl("fresh");
 }
 
 TEST_P(CacheSessionContract, ChangesTheTtlAndLeavesTheValue) {
   set("key", "value");
   mustApply(TtlMutation{.key = "key", .ttl = 50s});
-  expectTtl(read("key").ttl, 50s);
+  expectTtl("key", 50s);
   mustApply(TtlMutation{.key = "key", .ttl = 35 * 24h});
-  expectTtl(read("key").ttl, 35 * 24h);
+  expectTtl("key", 35 * 24h);
   mustApply(TtlMutation{.key = "key", .ttl = NoTtl{}});
-  EXPECT_FALSE(read("key").ttl);
+  expectNoTtl("key");
   EXPECT_EQ(value("key"), "value");
 }
 
@@ -158,7 +168,7 @@ TEST_P(CacheSessionContract, RenamesWithValueAndTtl) {
   mustApply(RenameMutation{.from = "old", .to = "{old}new"});
   EXPECT_EQ(value("old"), std::nullopt);
   EXPECT_EQ(value("{old}new"), "value");
-  expectTtl(read("{old}new").ttl, 100s);
+  expectTtl("{old}new", 100s);
 }
 
 TEST_P(CacheSessionContract, RefusesToRenameOntoAnExistingKeyUnlessToldTo) {
@@ -197,7 +207,7 @@ TEST_P(CacheSessionContract, CapturesAllThatIsNeededToBringAKeyBack) {
     set("key", "something else");
     mustApply(RestoreMutation{.capture = captured});
     EXPECT_TRUE(value("key") == content);
-    expectTtl(read("key").ttl, 100s);
+    expectTtl("key", 100s);
     mustApply(DeleteMutation{.key = "key"});
     mustApply(RestoreMutation{.capture = captured});
     EXPECT_TRUE(value("key") == content);
@@ -211,7 +221,7 @@ TEST_P(CacheSessionContract, RestoresAKeyWithoutExpiryWithoutExpiry) {
   set("key", "other", 100s);
   mustApply(RestoreMutation{.capture = captured});
   EXPECT_EQ(value("key"), "value");
-  EXPECT_FALSE(read("key").ttl);
+  expectNoTtl("key");
 }
 
 TEST_P(CacheSessionContract, CapturesAnAbsentKeyAsAbsentAndRestoresIt) {
@@ -248,7 +258,7 @@ TEST_P(CacheSessionContract, TakesManyValuesOfAllSizesInOneGo) {
   std::vector<domain::Mutation> mutations;
   std::vector<Bytes> keys;
   for (std::size_t i = 0; i < 60; ++i) {
-    keys.push_back("key " + std::to_string(i));
+    keys.push_back("key:" + std::to_string(i));
     mutations.push_back(
         SetMutation{.key = keys.back(), .value = everyByte(i * i * 97 % 40'000), .ttl = NoTtl{}});
   }

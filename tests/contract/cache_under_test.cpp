@@ -5,6 +5,7 @@
 #include "cache/memory/memory_session.hpp"
 #include "cache/open_session.hpp"
 #include "support/certificates.hpp"
+#include "support/old_memcached.hpp"
 #include "support/redis_cluster.hpp"
 #include "support/redis_sentinel.hpp"
 #include "support/server.hpp"
@@ -127,6 +128,18 @@ class MemcachedUnderTest final : public ServerUnderTest {
   MemcachedServer server_;
 };
 
+class OldMemcachedUnderTest final : public ServerUnderTest {
+ public:
+  [[nodiscard]] bool takesAnyKey() const override { return false; }
+
+ private:
+  void describe(domain::ConnectionProfile& profile) const override {
+    profile.engine = domain::CacheEngine::memcached;
+    profile.port = server_.port();
+  }
+  OldMemcached server_;
+};
+
 class MemcachedWithPassword final : public ServerUnderTest {
  public:
   MemcachedWithPassword() {
@@ -169,6 +182,7 @@ std::vector<CacheKind> everyCache() {
           {"RedisThroughSentinel", &makeRedisThroughSentinelUnderTest},
           {"RedisCluster", &makeRedisClusterUnderTest},
           {"Memcached", &makeMemcachedUnderTest},
+          {"OldMemcached", &makeOldMemcachedUnderTest},
           {"MemcachedWithPassword", &makeMemcachedWithPasswordUnderTest},
           {"MemcachedOverTls", &makeMemcachedOverTlsUnderTest}};
 }
@@ -207,6 +221,10 @@ std::unique_ptr<CacheUnderTest> makeRedisClusterUnderTest() {
 
 std::unique_ptr<CacheUnderTest> makeMemcachedWithPasswordUnderTest() {
   return std::make_unique<MemcachedWithPassword>();
+}
+
+std::unique_ptr<CacheUnderTest> makeOldMemcachedUnderTest() {
+  return std::make_unique<OldMemcachedUnderTest>();
 }
 
 std::unique_ptr<CacheUnderTest> makeMemcachedUnderTest() {

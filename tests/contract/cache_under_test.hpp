@@ -18,6 +18,8 @@ class CacheUnderTest {
   virtual ~CacheUnderTest() = default;
   [[nodiscard]] virtual std::unique_ptr<cache::CacheSession> session(boost::asio::any_io_executor executor,
                                                                      ConnectionId connection) = 0;
+  /// False: keys with blanks or control bytes are refused.
+  [[nodiscard]] virtual bool takesAnyKey() const { return true; }
 };
 
 struct CacheKind {
@@ -41,6 +43,8 @@ struct CacheKind {
 [[nodiscard]] std::unique_ptr<CacheUnderTest> makeRedisThroughSentinelUnderTest();
 [[nodiscard]] std::unique_ptr<CacheUnderTest> makeRedisClusterUnderTest();
 [[nodiscard]] std::unique_ptr<CacheUnderTest> makeMemcachedUnderTest();
+/// One from before the meta commands.
+[[nodiscard]] std::unique_ptr<CacheUnderTest> makeOldMemcachedUnderTest();
 [[nodiscard]] std::unique_ptr<CacheUnderTest> makeMemcachedWithPasswordUnderTest();
 [[nodiscard]] std::unique_ptr<CacheUnderTest> makeMemcachedOverTlsUnderTest();
 

@@ -12,6 +12,7 @@
 #include <boost/asio/post.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <functional>
+#include <set>
 #include <thread>
 
 #include "cache/memcached/memcached_session.hpp"
@@ -92,9 +93,12 @@ class ScriptedServer {
   std::thread thread_;
 };
 
-/// Answers `stats settings` (and `stats`, silently before it), and for the rest as `others` does.
+/// Greets as 1.6.18 does, answers `stats settings` (and `stats`, silently before it), and for the rest as
+/// `others` does.
 ScriptedServer::Script afterStats(ScriptedServer::Script others) {
   return [others = std::move(others)](const std::string& line) {
+    if (line == "mn") return std::string("MN\r\n");
+    if (line == "version") return std::string("VERSION 1.6.18\r\n");
     if (line == "stats") return std::string("STAT pid 1\r\n");
     if (line == "stats settings") return std::string(kStats);
     return others(line);
@@ -184,16 +188,30 @@ TEST_F(MemcachedFaults, TellsTheTrueCauseWhenALargeWriteIsBrokenOff) {
 
 TEST_F(MemcachedFaults, DropsAConnectionOnWhichACommandWasNotUnderstood) {
   std::atomic<int> connections = 0;
+  const auto answers =
+      afterStats([](const std::string&) { return std::string("CLIENT_ERROR bad command line format\r\n"); });
   const ScriptedServer server([&](const std::string& line) {
-    if (line == "stats") ++connections;
-    if (line == "stats") return std::string("STAT pid 1\r\n");
-    if (line == "stats settings") return std::string(kStats);
-    return std::string("CLIENT_ERROR bad command line format\r\n");
+    if (line == "mn") ++connections;
+    return answers(line);
   });
   use(server.port());
   EXPECT_EQ(remove({"a"}).at(0).status, ApplyStatus::refused);
   EXPECT_EQ(remove({"a"}).at(0).status, ApplyStatus::refused);
   EXPECT_EQ(connections, 2);
+}
+
+TEST_F(MemcachedFaults, DoesNotLetAnOldServerCountSizesWhileAllItsClientsWait) {
+  std::atomic<bool> counted = false;
+  const ScriptedServer server([&](const std::string& line) {
+    if (line == "version") return std::string("VERSION 1.4.20\r\n");
+    if (line == "stats sizes") counted = true;
+    return std::string(line == "stats settings" ? "STAT maxconns 1024\r\nEND\r\n" : "ERROR\r\n");
+  });
+  use(server.port());
+  EXPECT_EQ(await(session_->stats("sizes", soon())).error().code, ErrorCode::notSupported);
+  EXPECT_FALSE(counted);
+  EXPECT_EQ(await(session_->stats("conns", soon())).error().code, ErrorCode::notSupported)
+      << "not known there";
 }
 
 TEST_F(MemcachedFaults, DoesNotTakeAnotherProtocolForMemcached) {
@@ -208,18 +226,33 @@ TEST_F(MemcachedFaults, DoesNotTakeAnotherProtocolForMemcached) {
   }
 }
 
-TEST_F(MemcachedFaults, SaysThatAServerWithoutMetaCommandsIsTooOld) {
+TEST_F(MemcachedFaults, DoesNotTakeAServerThatKnowsNotEvenItsVersionForMemcached) {
   const ScriptedServer server([](const std::string&) { return std::string("ERROR\r\n"); });
   use(server.port());
   EXPECT_EQ(await(session_->probe(soon())).error().code, ErrorCode::notSupported);
 }
 
-TEST_F(MemcachedFaults, GivesUpOnABusyCrawlerWithAnErrorThatInvitesToTryAgain) {
+TEST_F(MemcachedFaults, SpeaksTextToAVersionWhoseMetaCommandsAreOfAnotherKind) {
+  const ScriptedServer server([](const std::string& line) {
+    if (line == "mn") return std::string("MN\r\n");
+    if (line == "version") return std::string("VERSION 1.6.9\r\n");
+    return std::string(line == "gets key" ? "VALUE key 5 3 1\r\nabc\r\nEND\r\n" : "ERROR\r\n");
+  });
+  use(server.port());
+  const auto value = await(session_->read("key", {}, soon()));
+  ASSERT_TRUE(value) << value.error().message;
+  EXPECT_EQ(std::get<Bytes>(value->value), "abc");
+  EXPECT_EQ(value->flags, 5U);
+  EXPECT_FALSE(value->ttlKnown);
+}
+
+TEST_F(MemcachedFaults, WaitsForABusyCrawlerUpToItsDeadlineAndSaysSo) {
   const ScriptedServer server(
       afterStats([](const std::string&) { return std::string("BUSY currently crawling\r\n"); }));
   use(server.port());
-  const auto page = await(session_->scan({}, soon()));
+  const auto page = await(session_->scan({}, CallContext::within(200ms)));
   ASSERT_FALSE(page);
+  EXPECT_EQ(page.error().code, ErrorCode::timeout);
   EXPECT_TRUE(page.error().retryable);
   EXPECT_EQ(std::get<std::string>(*page.error().detail("reason")), "busy");
 }
@@ -233,6 +266,40 @@ TEST_F(MemcachedFaults, ListsOnceABusyCrawlerIsFree) {
   const auto page = await(session_->scan({}, soon()));
   ASSERT_TRUE(page);
   EXPECT_EQ(page->keys, std::vector<Bytes>{"a"});
+}
+
+TEST_F(MemcachedFaults, GivesAllKeysToOneWhoFallsFarBehindWithoutKeepingThemAll) {
+  constexpr int kKeys = 200'000;  // more than a window's worth, with names this long
+  const auto nameOf = [](int i) { return std::string(230, 'k') + std::to_string(1'000'000 + i); };
+  std::string dump;
+  for (int i = 0; i < kKeys; ++i) dump += "key=" + nameOf(i) + " exp=-1\n";
+  dump += "END\r\n";
+  std::atomic<int> dumps = 0;
+  const ScriptedServer server(afterStats([&](const std::string&) {
+    ++dumps;
+    return dump;
+  }));
+  use(server.port());
+  ScanRequest request{.pattern = "*", .cursor = {}, .limit = 1000};
+  request.whole = true;
+  auto page = await(session_->scan(request, soon()));
+  ASSERT_TRUE(page) << page.error().message;
+  do {
+    io_.restart();  // nobody asks for more, until the crawl has given up and nothing happens any longer
+  } while (io_.run_for(100ms) > 0);
+  std::set<Bytes> seen;
+  std::size_t given = 0;
+  while (true) {
+    given += page->keys.size();
+    seen.insert(page->keys.begin(), page->keys.end());
+    request.cursor = page->nextCursor;
+    if (request.cursor.empty()) break;
+    page = await(session_->scan(request, soon()));
+    ASSERT_TRUE(page) << page.error().message;
+  }
+  EXPECT_EQ(seen.size(), std::size_t{kKeys});
+  EXPECT_GT(given, seen.size()) << "it started over, so some came twice";
+  EXPECT_GE(dumps, 2);
 }
 
 TEST_F(MemcachedFaults, FallsBackToTheCrawlThatOlderServersKnow) {

@@ -254,6 +254,44 @@ TEST_F(MemcachedSessionTest, SaysWhenTheServerDoesNotListItsKeys) {
   }
 }
 
+TEST_F(MemcachedSessionTest, TellsEveryFamilyOfStatistics) {
+  const MemcachedServer server({"-o", "track_sizes"});
+  use(server);
+  ASSERT_EQ(set("key", "value").status, ApplyStatus::applied);
+  for (const auto* family : {"general", "items", "slabs", "settings", "sizes", "conns"}) {
+    const auto stats = await(session_->stats(family, soon()));
+    ASSERT_TRUE(stats) << family << stats.error().message;
+    EXPECT_EQ(stats->family, family);
+    ASSERT_FALSE(stats->sections.empty()) << family;
+    EXPECT_FALSE(stats->sections.front().values.empty()) << family;
+  }
+  EXPECT_TRUE(await(session_->stats("items", soon()))->sections.front().title.starts_with("class "));
+}
+
+TEST_F(MemcachedSessionTest, SaysWhySizesAreNotTold) {
+  const MemcachedServer server;
+  use(server);
+  const auto sizes = await(session_->stats("sizes", soon()));
+  ASSERT_FALSE(sizes);
+  EXPECT_EQ(sizes.error().code, ErrorCode::notSupported);
+  EXPECT_NE(sizes.error().message.find("track_sizes"), std::string::npos);
+}
+
+TEST_F(MemcachedSessionTest, StatisticsHoldNoPassword) {
+  const test::TemporaryDirectory directory;
+  std::ofstream(directory / "auth") << "user:s3cret\n";
+  const MemcachedServer server({"-Y", directory / "auth"});
+  use(server, "user", "s3cret");
+  for (const auto* family : {"general", "items", "slabs", "settings", "conns"}) {
+    const auto stats = await(session_->stats(family, soon()));
+    ASSERT_TRUE(stats) << stats.error().message;
+    for (const auto& section : stats->sections) {
+      for (const auto& [name, value] : section.values)
+        EXPECT_EQ(value.find("s3cret"), std::string::npos) << name;
+    }
+  }
+}
+
 TEST_F(MemcachedSessionTest, DoesNotPretendToHoldWhereTheServerHasNoCas) {
   const MemcachedServer server({"-C"});
   use(server);

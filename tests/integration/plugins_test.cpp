@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 
 #include <filesystem>
+#include <fstream>
 
 #include "events/alert_events.hpp"
 #include "events/decode.hpp"

@@ -129,6 +129,10 @@ void FaultProxy::loseReplyTo(std::string command) {
   set({.kind = Kind::loseReplyTo, .text = std::move(command)});
 }
 
+void FaultProxy::rewrite(Rewrite rewrite) {
+  set({.kind = Kind::rewrite, .rewrite = std::move(rewrite)});
+}
+
 void FaultProxy::accept() {
   const int client = ::accept4(listener_, nullptr, nullptr, SOCK_CLOEXEC);
   if (client < 0) return;
@@ -148,6 +152,10 @@ bool FaultProxy::fromClient(Link& link) {
   if (got <= 0) return false;
   const Fault now = fault();
   link.request.append(buffer, static_cast<std::size_t>(got));
+  if (now.kind == Kind::rewrite) {
+    sendAll(link.server, now.rewrite(link.request));
+    return true;
+  }
   if (now.kind != Kind::answerInstead && now.kind != Kind::loseReplyTo) {
     sendAll(link.server, std::exchange(link.request, {}));
     return true;

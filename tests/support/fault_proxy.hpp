@@ -3,6 +3,7 @@
 
 #include <atomic>
 #include <cstdint>
+#include <functional>
 #include <mutex>
 #include <string>
 #include <thread>
@@ -32,13 +33,19 @@ class FaultProxy {
   void answerInstead(std::string reply);
   /// The server gets the command, and the connection is reset in place of its reply.
   void loseReplyTo(std::string command);
+  /// What the client sends goes through this first. It takes what it can do with out of `waiting`, which
+  /// holds what has come on one connection and not gone on yet, and answers what the server gets. Called on
+  /// the proxy's thread.
+  using Rewrite = std::function<std::string(std::string& waiting)>;
+  void rewrite(Rewrite rewrite);
 
  private:
-  enum class Kind : std::uint8_t { none, resetAfter, stallAfter, answerInstead, loseReplyTo };
+  enum class Kind : std::uint8_t { none, resetAfter, stallAfter, answerInstead, loseReplyTo, rewrite };
   struct Fault {
     Kind kind = Kind::none;
     std::size_t bytes = 0;
-    std::string text;
+    std::string text{};
+    Rewrite rewrite{};
   };
   struct Link;
 

@@ -136,6 +136,9 @@ KeyState absent() {
 KeyState awkward() {
   return {kAwkwardKey, ValueType::other, std::numeric_limits<std::int64_t>::max(), WallTime{0ms}, ""};
 }
+KeyState untimed() {
+  return {"user:3", ValueType::string, 5, std::nullopt, kDigest, false};
+}
 KeyState unnamed() {
   return {"", ValueType::string, 0, std::nullopt, kDigest};
 }
@@ -144,6 +147,8 @@ void addMutations(std::vector<Sample>& all) {
   const Uuid pack = *Uuid::parse("0192f000-0000-7000-8000-0000000000cd");
   all.push_back(
       sampleOf("kept in the vault", SnapshotCaptured{kConnection, Action::remove, present(), pack, 7, ""}));
+  all.push_back(sampleOf("nobody knows for how long",
+                         SnapshotCaptured{kConnection, Action::remove, untimed(), pack, 7, ""}));
   all.push_back(sampleOf("absent key", SnapshotCaptured{kConnection, Action::set, absent(), {}, 0, ""}));
   all.push_back(
       sampleOf("not captured, key that is no text",
@@ -166,6 +171,9 @@ void addMutations(std::vector<Sample>& all) {
                          MutationApplied{kMutation, kConnection, {absent(), awkward(), unnamed()}, 3, 0us}));
   all.push_back(
       sampleOf("refused", MutationFailed{kMutation, kConnection, "CONFLICT", "the key changed", 1, 900us}));
+  all.push_back(
+      sampleOf("refused, and the old value dropped",
+               MutationFailed{kMutation, kConnection, "CONFLICT", "no room", 1, 900us, {absent()}}));
   all.push_back(
       sampleOf("never sent", MutationFailed{kMutation, kConnection, "CONNECTION_FAILED", "", 0, 0us}));
   all.push_back(sampleOf("lost answer", MutationUnknown{kMutation, kConnection, "noAnswer", 2}));

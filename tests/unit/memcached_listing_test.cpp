@@ -12,15 +12,15 @@ namespace {
 
 using State = CrawlParser::State;
 
-struct Crawl {
+struct Crawled {
   Result<State> state = State::listing;
   std::vector<Bytes> keys;
   std::string reason;
 };
 
-Crawl crawl(BytesView bytes, std::size_t step) {
-  Crawl result;
-  CrawlParser parser([&](BytesView key) { result.keys.emplace_back(key); });
+Crawled crawl(BytesView bytes, std::size_t step) {
+  Crawled result;
+  CrawlParser parser([&](const DumpedItem& item) { result.keys.emplace_back(item.key); });
   for (std::size_t at = 0; at < bytes.size() && result.state; at += step) {
     result.state = parser.feed(bytes.substr(at, step));
   }
@@ -38,6 +38,18 @@ TEST(MemcachedCrawlParser, ReadsKeysFromLinesThatEndInABareNewline) {
   const auto got = crawl("key=a%20b exp=-1 la=1 cas=2 fetch=no cls=1 size=69\nkey=c exp=5\nEND\r\n", 1000);
   EXPECT_EQ(got.state.value(), State::finished);
   EXPECT_EQ(got.keys, (std::vector<Bytes>{"a b", "c"}));
+}
+
+TEST(MemcachedCrawlParser, TellsWhatElseALineSaysOfAnItem) {
+  std::vector<std::optional<std::int64_t>> numbers;
+  CrawlParser parser([&](const DumpedItem& item) {
+    for (const auto* name : {"exp", "cas", "size", "xp"}) numbers.push_back(item.number(name));
+  });
+  ASSERT_TRUE(
+      parser.feed("key=a exp=-1 la=1 cas=2 fetch=no cls=1 size=69\nkey=exp=7 exp=170 cas=x\nkey=b\n"));
+  const std::optional<std::int64_t> none;
+  EXPECT_EQ(numbers, (std::vector<std::optional<std::int64_t>>{-1, 2, 69, none, 170, none, none, none, none,
+                                                               none, none, none}));
 }
 
 TEST(MemcachedCrawlParser, GivesAnyKeyBackHoweverTheStreamIsCut) {
@@ -122,14 +134,15 @@ TEST(MemcachedKeyWindow, DropsKeysThatACrawlRepeats) {
 }
 
 TEST(MemcachedKeyWindow, HashesAsEveryReleaseBefore) {
-  EXPECT_EQ(cursorAt(hashOf("user:1")), "m4ce53ee4648cef41");
+  EXPECT_EQ(toText({.position = hashOf("user:1")}), "m4ce53ee4648cef41");
 }
 
 TEST(MemcachedCursor, ComesBackAndIsChecked) {
-  EXPECT_EQ(parseCursor("").value(), std::nullopt);
-  EXPECT_EQ(parseCursor(cursorAt(std::nullopt)).value(), std::nullopt);
-  EXPECT_EQ(parseCursor(cursorAt(0)).value(), KeyHash{0});
-  EXPECT_EQ(parseCursor(cursorAt(~0ULL)).value(), ~0ULL);
+  EXPECT_EQ(parseCursor("").value(), ListingCursor{});
+  for (const auto& cursor : {ListingCursor{}, ListingCursor{.position = 0}, ListingCursor{.position = ~0ULL},
+                             ListingCursor{.dump = 0}, ListingCursor{.dump = ~0ULL}}) {
+    EXPECT_EQ(parseCursor(toText(cursor)).value(), cursor) << toText(cursor);
+  }
   for (const auto* text :
        {"x", "m", "m123", "m000000000000000g", "k000000000000000a", "m00000000000000001"}) {
     EXPECT_EQ(parseCursor(text).error().code, ErrorCode::validationError) << text;

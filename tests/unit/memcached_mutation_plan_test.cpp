@@ -15,8 +15,9 @@ constexpr Guard kFree{};
 constexpr Guard kAbsent{.kind = Guard::Kind::absent};
 constexpr Guard kUnchanged{.kind = Guard::Kind::unchanged, .cas = 42};
 
-std::string requestOf(const domain::Mutation& mutation, const Guard& guard) {
-  const auto step = planStep(mutation, guard, ServerFacts{});
+std::string requestOf(const domain::Mutation& mutation, const Guard& guard,
+                      const Dialect& dialect = metaDialect()) {
+  const auto step = planStep(mutation, guard, ServerFacts{.dialect = &dialect});
   return step ? step->request : step.error().message;
 }
 
@@ -34,6 +35,29 @@ TEST(MemcachedMutationPlan, PutsTheGuardIntoTheCommand) {
   EXPECT_EQ(requestOf(DeleteMutation{.key = "k"}, kAbsent), "mg k u\r\n");
   EXPECT_EQ(requestOf(TtlMutation{.key = "k", .ttl = 1500ms}, kFree), "mg k T2\r\n");
   EXPECT_EQ(requestOf(TtlMutation{.key = "k", .ttl = domain::NoTtl{}}, kFree), "mg k T0\r\n");
+}
+
+TEST(MemcachedMutationPlan, PutsTheGuardIntoTheTextCommandToo) {
+  const auto inText = [](const domain::Mutation& mutation, const Guard& guard) {
+    return requestOf(mutation, guard, textDialect());
+  };
+  const SetMutation set{.key = "k", .value = "v", .ttl = domain::NoTtl{}, .flags = 3};
+  EXPECT_EQ(inText(set, kFree), "set k 3 0 1\r\nv\r\n");
+  EXPECT_EQ(inText(set, kAbsent), "add k 3 0 1\r\nv\r\n");
+  EXPECT_EQ(inText(set, kUnchanged), "cas k 3 0 1 42\r\nv\r\n");
+  EXPECT_EQ(inText(DeleteMutation{.key = "k"}, kFree), "delete k\r\n");
+  EXPECT_EQ(inText(DeleteMutation{.key = "k"}, kUnchanged), "cas k 0 -1 0 42\r\n\r\n");
+  EXPECT_EQ(inText(DeleteMutation{.key = "k"}, kAbsent), "gets k\r\n");
+  EXPECT_EQ(inText(TtlMutation{.key = "k", .ttl = 1500ms}, kFree), "touch k 2\r\n");
+}
+
+TEST(MemcachedMutationPlan, DoesNotRestoreForEverWhatMayHaveHadATtl) {
+  domain::Capture capture{.key = "k", .type = domain::ValueType::string};
+  capture.logical = Bytes("v");
+  capture.deadlineNotRead = Error{.code = ErrorCode::notSupported, .message = "not told"};
+  const auto step = planStep(RestoreMutation{capture}, kFree, ServerFacts{});
+  ASSERT_FALSE(step);
+  EXPECT_EQ(step.error().code, ErrorCode::validationError);
 }
 
 TEST(MemcachedMutationPlan, RestoresValueFlagsAndWhatIsLeftOfTheTtl) {
@@ -80,9 +104,26 @@ TEST(MemcachedMutationPlan, TellsChangedFromRefusedFromApplied) {
   EXPECT_EQ(outcome(StepKind::checkAbsent, ReplyKind::done).status, ApplyStatus::changed);
 }
 
-TEST(MemcachedMutationPlan, DoesNotClaimThatNothingHappenedWhenTheServerRanOutOfMemory) {
-  EXPECT_EQ(outcome(StepKind::store, ReplyKind::serverError).status, ApplyStatus::unknown);
-  EXPECT_EQ(outcome(StepKind::remove, ReplyKind::serverError).status, ApplyStatus::refused);
+TEST(MemcachedMutationPlan, ClaimsNothingOfAKeyWhoseStoreFailedBeforeItWasLookedAt) {
+  const Reply failed{.kind = ReplyKind::serverError};
+  EXPECT_EQ(outcomeOf(StepKind::store, failed).status, ApplyStatus::unknown);
+  EXPECT_TRUE(leavesDoubt(StepKind::store, failed));
+  EXPECT_EQ(withoutDoubt(StepKind::store, outcomeOf(StepKind::store, failed), true).status,
+            ApplyStatus::refused);
+  EXPECT_EQ(withoutDoubt(StepKind::store, outcomeOf(StepKind::store, failed), false).status,
+            ApplyStatus::dropped);
+  EXPECT_EQ(outcomeOf(StepKind::remove, failed).status, ApplyStatus::refused);
+  EXPECT_FALSE(leavesDoubt(StepKind::remove, failed));
+}
+
+TEST(MemcachedMutationPlan, TellsAValueThatGrewTooLargeFromAKeyThatIsNotThere) {
+  const Reply notStored{.kind = ReplyKind::notStored};
+  EXPECT_TRUE(leavesDoubt(StepKind::extend, notStored));
+  const auto settled = [&](bool isThere) {
+    return withoutDoubt(StepKind::extend, outcomeOf(StepKind::extend, notStored), isThere).error->code;
+  };
+  EXPECT_EQ(settled(true), ErrorCode::validationError);
+  EXPECT_EQ(settled(false), ErrorCode::notFound);
 }
 
 TEST(MemcachedMutationPlan, TellsNotSentFromUnknown) {

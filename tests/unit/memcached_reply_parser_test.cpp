@@ -37,21 +37,50 @@ void expectBroken(BytesView bytes) {
 
 TEST(MemcachedReplyParser, KnowsEveryReplyOfTheMetaProtocol) {
   const auto replies = parse(
-      "HD c1\r\nVA 3 t-1 f7 c9\r\nabc\r\nEN\r\nNF\r\nNS\r\nEX\r\nMN\r\nSTORED\r\nVERSION 1.6.18\r\nSTAT pid "
+      "HD c1\r\nVA 3 t-1 f7 c9\r\nabc\r\nEN\r\nNF\r\nNS\r\nEX\r\nMN\r\nVERSION 1.6.18\r\nSTAT pid "
       "1\r\nEND\r\n"
       "ERROR\r\nCLIENT_ERROR bad\r\nSERVER_ERROR out of memory\r\n");
   ASSERT_TRUE(replies);
   std::vector<ReplyKind> kinds;
   for (const auto& reply : *replies) kinds.push_back(reply.kind);
   EXPECT_EQ(kinds, (std::vector{ReplyKind::done, ReplyKind::value, ReplyKind::miss, ReplyKind::notFound,
-                                ReplyKind::notStored, ReplyKind::exists, ReplyKind::noop, ReplyKind::stored,
-                                ReplyKind::version, ReplyKind::stat, ReplyKind::end,
-                                ReplyKind::unknownCommand, ReplyKind::clientError, ReplyKind::serverError}));
+                                ReplyKind::notStored, ReplyKind::exists, ReplyKind::noop, ReplyKind::version,
+                                ReplyKind::stat, ReplyKind::end, ReplyKind::unknownCommand,
+                                ReplyKind::clientError, ReplyKind::serverError}));
   EXPECT_EQ((*replies)[1].value, "abc");
   EXPECT_EQ((*replies)[1].number('t', 0), -1);
   EXPECT_EQ((*replies)[1].number('f', 0), 7);
   EXPECT_EQ((*replies)[1].cas(), 9u);
-  EXPECT_EQ((*replies)[9].text, "pid 1");
+  EXPECT_EQ((*replies)[8].text, "pid 1");
+}
+
+TEST(MemcachedReplyParser, KnowsEveryReplyOfTheTextProtocolAndTellsItAsAMetaCommandWould) {
+  const auto replies = parse(
+      "STORED\r\nNOT_STORED\r\nEXISTS\r\nNOT_FOUND\r\nDELETED\r\nTOUCHED\r\nOK\r\n"
+      "VALUE key 7 3 9\r\nabc\r\nEND\r\nEND\r\n18446744073709551615\r\n");
+  ASSERT_TRUE(replies) << replies.error().message;
+  std::vector<ReplyKind> kinds;
+  for (const auto& reply : *replies) kinds.push_back(reply.kind);
+  EXPECT_EQ(kinds, (std::vector{ReplyKind::done, ReplyKind::notStored, ReplyKind::exists, ReplyKind::notFound,
+                                ReplyKind::done, ReplyKind::done, ReplyKind::done, ReplyKind::value,
+                                ReplyKind::end, ReplyKind::value}));
+  const Reply& value = (*replies)[7];
+  EXPECT_EQ(value.value, "abc");
+  EXPECT_EQ(value.number('s', 0), 3);
+  EXPECT_EQ(value.number('f', 0), 7);
+  EXPECT_EQ(value.cas(), 9U);
+  EXPECT_FALSE(value.flag('t')) << "what is left of a TTL is not told";
+  EXPECT_EQ((*replies)[9].value, "18446744073709551615");
+}
+
+TEST(MemcachedReplyParser, IsNotIdleBeforeTheEndOfAValueInText) {
+  ReplyParser parser;
+  parser.feed("VALUE k 0 1 1\r\nx\r\nEN");
+  EXPECT_FALSE(parser.next().value());
+  EXPECT_FALSE(parser.isIdle());
+  parser.feed("D\r\n");
+  EXPECT_TRUE(parser.next().value());
+  EXPECT_TRUE(parser.isIdle());
 }
 
 TEST(MemcachedReplyParser, ReadsCasValuesOfAllSixtyFourBits) {
@@ -65,7 +94,9 @@ TEST(MemcachedReplyParser, TakesAnyBytesInAValueHoweverTheyArrive) {
       rc::check("values survive every way of cutting the stream", [](const std::vector<std::string>& values) {
         std::string stream;
         for (const auto& value : values) {
-          stream += "VA " + std::to_string(value.size()) + " f1\r\n" + value + "\r\n";
+          const auto size = std::to_string(value.size());
+          stream += *rc::gen::arbitrary<bool>() ? "VA " + size + " f1\r\n" + value + "\r\n"
+                                                : "VALUE k 1 " + size + " 5\r\n" + value + "\r\nEND\r\n";
         }
         const auto step = *rc::gen::inRange<std::size_t>(1, 40);
         const auto replies = parse(stream, step);
@@ -114,6 +145,10 @@ TEST(MemcachedReplyParser, RefusesWhatNoMemcachedSays) {
   expectBroken("VA 3\r\nabcd\r\n");
   expectBroken("VA 99999999999999999999\r\n");
   expectBroken("VA 1073741825\r\n");
+  expectBroken("VALUE k 0 3\r\nabc\r\nEND\r\n");
+  expectBroken("VALUE k 0 1073741825 1\r\n");
+  expectBroken("VALUE k 0 3 1\r\nabcd\r\nEND\r\n");
+  expectBroken("VALUE k 0 3 1\r\nabc\r\nVALUE");
   expectBroken(std::string(10'000, 'x'));
 }
 
@@ -137,6 +172,8 @@ TEST(MemcachedErrors, SayWhatTheServerMeantAndEscapeItsWords) {
   const auto errorOf = [](BytesView line) { return errorFrom(parse(line).value().front()); };
   EXPECT_EQ(errorOf("CLIENT_ERROR unauthenticated\r\n").code, ErrorCode::unauthorized);
   EXPECT_EQ(errorOf("ERROR\r\n").code, ErrorCode::notSupported);
+  EXPECT_EQ(errorOf("SERVER_ERROR object too large for cache\r\n").code, ErrorCode::validationError);
+  EXPECT_EQ(errorOf("SERVER_ERROR out of memory storing object\r\n").code, ErrorCode::conflict);
   const auto failed = errorOf("SERVER_ERROR out of \x1b[31mmemory\r\n");
   EXPECT_EQ(failed.code, ErrorCode::internalError);
   EXPECT_EQ(failed.message.find('\x1b'), std::string::npos);

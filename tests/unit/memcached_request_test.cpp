@@ -3,8 +3,8 @@
 
 #include <algorithm>
 
+#include "cache/memcached/dialect.hpp"
 #include "cache/memcached/expiry.hpp"
-#include "cache/memcached/meta_request.hpp"
 #include "cache/memcached/request_pieces.hpp"
 
 namespace cachify::cache::memcached {
@@ -14,30 +14,70 @@ using namespace std::chrono_literals;
 
 constexpr WallTime kNow{std::chrono::microseconds(1'700'000'000'500'000)};
 
-std::string storeRequest(const StoreOptions& options) {
+std::string storeRequest(const Dialect& dialect, const StoreOptions& options) {
   std::string out;
-  appendStore(out, wireKeyFor("key").value(), "va\r\nlue", options);
+  dialect.appendStore(out, wireKeyFor("key").value(), "va\r\nlue", options);
   return out;
 }
 
-TEST(MemcachedRequest, WritesEachCommandAsTheProtocolHasIt) {
+/// One of each command that stores nothing.
+std::string otherRequests(const Dialect& dialect, std::optional<std::uint64_t> cas) {
   const auto key = wireKeyFor("key").value();
   std::string out;
-  appendGet(out, key, "u t");
-  appendTouch(out, key, 30);
-  appendDelete(out, key, std::nullopt);
-  appendDelete(out, key, 7);
-  appendArithmetic(out, key, {.delta = 5, .decrement = true, .cas = 9});
-  appendNoop(out);
-  EXPECT_EQ(out, "mg key u t\r\nmg key T30\r\nmd key\r\nmd key C7\r\nma key v c MD D5 C9\r\nmn\r\n");
+  dialect.appendGet(out, key, Part::presence);
+  dialect.appendGet(out, key, Part::header);
+  dialect.appendGet(out, key, Part::value);
+  dialect.appendTouch(out, key, 30);
+  dialect.appendDelete(out, key, std::nullopt);
+  dialect.appendDelete(out, key, 7);
+  dialect.appendArithmetic(out, key, {.delta = 5, .decrement = true, .cas = cas});
+  return out;
+}
+
+TEST(MemcachedRequest, WritesEachMetaCommandAsTheProtocolHasIt) {
+  EXPECT_EQ(otherRequests(metaDialect(), 9),
+            "mg key u\r\nmg key u t s f c\r\nmg key u t s f c v\r\nmg key T30\r\nmd key\r\nmd key C7\r\n"
+            "ma key v c MD D5 C9\r\n");
+}
+
+TEST(MemcachedRequest, WritesEachTextCommandAsTheProtocolHasIt) {
+  EXPECT_EQ(otherRequests(textDialect(), std::nullopt),
+            "gets key\r\ngets key\r\ngets key\r\ntouch key 30\r\ndelete key\r\ncas key 0 -1 0 7\r\n\r\n"
+            "decr key 5\r\n");
 }
 
 TEST(MemcachedRequest, StoresUnderFlagsExpiryModeAndCas) {
-  EXPECT_EQ(storeRequest({}), "ms key 7 c T0\r\nva\r\nlue\r\n");
-  EXPECT_EQ(storeRequest({.flags = 4'294'967'295U, .exptime = 60, .cas = {}, .mode = StoreMode::add}),
+  const Dialect& meta = metaDialect();
+  EXPECT_EQ(storeRequest(meta, {}), "ms key 7 c T0\r\nva\r\nlue\r\n");
+  EXPECT_EQ(storeRequest(meta, {.flags = 4'294'967'295U, .exptime = 60, .cas = {}, .mode = StoreMode::add}),
             "ms key 7 c T60 F4294967295 ME\r\nva\r\nlue\r\n");
-  EXPECT_EQ(storeRequest({.flags = 0, .exptime = 0, .cas = 12, .mode = StoreMode::set}),
+  EXPECT_EQ(storeRequest(meta, {.flags = 0, .exptime = 0, .cas = 12, .mode = StoreMode::set}),
             "ms key 7 c T0 C12\r\nva\r\nlue\r\n");
+  const Dialect& text = textDialect();
+  EXPECT_EQ(storeRequest(text, {}), "set key 0 0 7\r\nva\r\nlue\r\n");
+  EXPECT_EQ(storeRequest(text, {.flags = 4'294'967'295U, .exptime = 60, .cas = {}, .mode = StoreMode::add}),
+            "add key 4294967295 60 7\r\nva\r\nlue\r\n");
+  EXPECT_EQ(storeRequest(text, {.flags = 3, .exptime = 0, .cas = 12, .mode = StoreMode::set}),
+            "cas key 3 0 7 12\r\nva\r\nlue\r\n");
+  EXPECT_EQ(storeRequest(text, {.mode = StoreMode::replace}), "replace key 0 0 7\r\nva\r\nlue\r\n");
+  EXPECT_EQ(storeRequest(text, {.mode = StoreMode::append}), "append key 0 0 7\r\nva\r\nlue\r\n");
+  EXPECT_EQ(storeRequest(text, {.mode = StoreMode::prepend}), "prepend key 0 0 7\r\nva\r\nlue\r\n");
+}
+
+TEST(MemcachedRequest, SpeaksMetaFromTheFirstVersionWhoseMetaCommandsAreTheseOn) {
+  const auto isMeta = [](bool knows, std::string_view version) { return dialectOf(knows, version).isMeta(); };
+  for (const auto* version : {"1.6.10", "1.6.18", "1.7.0", "2.0", "1.6.21_4_g1234", "some fork", ""}) {
+    EXPECT_TRUE(isMeta(true, version)) << version;
+    EXPECT_FALSE(isMeta(false, version)) << version;
+  }
+  for (const auto* version : {"1.6.9", "1.6.0", "1.5.22", "1.4.31"})
+    EXPECT_FALSE(isMeta(true, version)) << version;
+}
+
+TEST(MemcachedRequest, TextRefusesKeysThatOnlyBase64CouldCarry) {
+  EXPECT_EQ(textDialect().keyFor("a b").error().code, ErrorCode::validationError);
+  EXPECT_EQ(textDialect().keyFor("\xC3\xA4\xFF")->text, "\xC3\xA4\xFF");
+  EXPECT_TRUE(metaDialect().keyFor("a b")->base64);
 }
 
 TEST(MemcachedRequest, SendsTheLoginAsAStorageCommand) {
@@ -47,22 +87,24 @@ TEST(MemcachedRequest, SendsTheLoginAsAStorageCommand) {
 }
 
 TEST(MemcachedPieces, HoldManySmallCommandsOrOneThatIsLarge) {
-  std::string request;
-  std::string small;
-  for (int i = 0; i < 1000; ++i) appendGet(small, wireKeyFor("key").value(), "v");
-  std::string large;
-  appendStore(large, wireKeyFor("key").value(), std::string(10'000, '\n'), {});
-  request = small + large + large + small;
-  std::string together;
-  std::size_t alone = 0;
-  for (const auto piece : piecesForTls(request)) {
-    EXPECT_TRUE(piece.ends_with("\r\n"));
-    EXPECT_TRUE(piece.size() <= 4096 || piece == large) << piece.size();
-    if (piece == large) ++alone;
-    together += piece;
+  for (const Dialect* dialect : {&metaDialect(), &textDialect()}) {
+    std::string request;
+    std::string small;
+    for (int i = 0; i < 1000; ++i) dialect->appendGet(small, wireKeyFor("key").value(), Part::value);
+    std::string large;
+    dialect->appendStore(large, wireKeyFor("key").value(), std::string(10'000, '\n'), {});
+    request = small + large + large + small;
+    std::string together;
+    std::size_t alone = 0;
+    for (const auto piece : piecesForTls(request)) {
+      EXPECT_TRUE(piece.ends_with("\r\n"));
+      EXPECT_TRUE(piece.size() <= 4096 || piece == large) << piece.size();
+      if (piece == large) ++alone;
+      together += piece;
+    }
+    EXPECT_EQ(alone, 2u);
+    EXPECT_EQ(together, request);
   }
-  EXPECT_EQ(alone, 2u);
-  EXPECT_EQ(together, request);
 }
 
 TEST(MemcachedPieces, AreOneForALoginAndNoneForNothing) {

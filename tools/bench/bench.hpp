@@ -53,5 +53,6 @@ struct Subcommand {
 };
 
 [[nodiscard]] Subcommand logBenchmarks();
+[[nodiscard]] Subcommand memcachedBenchmarks();
 
 }  // namespace cachify::bench

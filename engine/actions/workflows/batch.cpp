@@ -176,6 +176,7 @@ void Batch::judgeUndo(BatchStep& step, std::span<const domain::Capture> captures
   std::optional<Error> missing;
   for (const auto& capture : captures) {
     if (!capture.existed()) continue;
+    if (capture.deadlineNotRead) missing = *capture.deadlineNotRead;
     if (capture.notCaptured) missing = *capture.notCaptured;
     if (!orders_.vault) missing = Error{.code = ErrorCode::notSupported, .message = orders_.noVaultReason};
   }

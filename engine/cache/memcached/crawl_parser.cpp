@@ -1,6 +1,7 @@
 #include "cache/memcached/crawl_parser.hpp"
 
 #include <algorithm>
+#include <charconv>
 
 namespace cachify::cache::memcached {
 namespace {
@@ -33,14 +34,36 @@ bool urlDecode(BytesView text, Bytes& out) {
 
 }  // namespace
 
+std::optional<std::int64_t> DumpedItem::number(std::string_view name) const {
+  BytesView rest = facts;
+  while (!rest.empty()) {
+    const BytesView word = rest.substr(0, rest.find(' '));
+    rest.remove_prefix(std::min(word.size() + 1, rest.size()));
+    const bool isIt = word.size() > name.size() && word.starts_with(name) && word[name.size()] == '=';
+    if (!isIt) continue;
+    std::int64_t number = 0;
+    const auto* const from = word.data() + name.size() + 1;
+    const auto [end, problem] = std::from_chars(from, word.data() + word.size(), number);
+    if (problem != std::errc() || end != word.data() + word.size()) return std::nullopt;
+    return number;
+  }
+  return std::nullopt;
+}
+
+bool CrawlParser::takeItem(BytesView line) {
+  const auto end = std::min(line.find(' '), line.size());
+  DumpedItem item{.key = line.substr(0, end), .facts = line.substr(std::min(end + 1, line.size()))};
+  if (item.key.find('%') != BytesView::npos) {
+    if (!urlDecode(item.key, key_)) return false;
+    item.key = key_;
+  }
+  onItem_(item);
+  return true;
+}
+
 bool CrawlParser::takeLine(BytesView line) {
   if (line.ends_with('\r')) line.remove_suffix(1);
-  if (line.starts_with("key=")) {
-    line.remove_prefix(4);
-    if (!urlDecode(line.substr(0, line.find(' ')), key_)) return false;
-    onKey_(key_);
-    return true;
-  }
+  if (line.starts_with("key=")) return takeItem(line.substr(4));
   if (line == "END") {
     state_ = State::finished;
   } else if (line.starts_with("BUSY")) {

@@ -4,12 +4,23 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
+#include <string_view>
 
 #include "core/bytes.hpp"
 #include "core/result.hpp"
 
 namespace cachify::cache::memcached {
+
+/// One line of the dump. Valid during the call that gives it.
+struct DumpedItem {
+  BytesView key;    ///< decoded
+  BytesView facts;  ///< "exp=-1 la=1700000000 cas=7 …"; which there are depends on the server's version
+
+  /// "exp" is a Unix time, or -1 for never. Nothing where the line does not say.
+  [[nodiscard]] std::optional<std::int64_t> number(std::string_view name) const;
+};
 
 /// Not thread-safe.
 class CrawlParser {
@@ -22,8 +33,7 @@ class CrawlParser {
     refused,   ///< dumping is switched off; `reason` says how
   };
 
-  /// `onKey` gets each key decoded, valid during the call.
-  explicit CrawlParser(std::function<void(BytesView)> onKey) : onKey_(std::move(onKey)) {}
+  explicit CrawlParser(std::function<void(const DumpedItem&)> onItem) : onItem_(std::move(onItem)) {}
 
   /// CONNECTION_FAILED, not retryable, with reason `protocol` for what no memcached says.
   [[nodiscard]] Result<State> feed(BytesView bytes);
@@ -32,8 +42,9 @@ class CrawlParser {
 
  private:
   [[nodiscard]] bool takeLine(BytesView line);
+  [[nodiscard]] bool takeItem(BytesView line);
 
-  std::function<void(BytesView)> onKey_;
+  std::function<void(const DumpedItem&)> onItem_;
   std::string carry_;  ///< the beginning of a line whose end has not come yet
   Bytes key_;
   std::string reason_;

@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "cache/memcached/item_reads.hpp"
-#include "cache/memcached/wire_key.hpp"
 #include "core/glob.hpp"
 
 namespace cachify::cache::memcached {
@@ -24,8 +23,9 @@ Bytes literalOf(BytesView pattern) {
 
 }  // namespace
 
-KeyLister::KeyLister(boost::asio::any_io_executor executor, std::shared_ptr<ConnectionPool> pool)
-    : executor_(std::move(executor)), pool_(std::move(pool)) {}
+KeyLister::KeyLister(boost::asio::any_io_executor executor, std::shared_ptr<ConnectionPool> pool,
+                     Crawler& crawler)
+    : executor_(std::move(executor)), pool_(std::move(pool)), crawler_(crawler) {}
 
 Task<ScanPage> KeyLister::scan(ScanRequest request, CallContext context) {
   if (request.type && *request.type != domain::ValueType::string) co_return ScanPage{};
@@ -45,9 +45,9 @@ Task<ScanPage> KeyLister::scan(ScanRequest request, CallContext context) {
 Task<ScanPage> KeyLister::lookUp(Bytes key, CallContext context) {
   ScanPage page;
   page.scanned = 1;
-  if (!wireKeyFor(key)) co_return page;
   auto lease = co_await pool_->acquire(context);
   if (!lease) co_return fail(lease.error());
+  if (!(*lease)->dialect().keyFor(key)) co_return page;
   auto facts = co_await (*lease)->facts(context);
   if (!facts) co_return fail(facts.error());
   page.total = facts->items;
@@ -59,29 +59,24 @@ Task<ScanPage> KeyLister::lookUp(Bytes key, CallContext context) {
 }
 
 Task<std::shared_ptr<Listing>> KeyLister::listingFor(ScanRequest request, CallContext context) {
-  auto position = parseCursor(request.cursor);
-  if (!position) co_return fail(position.error());
+  auto cursor = parseCursor(request.cursor);
+  if (!cursor) co_return fail(cursor.error());
   const auto now = std::chrono::steady_clock::now();
   if (!request.cursor.empty()) {
     for (const auto& listing : listings_) {
-      if (listing->continues(request.pattern, *position, now)) co_return listing;
+      if (listing->continues(request.pattern, *cursor, now)) co_return listing;
     }
   }
-  while (auto other = running()) {
-    auto waited = co_await other->waitUntilThrough(context);
-    if (!waited) co_return fail(waited.error());
-  }
-  auto listing = std::make_shared<Listing>(executor_, std::move(request.pattern), *position);
+  // Whoever goes on from a cursor may be another process: only the beginning may choose its order.
+  const bool asDumped = request.whole && request.cursor.empty();
+  auto listing = std::make_shared<Listing>(executor_, std::move(request.pattern), cursor->position,
+                                           asDumped ? Listing::Order::asDumped : Listing::Order::byHash);
+  std::shared_ptr<Crawl> crawl = listing;
+  auto started = co_await crawler_.start(std::move(crawl), context);
+  if (!started) co_return fail(started.error());
   listings_.push_front(listing);
   if (listings_.size() > kMaxListings) listings_.pop_back();
-  listing->start(pool_);
   co_return listing;
-}
-
-std::shared_ptr<Listing> KeyLister::running() const {
-  const auto found =
-      std::ranges::find_if(listings_, [](const auto& listing) { return !listing->isThrough(); });
-  return found == listings_.end() ? nullptr : *found;
 }
 
 void KeyLister::stop() {

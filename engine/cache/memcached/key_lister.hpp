@@ -6,15 +6,15 @@
 
 #include "cache/cache_session.hpp"
 #include "cache/memcached/connection_pool.hpp"
+#include "cache/memcached/crawl.hpp"
 #include "cache/memcached/listing.hpp"
 
 namespace cachify::cache::memcached {
 
-/// The scans of one session. Crawls follow one another: the server works at one at a time, and one that has
-/// to wait there would block a worker thread of it. Lives on the session's executor.
+/// The scans of one session. Lives on the session's executor, no longer than `crawler`.
 class KeyLister {
  public:
-  KeyLister(boost::asio::any_io_executor executor, std::shared_ptr<ConnectionPool> pool);
+  KeyLister(boost::asio::any_io_executor executor, std::shared_ptr<ConnectionPool> pool, Crawler& crawler);
   ~KeyLister() { stop(); }
   KeyLister(const KeyLister&) = delete;
   KeyLister& operator=(const KeyLister&) = delete;
@@ -27,10 +27,10 @@ class KeyLister {
  private:
   Task<ScanPage> lookUp(Bytes key, CallContext context);
   Task<std::shared_ptr<Listing>> listingFor(ScanRequest request, CallContext context);
-  [[nodiscard]] std::shared_ptr<Listing> running() const;
 
   boost::asio::any_io_executor executor_;
   std::shared_ptr<ConnectionPool> pool_;
+  Crawler& crawler_;
   std::deque<std::shared_ptr<Listing>> listings_;  ///< the latest first
 };
 

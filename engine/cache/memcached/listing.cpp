@@ -3,9 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <boost/asio/co_spawn.hpp>
-#include <boost/asio/detached.hpp>
 #include <charconv>
+#include <iterator>
+#include <random>
 
 #include "core/glob.hpp"
 
@@ -16,138 +16,81 @@ using namespace std::chrono_literals;
 
 // Room for a million keys of some thirty bytes.
 constexpr std::size_t kWindowBytes = 48 << 20;
-constexpr std::size_t kReadBytes = 256 << 10;
 // A window that nobody came back to for so long tells of a cache that is no more.
 constexpr auto kWindowLife = 2min;
-// The crawler always has something to say while it works.
-constexpr auto kSilence = 30s;
-constexpr auto kBusyPatience = 3s;
-constexpr auto kBusyPause = 20ms;
 
-Error busyError() {
-  return Error{.code = ErrorCode::connectionFailed,
-               .message = "the server is busy with another listing of its keys; try again in a moment",
-               .retryable = true}
-      .with("reason", std::string("busy"));
-}
-
-Error refusedError(const std::string& words) {
-  return {.code = ErrorCode::notSupported,
-          .message = "the server does not list its keys (" + escapeForDisplay(words) +
-                     "); it must run with its LRU crawler and without -X"};
+std::uint64_t randomToken() {
+  std::random_device source;
+  return (std::uint64_t{source()} << 32) | source();
 }
 
 }  // namespace
 
-Listing::Listing(boost::asio::any_io_executor executor, Bytes pattern, std::optional<KeyHash> after)
-    : executor_(executor),
-      progress_(std::move(executor)),
+Listing::Listing(boost::asio::any_io_executor executor, Bytes pattern, std::optional<KeyHash> after,
+                 Order order)
+    : Crawl(std::move(executor)),
       pattern_(std::move(pattern)),
+      takesAll_(pattern_ == "*"),
+      dump_(order == Order::asDumped ? std::optional(randomToken()) : std::nullopt),
       window_(after, kWindowBytes),
       lastUse_(std::chrono::steady_clock::now()) {}
 
-void Listing::start(std::shared_ptr<ConnectionPool> pool) {
-  boost::asio::co_spawn(
-      executor_,
-      [self = shared_from_this(), pool = std::move(pool)]() -> boost::asio::awaitable<void> {
-        co_await self->run(pool);
-      },
-      boost::asio::detached);
-}
-
-boost::asio::awaitable<void> Listing::run(std::shared_ptr<ConnectionPool> pool) {
-  CallContext context{.deadline = SteadyTime::max(), .stop = stopSource_.get_token()};
-  auto lease = co_await pool->acquire(context);
-  if (lease) {
-    auto done = co_await crawl(**lease, context);
-    if (!done) (*lease)->close();
-    if (!done) error_ = done.error();
-  } else {
-    error_ = lease.error();
-  }
-  window_.seal();
-  isThrough_ = true;
-  progress_.notify();
-}
-
-Task<void> Listing::crawl(MemcachedConnection& connection, CallContext context) {
-  auto facts = co_await connection.fetchFacts(context);
-  if (!facts) co_return fail(facts.error());
-  total_ = facts->items;
-  // By hash table nothing is missed. By LRU ("all", for servers that know no other way) items that move up
-  // meanwhile are.
-  std::string command = "lru_crawler metadump hash\r\n";
-  const auto patience = std::chrono::steady_clock::now() + kBusyPatience;
-  while (true) {
-    auto state = co_await crawlOnce(connection, command, context);
-    if (!state) co_return fail(state.error());
-    if (*state == CrawlParser::State::finished) co_return Result<void>();
-    if (*state == CrawlParser::State::refused) co_return fail(refusedError(refusal_));
-    if (*state == CrawlParser::State::badClass) {
-      if (command.find("hash") == std::string::npos) co_return fail(refusedError("BADCLASS"));
-      command = "lru_crawler metadump all\r\n";
-      continue;
-    }
-    if (std::chrono::steady_clock::now() >= patience) co_return fail(busyError());
-    Signal pause(executor_);
-    CallContext untilPauseIsOver = CallContext::within(kBusyPause, context.stop);
-    auto paused = co_await pause.wait(untilPauseIsOver);
-    if (!paused && paused.error().code == ErrorCode::cancelled) co_return paused;
-  }
-}
-
-Task<CrawlParser::State> Listing::crawlOnce(MemcachedConnection& connection, std::string command,
-                                            CallContext context) {
-  CrawlParser parser([this](BytesView key) { look(key); });
-  std::vector<char> buffer(kReadBytes);
-  context.deadline = std::chrono::steady_clock::now() + kSilence;
-  auto written = co_await connection.transport().writeAll(command, context);
-  if (!written) co_return fail(written.error());
-  auto state = CrawlParser::State::listing;
-  while (state == CrawlParser::State::listing) {
-    context.deadline = std::chrono::steady_clock::now() + kSilence;
-    auto got = co_await connection.transport().readSome(buffer, context);
-    if (!got) co_return fail(got.error());
-    auto fed = parser.feed(BytesView(buffer.data(), *got));
-    if (!fed) co_return fail(fed.error());
-    state = *fed;
-    if (scanned_ >= wakeAt_) progress_.notify();
-  }
-  refusal_ = parser.reason();
-  co_return state;
-}
-
-void Listing::look(BytesView key) {
+void Listing::look(const DumpedItem& item) {
   ++scanned_;
-  if (globMatches(pattern_, key)) window_.add(key);
+  if (brokeOff_ || (!takesAll_ && !globMatches(pattern_, item.key))) return;
+  if (!dump_) return window_.add(item.key);
+  keepReady(item.key);
+}
+
+void Listing::keepReady(BytesView key) {
+  ready_.emplace_back(key);
+  readyBytes_ += sizeof(Bytes) + key.size();
+  if (readyBytes_ <= kWindowBytes) return;
+  brokeOff_ = true;
+  stop();
+}
+
+void Listing::ended() {
+  window_.seal();
+}
+
+bool Listing::hasNews() const {
+  return scanned_ >= wakeAtScanned_ || ready_.size() - nextReady_ >= wakeAtReady_;
 }
 
 /// One wait for progress; stops the crawl when the last who waits for it gives up.
 Task<void> Listing::await(CallContext context) {
-  auto waited = co_await progress_.wait(context);
-  if (!waited && !progress_.hasWaiters()) stop();
+  auto waited = co_await awaitNews(context);
+  if (!waited && !isAwaited()) stop();
   co_return waited;
 }
 
 Task<ScanPage> Listing::takePage(std::size_t limit, std::uint64_t maxScanned, CallContext context) {
   const auto self = shared_from_this();
   const auto target = reported_ + std::max<std::uint64_t>(std::min<std::uint64_t>(maxScanned, 1ULL << 62), 1);
-  while (!isThrough_ && scanned_ < target) {
-    wakeAt_ = target;
+  wakeAtScanned_ = target;
+  wakeAtReady_ = std::max<std::size_t>(limit, 1);
+  while (!isThrough() && !hasNews()) {
     auto waited = co_await await(context);
     if (!waited) co_return fail(waited.error());
   }
-  if (isThrough_ && error_) co_return fail(*error_);
+  if (isThrough() && error_ && !brokeOff_) co_return fail(*error_);
   co_return cutPage(limit);
 }
 
-Task<void> Listing::waitUntilThrough(CallContext context) {
-  const auto self = shared_from_this();
-  while (!isThrough_) {
-    auto waited = co_await progress_.wait(context);
-    if (!waited) co_return waited;
+std::vector<Bytes> Listing::takeReady(std::size_t limit) {
+  const auto first = ready_.begin() + static_cast<std::ptrdiff_t>(nextReady_);
+  const auto count = std::min(limit, ready_.size() - nextReady_);
+  const auto last = first + static_cast<std::ptrdiff_t>(count);
+  std::vector<Bytes> keys(std::make_move_iterator(first), std::make_move_iterator(last));
+  for (const Bytes& key : keys) readyBytes_ -= sizeof(Bytes) + key.size();
+  nextReady_ += count;
+  // Given back once they are the greater half, so that each is moved about once.
+  if (nextReady_ * 2 >= ready_.size()) {
+    ready_.erase(ready_.begin(), last);
+    nextReady_ = 0;
   }
-  co_return Result<void>();
+  return keys;
 }
 
 ScanPage Listing::cutPage(std::size_t limit) {
@@ -156,33 +99,43 @@ ScanPage Listing::cutPage(std::size_t limit) {
   page.total = total_;
   reported_ = scanned_;
   lastUse_ = std::chrono::steady_clock::now();
-  if (isThrough_) page.keys = window_.take(std::max<std::size_t>(limit, 1));
-  const bool isOver = isThrough_ && window_.isEmpty() && !window_.isCut();
-  if (!isOver) page.nextCursor = cursorAt(window_.position());
+  limit = std::max<std::size_t>(limit, 1);
+  if (dump_) {
+    page.keys = takeReady(limit);
+    if (!isThrough() || !ready_.empty() || brokeOff_) page.nextCursor = toText({.dump = dump_});
+    return page;
+  }
+  if (isThrough()) page.keys = window_.take(limit);
+  const bool isOver = isThrough() && window_.isEmpty() && !window_.isCut();
+  if (!isOver) page.nextCursor = toText({.position = window_.position()});
   return page;
 }
 
-bool Listing::continues(BytesView pattern, std::optional<KeyHash> position, SteadyTime now) const {
-  if (error_ || stopSource_.stop_requested() || pattern != pattern_ || now - lastUse_ > kWindowLife)
-    return false;
+bool Listing::continues(BytesView pattern, const ListingCursor& cursor, SteadyTime now) const {
+  if (pattern != pattern_ || now - lastUse_ > kWindowLife || cursor.dump != dump_) return false;
+  if (brokeOff_) return !ready_.empty();
+  if (error_ || isStopped()) return false;
+  if (dump_) return true;
   // Through and empty it still has to say that this was all, unless it was cut: then only a new one finds
   // more.
-  return position == window_.position() && !(isThrough_ && window_.isEmpty() && window_.isCut());
+  return cursor.position == window_.position() && !(isThrough() && window_.isEmpty() && window_.isCut());
 }
 
-Result<std::optional<KeyHash>> parseCursor(std::string_view cursor) {
-  if (cursor.empty() || cursor == "m-") return std::optional<KeyHash>();
-  KeyHash hash = 0;
-  const bool isMarked = cursor.size() == 17 && cursor.front() == 'm';
-  if (isMarked) {
-    const auto [end, problem] = std::from_chars(cursor.data() + 1, cursor.data() + 17, hash, 16);
-    if (problem == std::errc() && end == cursor.data() + 17) return std::optional(hash);
+Result<ListingCursor> parseCursor(std::string_view text) {
+  if (text.empty() || text == "m-") return ListingCursor{};
+  std::uint64_t number = 0;
+  const bool isMarked = text.size() == 17 && (text.front() == 'm' || text.front() == 'd');
+  const auto* const end = text.data() + text.size();
+  if (isMarked && std::from_chars(text.data() + 1, end, number, 16).ptr == end) {
+    if (text.front() == 'm') return ListingCursor{.position = number};
+    return ListingCursor{.dump = number};
   }
   return fail(ErrorCode::validationError, "this cursor is not one that a listing gave");
 }
 
-std::string cursorAt(std::optional<KeyHash> position) {
-  return position ? fmt::format("m{:016x}", *position) : "m-";
+std::string toText(const ListingCursor& cursor) {
+  if (cursor.dump) return fmt::format("d{:016x}", *cursor.dump);
+  return cursor.position ? fmt::format("m{:016x}", *cursor.position) : "m-";
 }
 
 }  // namespace cachify::cache::memcached

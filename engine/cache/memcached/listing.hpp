@@ -1,65 +1,63 @@
 #pragma once
-// One crawl of the server's keys (`lru_crawler metadump`) into a window that pages are cut from.
-
-#include <boost/asio/any_io_executor.hpp>
-#include <memory>
-#include <optional>
+// A crawl of the server's keys that pages are cut from.
 
 #include "cache/cache_session.hpp"
-#include "cache/memcached/connection_pool.hpp"
-#include "cache/memcached/crawl_parser.hpp"
+#include "cache/memcached/crawl.hpp"
 #include "cache/memcached/key_window.hpp"
-#include "cache/memcached/signal.hpp"
 
 namespace cachify::cache::memcached {
 
-/// The crawl reads on between pages until it is through, whether pages are asked for or not: a crawl whose
-/// reader pauses holds the crawler's lock, and with it every other command that needs the crawler, worker
-/// threads and all. What it reads is bounded (KeyWindow). Lives on the session's executor.
-class Listing : public std::enable_shared_from_this<Listing> {
+/// Where a page begins. As text: "" or "m-" the start, "m" and 16 hex digits behind that hash, "d" and 16 hex
+/// digits where that listing as dumped stands; by hash from the start, should it be gone.
+struct ListingCursor {
+  std::optional<KeyHash> position{};
+  std::optional<std::uint64_t> dump{};
+  bool operator==(const ListingCursor&) const = default;
+};
+/// VALIDATION_ERROR for a text that is none.
+[[nodiscard]] Result<ListingCursor> parseCursor(std::string_view text);
+[[nodiscard]] std::string toText(const ListingCursor& cursor);
+
+/// Pages come in one of two orders. By hash: the crawl fills a window, and pages are cut from it once it is
+/// through; any process can go on from there. As dumped: keys are passed on as they come, which only this
+/// listing can go on with; when its caller falls behind by more than a window, it breaks off, and the cursor
+/// then leads into a listing by hash from the start.
+class Listing final : public Crawl {
  public:
-  Listing(boost::asio::any_io_executor executor, Bytes pattern, std::optional<KeyHash> after);
+  enum class Order : std::uint8_t { byHash, asDumped };
+  Listing(boost::asio::any_io_executor executor, Bytes pattern, std::optional<KeyHash> after, Order order);
 
-  /// Starts the crawl on a connection of its own.
-  void start(std::shared_ptr<ConnectionPool> pool);
-  /// The next page of matches. Before the crawl is through, a page comes without keys once `maxScanned` more
-  /// were looked at, so that the progress can be shown. A page that runs out of time or is stopped stops the
-  /// crawl, unless others wait for it too.
+  /// The next page of matches. Before the crawl is through, a page by hash comes without keys once
+  /// `maxScanned` more were looked at, so that the progress can be shown. A page that runs out of time or is
+  /// stopped stops the crawl, unless others wait for it too.
   Task<ScanPage> takePage(std::size_t limit, std::uint64_t maxScanned, CallContext context);
-  /// Until the crawl is through.
-  Task<void> waitUntilThrough(CallContext context);
-  void stop() { stopSource_.request_stop(); }
 
-  [[nodiscard]] bool isThrough() const { return isThrough_; }
-  /// Can pages behind `position` of `pattern` be cut from here?
-  [[nodiscard]] bool continues(BytesView pattern, std::optional<KeyHash> position, SteadyTime now) const;
+  /// Can pages of `pattern` behind `cursor` be cut from here?
+  [[nodiscard]] bool continues(BytesView pattern, const ListingCursor& cursor, SteadyTime now) const;
 
  private:
-  boost::asio::awaitable<void> run(std::shared_ptr<ConnectionPool> pool);
-  Task<void> crawl(MemcachedConnection& connection, CallContext context);
-  Task<CrawlParser::State> crawlOnce(MemcachedConnection& connection, std::string command,
-                                     CallContext context);
+  void look(const DumpedItem& item) override;
+  void ended() override;
+  [[nodiscard]] bool hasNews() const override;
   Task<void> await(CallContext context);
-  void look(BytesView key);
   [[nodiscard]] ScanPage cutPage(std::size_t limit);
+  [[nodiscard]] std::vector<Bytes> takeReady(std::size_t limit);
+  void keepReady(BytesView key);
 
-  boost::asio::any_io_executor executor_;
-  Signal progress_;
-  std::stop_source stopSource_;
   Bytes pattern_;
+  bool takesAll_;
+  /// As dumped: random, so that no listing of another session or process is taken for this one.
+  std::optional<std::uint64_t> dump_;
   KeyWindow window_;
+  std::vector<Bytes> ready_;  ///< as dumped: those not passed on yet begin at `nextReady_`
+  std::size_t nextReady_ = 0;
+  std::size_t readyBytes_ = 0;
+  bool brokeOff_ = false;
   std::uint64_t scanned_ = 0;
   std::uint64_t reported_ = 0;  ///< of `scanned_`, in pages so far
-  std::uint64_t wakeAt_ = 0;
-  std::uint64_t total_ = 0;
+  std::uint64_t wakeAtScanned_ = 0;
+  std::size_t wakeAtReady_ = 0;
   SteadyTime lastUse_;
-  bool isThrough_ = false;
-  std::optional<Error> error_;
-  std::string refusal_;
 };
-
-/// "" and "m-" are the start, "m" and 16 hex digits a hash. VALIDATION_ERROR for anything else.
-[[nodiscard]] Result<std::optional<KeyHash>> parseCursor(std::string_view cursor);
-[[nodiscard]] std::string cursorAt(std::optional<KeyHash> position);
 
 }  // namespace cachify::cache::memcached

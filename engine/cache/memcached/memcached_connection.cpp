@@ -1,7 +1,6 @@
 #include "cache/memcached/memcached_connection.hpp"
 
 #include "cache/memcached/memcached_error.hpp"
-#include "cache/memcached/meta_request.hpp"
 #include "cache/memcached/request_pieces.hpp"
 #include "cache/transport/overlap.hpp"
 #include "core/stages.hpp"
@@ -22,39 +21,56 @@ Task<void> noteCause(Task<void> work, std::optional<Error>& cause) {
 }  // namespace
 
 Task<void> MemcachedConnection::open(Login login, CallContext context) {
-  auto connected = co_await transport_->connect(context);
-  if (!connected || login.username.empty()) co_return connected;
-  StageClock stage(context, Stage::authenticate, address_);
-  auto let = co_await logIn(std::move(login), context);
-  stage.end(let);
-  co_return let;
+  auto done = co_await transport_->connect(context);
+  if (done && !login.username.empty()) {
+    StageClock stage(context, Stage::authenticate, address_);
+    done = co_await authenticate(std::move(login), context);
+    stage.end(done);
+  }
+  if (done) done = co_await greet(context);
+  if (!done) close();
+  co_return done;
 }
 
-Task<void> MemcachedConnection::logIn(Login login, CallContext context) {
-  // A login is a `set`: sent to a server that asks for none it would store the password for all to read.
+/// Where the server asks for it: a login is a `set`, and any other server would store the password for all to
+/// read.
+Task<void> MemcachedConnection::authenticate(Login login, CallContext context) {
   std::string question;
-  appendNoop(question);
-  auto asked = co_await ask(std::move(question), context);
+  appendVersion(question);
+  auto asked = co_await ask(std::move(question), 1, context);
   if (!asked) co_return fail(asked.error());
-  if (!asksForAuthentication(*asked)) co_return Result<void>();
+  if (!asksForAuthentication(asked->front())) co_return Result<void>();
   std::string request;
   appendAuthentication(request, login.username, login.password.reveal());
-  auto answered = co_await ask(std::move(request), context);
+  auto answered = co_await ask(std::move(request), 1, context);
   if (!answered) co_return fail(answered.error());
-  if (answered->kind == ReplyKind::stored) co_return Result<void>();
-  close();
+  if (answered->front().kind == ReplyKind::done) co_return Result<void>();
   co_return fail(ErrorCode::unauthorized, "the server refused the user name or the password");
 }
 
-Task<Reply> MemcachedConnection::ask(std::string request, CallContext context) {
-  Reply answer;
+Task<void> MemcachedConnection::greet(CallContext context) {
+  std::string greeting;
+  appendGreeting(greeting);
+  auto replies = co_await ask(std::move(greeting), 2, context);
+  if (!replies) co_return fail(replies.error());
+  const Reply& version = replies->back();
+  if (version.kind != ReplyKind::version) co_return fail(errorFrom(version));
+  dialect_ = &dialectOf(replies->front().kind == ReplyKind::noop, version.text);
+  co_return Result<void>();
+}
+
+/// Replies of any kind; none behind one that asks for a login, for memcached answers that once, however much
+/// it was sent.
+Task<std::vector<Reply>> MemcachedConnection::ask(std::string request, std::size_t replies,
+                                                  CallContext context) {
+  std::vector<Reply> answers;
   std::function<bool(Reply &&)> take = [&](Reply&& reply) {
-    answer = std::move(reply);
-    return true;
+    answers.push_back(std::move(reply));
+    return answers.size() == replies || asksForAuthentication(answers.back());
   };
   auto done = co_await transfer(request, take, context);
   if (!done) co_return fail(done.error());
-  co_return answer;
+  co_return answers;
 }
 
 Task<void> MemcachedConnection::readReplies(std::function<bool(Reply&&)>& take, CallContext context) {
@@ -133,7 +149,7 @@ Task<std::vector<Reply>> MemcachedConnection::exchangeCounted(std::string reques
 }
 
 Task<ServerFacts> MemcachedConnection::fetchFacts(CallContext context) {
-  ServerFacts said;
+  ServerFacts said{.dialect = dialect_};
   int open = 2;
   std::optional<Error> unexpected;
   std::function<bool(Reply &&)> take = [&](Reply&& reply) {

@@ -28,8 +28,11 @@ class MemcachedConnection {
                                std::string address = {})
       : transport_(std::move(transport)), writing_(writing), address_(std::move(address)) {}
 
-  /// Connects, and authenticates where the server asks for it. UNAUTHORIZED when the login is refused.
+  /// Connects, authenticates where the server asks for it, and finds out which language it speaks.
+  /// UNAUTHORIZED when the login is refused or there is none.
   Task<void> open(Login login, CallContext context);
+  /// Of an open connection.
+  [[nodiscard]] const Dialect& dialect() const { return *dialect_; }
 
   /// Sends `request` and reads until `take` answers that it has had its last reply. Replies come in order.
   /// The connection is closed after a command that the server did not understand: a value that went with it
@@ -53,12 +56,14 @@ class MemcachedConnection {
   Task<void> readReplies(std::function<bool(Reply&&)>& take, CallContext context);
   Task<void> write(BytesView request, CallContext context);
   Task<void> transfer(BytesView request, std::function<bool(Reply&&)>& take, CallContext context);
-  Task<void> logIn(Login login, CallContext context);
-  Task<Reply> ask(std::string request, CallContext context);
+  Task<void> greet(CallContext context);
+  Task<void> authenticate(Login login, CallContext context);
+  Task<std::vector<Reply>> ask(std::string request, std::size_t replies, CallContext context);
 
   std::unique_ptr<Transport> transport_;
   Writing writing_;
   std::string address_;
+  const Dialect* dialect_ = &metaDialect();
   ReplyParser parser_;
   std::vector<char> buffer_;
   std::optional<ServerFacts> facts_;

@@ -15,8 +15,7 @@ Error errorFrom(const Reply& reply) {
   switch (reply.kind) {
     case ReplyKind::unknownCommand:
       return {.code = ErrorCode::notSupported,
-              .message = "the server does not know the command; Memcached 1.6 or newer is needed" +
-                         (text.empty() ? "" : " (" + text + ")")};
+              .message = "the server does not know the command" + (text.empty() ? "" : " (" + text + ")")};
     case ReplyKind::clientError:
       if (text == "cannot increment or decrement non-numeric value") {
         return {.code = ErrorCode::conflict,
@@ -25,6 +24,15 @@ Error errorFrom(const Reply& reply) {
       return {.code = ErrorCode::internalError,
               .message = "the server did not understand the command: " + text};
     case ReplyKind::serverError:
+      if (text.starts_with("object too large")) {
+        return {.code = ErrorCode::validationError,
+                .message = "the value is larger than this server takes (its option -I)"};
+      }
+      if (text.starts_with("out of memory")) {
+        return {.code = ErrorCode::conflict,
+                .message = "the server has no memory left for the value (" + text +
+                           "); delete something first, or give it more (its option -m)"};
+      }
       return {.code = ErrorCode::internalError, .message = "the server failed: " + text};
     default:
       return Error{.code = ErrorCode::connectionFailed,

@@ -5,11 +5,13 @@
 
 #include "cache/capture_rules.hpp"
 #include "cache/memcached/connection_pool.hpp"
+#include "cache/memcached/held_run.hpp"
 #include "cache/memcached/item_reads.hpp"
 #include "cache/memcached/key_lister.hpp"
 #include "cache/memcached/mutation_run.hpp"
-#include "cache/memcached/rename_run.hpp"
 #include "cache/memcached/server_probe.hpp"
+#include "cache/memcached/stats.hpp"
+#include "cache/memcached/ttl_lookup.hpp"
 #include "cache/mutation_rules.hpp"
 #include "cache/pooled_heartbeat.hpp"
 #include "cache/transport/way_in.hpp"
@@ -33,10 +35,18 @@ Result<std::uint64_t> parseOffset(std::string_view cursor) {
   return fail(ErrorCode::validationError, "this cursor is not one that a read gave");
 }
 
+Error noCas() {
+  return Error{
+      .code = ErrorCode::notSupported,
+      .message = "the server runs without CAS (-C), so it cannot tell whether a key changed meanwhile"}
+      .with("capability", std::string("cas"));
+}
+
 /// Memcached gives whole values only: what the range leaves out is cut off here.
 ReadValue readFrom(Item&& item, std::uint64_t offset, const ReadRange& range) {
   ReadValue read{.type = domain::ValueType::string,
                  .ttl = item.ttl,
+                 .ttlKnown = !item.ttlNotRead,
                  .sizeBytes = item.sizeBytes,
                  .value = {},
                  .flags = item.flags,
@@ -58,7 +68,9 @@ class MemcachedSession final : public CacheSession {
       : connection_(profile.id),
         pool_(std::make_shared<ConnectionPool>(executor, endpointOf(profile, std::move(tlsKeyPassphrase)),
                                                Login{profile.username, std::move(password)})),
-        lister_(executor, pool_) {}
+        crawler_(pool_),
+        lister_(executor, pool_, crawler_),
+        ttls_(executor, pool_, crawler_) {}
   ~MemcachedSession() override { pool_->close(); }
 
   Task<ServerInfo> probe(CallContext context) override {
@@ -71,6 +83,12 @@ class MemcachedSession final : public CacheSession {
     auto lease = co_await pool_->acquire(context);
     if (!lease) co_return fail(lease.error());
     co_return co_await pingServer(**lease, context);
+  }
+
+  Task<ServerStats> stats(std::string family, CallContext context) override {
+    auto lease = co_await pool_->acquire(context);
+    if (!lease) co_return fail(lease.error());
+    co_return co_await fetchStats(**lease, std::move(family), context);
   }
 
   Task<ScanPage> scan(ScanRequest request, CallContext context) override {
@@ -86,8 +104,10 @@ class MemcachedSession final : public CacheSession {
     for (std::size_t i = 0; i < headers->size(); ++i) {
       const auto& header = (*headers)[i];
       if (!header) continue;
-      descriptions[i] = {
-          .type = domain::ValueType::string, .ttl = header->ttl, .sizeBytes = header->sizeBytes};
+      descriptions[i] = {.type = domain::ValueType::string,
+                         .ttl = header->ttl,
+                         .ttlKnown = !header->ttlNotRead,
+                         .sizeBytes = header->sizeBytes};
     }
     co_return descriptions;
   }
@@ -123,12 +143,14 @@ class MemcachedSession final : public CacheSession {
     for (auto& item : *items) {
       const bool existed = item.capture.existed();
       if (existed && item.cas == 0) {
-        co_return fail(ErrorCode::notSupported,
-                       "the server runs without CAS (-C), so it cannot tell whether a key changed meanwhile");
+        co_return fail(noCas());
       }
       const auto kind = existed ? Guard::Kind::unchanged : Guard::Kind::absent;
-      hold->keys.push_back(HeldKey{
-          .key = item.capture.key, .guard = Guard{kind, item.cas}, .deadline = item.capture.deadline});
+      hold->keys.push_back(HeldKey{.key = item.capture.key,
+                                   .guard = Guard{kind, item.cas},
+                                   .deadline = item.capture.deadline,
+                                   .deadlineNotRead = item.capture.deadlineNotRead,
+                                   .sizeBytes = item.capture.sizeBytes});
       held.captures.push_back(std::move(item.capture));
     }
     held.hold = std::move(hold);
@@ -144,7 +166,8 @@ class MemcachedSession final : public CacheSession {
     if (!lease) co_return Outcomes(count, outcomeOfFailure(lease.error(), false));
     auto facts = co_await (*lease)->facts(context);
     if (!facts) co_return Outcomes(count, outcomeOfFailure(facts.error(), false));
-    if (hold == nullptr) co_return co_await runMutations(**lease, *facts, std::move(mutations), context);
+    if (hold == nullptr)
+      co_return co_await runMutations(**lease, *facts, ttls_, std::move(mutations), context);
     auto* held = dynamic_cast<MemcachedHold*>(hold.get());
     if (held == nullptr) {
       const Error foreign{.code = ErrorCode::internalError, .message = "this hold is another session's"};
@@ -178,12 +201,14 @@ class MemcachedSession final : public CacheSession {
     if (!lease) co_return fail(lease.error());
     auto facts = co_await (*lease)->facts(context);
     if (!facts) co_return fail(facts.error());
-    co_return co_await captureItems(**lease, *facts, std::move(keys), limits, context);
+    co_return co_await captureItems(**lease, *facts, ttls_, std::move(keys), limits, context);
   }
 
   ConnectionId connection_;
   std::shared_ptr<ConnectionPool> pool_;
+  Crawler crawler_;
   KeyLister lister_;
+  TtlLookup ttls_;
 };
 
 }  // namespace

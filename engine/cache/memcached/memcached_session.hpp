@@ -9,9 +9,9 @@
 
 namespace cachify::cache {
 
-/// A session on a memcached 1.6 or newer by its meta protocol. Threads, time and errors as the port says.
-/// Makes no connection before the first call. What Memcached cannot do, and at what price it does the rest:
-/// README.
+/// A session on a memcached of any version, by meta commands where it has them (1.6.10). Threads, time and
+/// errors as the port says. Makes no connection before the first call. What Memcached cannot do, and at what
+/// price it does the rest: README.
 [[nodiscard]] std::unique_ptr<CacheSession> makeMemcachedSession(boost::asio::any_io_executor executor,
                                                                  const domain::ConnectionProfile& profile,
                                                                  SecretText password,

@@ -3,7 +3,6 @@
 #include "cache/capture_rules.hpp"
 #include "cache/memcached/expiry.hpp"
 #include "cache/memcached/memcached_error.hpp"
-#include "cache/memcached/meta_request.hpp"
 #include "cache/mutation_rules.hpp"
 
 namespace cachify::cache::memcached {
@@ -47,21 +46,21 @@ class Planner {
   Result<Step> operator()(const domain::TtlMutation& m) const {
     if (guard_.kind == Guard::Kind::absent) return checkAbsent(m.key);
     if (guard_.kind == Guard::Kind::unchanged) return notOneCommand();
-    const auto key = wireKeyFor(m.key);
+    const auto key = keyFor(m.key);
     if (!key) return fail(key.error());
     const auto exptime = exptimeOf(m.ttl);
     if (!exptime) return fail(exptime.error());
-    Step step{.kind = StepKind::touch, .request = {}};
-    appendTouch(step.request, *key, *exptime);
+    Step step{.kind = StepKind::touch, .key = m.key, .request = {}};
+    dialect().appendTouch(step.request, *key, *exptime);
     return step;
   }
 
   /// Any look at an item renews its last use.
   Result<Step> operator()(const domain::TouchMutation& m) const {
-    const auto key = wireKeyFor(m.key);
+    const auto key = keyFor(m.key);
     if (!key) return fail(key.error());
-    Step step{.kind = StepKind::touch, .request = {}};
-    appendGet(step.request, *key, "");
+    Step step{.kind = StepKind::look, .key = m.key, .request = {}};
+    dialect().appendGet(step.request, *key, Part::use);
     return step;
   }
 
@@ -83,25 +82,34 @@ class Planner {
   }
 
  private:
+  [[nodiscard]] const Dialect& dialect() const { return *facts_.dialect; }
+  [[nodiscard]] Result<WireKey> keyFor(BytesView key) const { return dialect().keyFor(key); }
+  /// Text commands bind no part of a value to a CAS.
+  [[nodiscard]] bool isBeyondGuard() const {
+    return guard_.kind == Guard::Kind::unchanged && !dialect().isMeta();
+  }
+
   [[nodiscard]] Result<Step> extend(const Bytes& name, const domain::ExtendText& change) const {
     if (guard_.kind == Guard::Kind::absent) return fail(absentKey());
-    const auto key = wireKeyFor(name);
+    if (isBeyondGuard()) return notOneCommand();
+    const auto key = keyFor(name);
     if (!key) return fail(key.error());
     if (auto fits = checkItemSize(facts_, name, change.text.size()); !fits) return fail(fits.error());
-    Step step{.kind = StepKind::extend, .request = {}};
+    Step step{.kind = StepKind::extend, .key = name, .request = {}};
     const auto mode = change.end == domain::End::right ? StoreMode::append : StoreMode::prepend;
     // Flags and TTL of the item stay, whatever the request says.
-    appendStore(step.request, *key, change.text, {.cas = casOf(guard_), .mode = mode});
+    dialect().appendStore(step.request, *key, change.text, {.cas = casOf(guard_), .mode = mode});
     return step;
   }
 
   [[nodiscard]] Result<Step> increment(const Bytes& name, const domain::IncrementNumber& change) const {
     if (guard_.kind == Guard::Kind::absent) return fail(absentKey());
-    const auto key = wireKeyFor(name);
+    if (isBeyondGuard()) return notOneCommand();
+    const auto key = keyFor(name);
     if (!key) return fail(key.error());
-    Step step{.kind = StepKind::increment, .request = {}};
+    Step step{.kind = StepKind::increment, .key = name, .request = {}};
     const auto size = static_cast<std::uint64_t>(change.by);
-    appendArithmetic(
+    dialect().appendArithmetic(
         step.request, *key,
         {.delta = change.by < 0 ? 0 - size : size, .decrement = change.by < 0, .cas = casOf(guard_)});
     return step;
@@ -121,32 +129,33 @@ class Planner {
   [[nodiscard]] Result<Step> store(const Bytes& name, BytesView value, std::uint32_t flags,
                                    const domain::TtlChange& ttl,
                                    domain::SetMode setMode = domain::SetMode::any) const {
-    const auto key = wireKeyFor(name);
+    const auto key = keyFor(name);
     if (!key) return fail(key.error());
     if (auto fits = checkItemSize(facts_, name, value.size()); !fits) return fail(fits.error());
     const auto exptime = exptimeOf(ttl);
     if (!exptime) return fail(exptime.error());
-    Step step{.kind = kindOf(setMode), .request = {}};
-    appendStore(step.request, *key, value,
-                {.flags = flags, .exptime = *exptime, .cas = casOf(guard_), .mode = storeModeOf(step.kind)});
+    Step step{.kind = kindOf(setMode), .key = name, .request = {}};
+    dialect().appendStore(
+        step.request, *key, value,
+        {.flags = flags, .exptime = *exptime, .cas = casOf(guard_), .mode = storeModeOf(step.kind)});
     return step;
   }
 
   [[nodiscard]] Result<Step> remove(const Bytes& name) const {
     if (guard_.kind == Guard::Kind::absent) return checkAbsent(name);
-    const auto key = wireKeyFor(name);
+    const auto key = keyFor(name);
     if (!key) return fail(key.error());
     const auto cas = casOf(guard_);
-    Step step{.kind = cas ? StepKind::removeUnchanged : StepKind::remove, .request = {}};
-    appendDelete(step.request, *key, cas);
+    Step step{.kind = cas ? StepKind::removeUnchanged : StepKind::remove, .key = name, .request = {}};
+    dialect().appendDelete(step.request, *key, cas);
     return step;
   }
 
-  [[nodiscard]] static Result<Step> checkAbsent(const Bytes& name) {
-    const auto key = wireKeyFor(name);
+  [[nodiscard]] Result<Step> checkAbsent(const Bytes& name) const {
+    const auto key = keyFor(name);
     if (!key) return fail(key.error());
-    Step step{.kind = StepKind::checkAbsent, .request = {}};
-    appendGet(step.request, *key, "u");
+    Step step{.kind = StepKind::checkAbsent, .key = name, .request = {}};
+    dialect().appendGet(step.request, *key, Part::presence);
     return step;
   }
 
@@ -177,6 +186,7 @@ bool makesAnItem(StepKind kind) {
     case StepKind::removeUnchanged:
     case StepKind::touch:
     case StepKind::checkAbsent:
+    case StepKind::look:
       return false;
   }
   return false;
@@ -195,14 +205,17 @@ ApplyOutcome outcomeOf(StepKind kind, const Reply& reply) {
       if (kind != StepKind::checkAbsent) return {};
       return changedMeanwhile();
     case ReplyKind::miss:
+    case ReplyKind::end:
       if (kind == StepKind::checkAbsent) return {};
       return refusedAbsent();
     case ReplyKind::value:
+      if (kind == StepKind::checkAbsent) return changedMeanwhile();
+      if (kind == StepKind::look) return {};
       if (kind != StepKind::increment) break;
       return {.status = ApplyStatus::applied, .error = {}, .result = reply.value};
     case ReplyKind::notFound:
       if (kind == StepKind::remove) return {};
-      return kind == StepKind::increment ? refusedAbsent() : changedMeanwhile();
+      return kind == StepKind::increment || kind == StepKind::touch ? refusedAbsent() : changedMeanwhile();
     case ReplyKind::notStored:
       if (kind == StepKind::add) return refused(existsAlready());
       if (kind == StepKind::replace || kind == StepKind::extend) return refusedAbsent();
@@ -210,13 +223,31 @@ ApplyOutcome outcomeOf(StepKind kind, const Reply& reply) {
     case ReplyKind::exists:
       return changedMeanwhile();
     case ReplyKind::serverError:
-      // Out of memory: memcached has then dropped the key's old value (see checkItemSize), or not.
+      // Memcached has then dropped the key's old value (see checkItemSize), or not: somebody has to look.
       if (makesAnItem(kind)) return {.status = ApplyStatus::unknown, .error = errorFrom(reply)};
       return refused(errorFrom(reply));
     default:
       break;
   }
   return {.status = ApplyStatus::unknown, .error = errorFrom(reply)};
+}
+
+bool leavesDoubt(StepKind kind, const Reply& reply) {
+  if (reply.kind == ReplyKind::serverError) return makesAnItem(kind);
+  return reply.kind == ReplyKind::notStored && kind == StepKind::extend;
+}
+
+ApplyOutcome withoutDoubt(StepKind kind, ApplyOutcome doubtful, bool isThere) {
+  const bool wasNotExtended = kind == StepKind::extend && doubtful.status == ApplyStatus::refused;
+  if (wasNotExtended && !isThere) return doubtful;
+  if (wasNotExtended) {
+    return refused({.code = ErrorCode::validationError,
+                    .message =
+                        "the value would become larger than this server takes, or than it has memory for; "
+                        "nothing was changed"});
+  }
+  doubtful.status = isThere ? ApplyStatus::refused : ApplyStatus::dropped;
+  return doubtful;
 }
 
 ApplyOutcome outcomeOfFailure(Error error, bool sent) {

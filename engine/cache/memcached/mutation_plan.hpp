@@ -22,6 +22,7 @@ enum class StepKind : std::uint8_t {
   removeUnchanged,  ///< under a CAS
   touch,
   checkAbsent,
+  look,
   add,
   replace,
   extend,     ///< append and prepend
@@ -30,15 +31,23 @@ enum class StepKind : std::uint8_t {
 
 struct Step {
   StepKind kind = StepKind::store;
+  Bytes key;
   std::string request;
 };
 
-/// For a mutation that is one command: not a rename, and no TTL that depends on the item (KeepTtl; a TTL
-/// change under a guard). VALIDATION_ERROR or NOT_SUPPORTED for what the server would not take.
+/// For a mutation that is one command: not a rename, no TTL that depends on the item (KeepTtl; a TTL change
+/// under a guard), and no change of a part under a guard in text. VALIDATION_ERROR or NOT_SUPPORTED for what
+/// the server would not take.
 [[nodiscard]] Result<Step> planStep(const domain::Mutation& mutation, const Guard& guard,
                                     const ServerFacts& facts);
 
 [[nodiscard]] ApplyOutcome outcomeOf(StepKind kind, const Reply& reply);
+
+/// The answer does not tell what has become of the key: a refused store may have dropped the old value, and
+/// one that was too large to be extended is answered as if it was not there.
+[[nodiscard]] bool leavesDoubt(StepKind kind, const Reply& reply);
+/// A doubtful outcome, once it is known whether the key is there.
+[[nodiscard]] ApplyOutcome withoutDoubt(StepKind kind, ApplyOutcome doubtful, bool isThere);
 
 /// Of a step whose answer did not come.
 [[nodiscard]] ApplyOutcome outcomeOfFailure(Error error, bool sent);

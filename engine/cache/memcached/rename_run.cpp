@@ -1,7 +1,7 @@
 #include "cache/memcached/rename_run.hpp"
 
 #include "cache/memcached/memcached_error.hpp"
-#include "cache/memcached/meta_request.hpp"
+#include "cache/memcached/mutation_run.hpp"
 
 namespace cachify::cache::memcached {
 namespace {
@@ -29,6 +29,18 @@ struct Stored {
   Guard guard;  ///< the new item, for taking it back
 };
 
+/// Text commands do not tell the new CAS: it is that of the item as it is now, if this is still what was
+/// stored.
+boost::asio::awaitable<Guard> guardAfterText(MemcachedConnection& connection, Bytes key, const Item& stored,
+                                             CallContext context) {
+  std::vector<Bytes> keys{std::move(key)};
+  auto items = co_await fetchItems(connection, std::move(keys), context);
+  if (!items || !items->front()) co_return Guard{};
+  const Item& now = *items->front();
+  if (now.value != stored.value || now.flags != stored.flags) co_return Guard{};
+  co_return guardOf(items->front());
+}
+
 boost::asio::awaitable<Stored> storeTarget(MemcachedConnection& connection, Step step, CallContext context) {
   const auto before = connection.transport().writtenBytes();
   auto replies = co_await connection.exchangeCounted(std::move(step.request), 1, context);
@@ -39,6 +51,11 @@ boost::asio::awaitable<Stored> storeTarget(MemcachedConnection& connection, Step
     co_return stored;
   }
   stored.outcome = outcomeOf(step.kind, replies->front());
+  if (leavesDoubt(step.kind, replies->front())) {
+    std::vector<Doubt> doubts;
+    doubts.push_back({step.kind, step.key, stored.outcome});
+    co_await settle(connection, std::move(doubts), context);
+  }
   const auto cas = replies->front().cas();
   if (cas != 0) stored.guard = {.kind = Guard::Kind::unchanged, .cas = cas};
   co_return stored;
@@ -46,6 +63,9 @@ boost::asio::awaitable<Stored> storeTarget(MemcachedConnection& connection, Step
 
 boost::asio::awaitable<ApplyOutcome> takeBack(MemcachedConnection& connection, ServerFacts facts, Bytes key,
                                               std::optional<Item> target, Guard guard, CallContext context) {
+  // Unguarded it could undo somebody else's change as well.
+  if (guard.kind == Guard::Kind::none && facts.casEnabled) co_return leftBoth();
+  if (target && target->ttlNotRead) co_return leftBoth();
   domain::Mutation undo = domain::DeleteMutation{.key = key};
   if (target) undo = copyOf(*target, key);
   auto step = planStep(undo, guard, facts);
@@ -72,6 +92,7 @@ boost::asio::awaitable<ApplyOutcome> runRename(MemcachedConnection& connection, 
     co_return refused({.code = ErrorCode::conflict, .message = "a key of the new name exists already"});
   }
   if (mutation.from == mutation.to) co_return ApplyOutcome{};
+  if (source->ttlNotRead) co_return refusedUnknownTtl(*source->ttlNotRead);
   auto store = planStep(copyOf(*source, mutation.to), guardOf(target), facts);
   if (!store) co_return refused(store.error());
   auto remove = planStep(domain::DeleteMutation{.key = mutation.from}, guardOf(source), facts);
@@ -88,6 +109,7 @@ boost::asio::awaitable<ApplyOutcome> runRename(MemcachedConnection& connection, 
   }
   Bytes key = mutation.to;
   Guard guard = stored.guard;
+  if (!facts.dialect->isMeta()) guard = co_await guardAfterText(connection, key, *source, context);
   co_return co_await takeBack(connection, facts, std::move(key), std::move(target), guard, context);
 }
 

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "cache/memcached/item_reads.hpp"
-#include "cache/memcached/mutation_run.hpp"
+#include "cache/memcached/mutation_plan.hpp"
 
 namespace cachify::cache::memcached {
 

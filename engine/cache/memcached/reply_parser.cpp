@@ -1,5 +1,7 @@
 #include "cache/memcached/reply_parser.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <charconv>
@@ -7,7 +9,7 @@
 namespace cachify::cache::memcached {
 namespace {
 
-constexpr std::array<std::pair<std::string_view, ReplyKind>, 14> kWords{{
+constexpr std::array<std::pair<std::string_view, ReplyKind>, 21> kWords{{
     {"HD", ReplyKind::done},
     {"VA", ReplyKind::value},
     {"EN", ReplyKind::miss},
@@ -15,7 +17,14 @@ constexpr std::array<std::pair<std::string_view, ReplyKind>, 14> kWords{{
     {"NS", ReplyKind::notStored},
     {"EX", ReplyKind::exists},
     {"MN", ReplyKind::noop},
-    {"STORED", ReplyKind::stored},
+    {"STORED", ReplyKind::done},
+    {"VALUE", ReplyKind::value},
+    {"DELETED", ReplyKind::done},
+    {"TOUCHED", ReplyKind::done},
+    {"OK", ReplyKind::done},
+    {"NOT_FOUND", ReplyKind::notFound},
+    {"NOT_STORED", ReplyKind::notStored},
+    {"EXISTS", ReplyKind::exists},
     {"VERSION", ReplyKind::version},
     {"STAT", ReplyKind::stat},
     {"END", ReplyKind::end},
@@ -38,6 +47,10 @@ std::optional<T> parseNumber(std::string_view text) {
   const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), number);
   if (problem != std::errc() || end != text.data() + text.size()) return std::nullopt;
   return number;
+}
+
+bool isNumber(std::string_view line) {
+  return !line.empty() && std::ranges::all_of(line, [](char c) { return c >= '0' && c <= '9'; });
 }
 
 // Consumed bytes are dropped in pieces of this size, so that a pipeline's replies are not moved one by one.
@@ -75,6 +88,7 @@ void ReplyParser::feed(BytesView bytes) {
 
 Result<std::optional<Reply>> ReplyParser::next() {
   if (error_) return fail(*error_);
+  if (unended_) return finishGets();
   return pending_ ? finishValue() : nextLine();
 }
 
@@ -89,19 +103,39 @@ Result<std::optional<Reply>> ReplyParser::nextLine() {
   std::string_view line(buffer_.data() + at_, length);
   if (line.ends_with('\r')) line.remove_suffix(1);
   at_ = searched_ = newline + 1;
+  if (isNumber(line)) return Reply{.kind = ReplyKind::value, .text = {}, .value = Bytes(line)};
   const auto word = takeWord(line);
   const auto* known = std::ranges::find(kWords, word, [](const auto& entry) { return entry.first; });
   if (known == kWords.end()) return broken("an unknown reply");
-  Reply reply{.kind = known->second, .text = {}, .value = {}};
-  if (reply.kind == ReplyKind::value) {
-    const auto bytes = parseNumber<std::uint64_t>(takeWord(line));
-    if (!bytes || *bytes > kMaxValueBytes) return broken("a value of impossible size");
-    pendingBytes_ = *bytes;
-  }
-  reply.text = line;
-  if (reply.kind != ReplyKind::value) return std::optional(std::move(reply));
-  pending_ = std::move(reply);
+  if (known->second != ReplyKind::value)
+    return Reply{.kind = known->second, .text = std::string(line), .value = {}};
+  const bool isSound = word == "VA" ? beginValue(line) : beginGets(line);
+  if (!isSound) return broken("a value of impossible size");
   return finishValue();
+}
+
+/// "<bytes> <flags>*"
+bool ReplyParser::beginValue(std::string_view line) {
+  const auto bytes = parseNumber<std::uint64_t>(takeWord(line));
+  if (!bytes || *bytes > kMaxValueBytes) return false;
+  pendingBytes_ = *bytes;
+  pending_ = Reply{.kind = ReplyKind::value, .text = std::string(line), .value = {}};
+  inGets_ = false;
+  return true;
+}
+
+/// "<key> <flags> <bytes> <cas>", told as a meta command would tell it.
+bool ReplyParser::beginGets(std::string_view line) {
+  takeWord(line);
+  const auto flags = parseNumber<std::uint32_t>(takeWord(line));
+  const auto bytes = parseNumber<std::uint64_t>(takeWord(line));
+  const auto cas = parseNumber<std::uint64_t>(takeWord(line));
+  if (!flags || !bytes || !cas || *bytes > kMaxValueBytes) return false;
+  pendingBytes_ = *bytes;
+  pending_ =
+      Reply{.kind = ReplyKind::value, .text = fmt::format("s{} f{} c{}", *bytes, *flags, *cas), .value = {}};
+  inGets_ = true;
+  return true;
 }
 
 Result<std::optional<Reply>> ReplyParser::finishValue() {
@@ -111,7 +145,20 @@ Result<std::optional<Reply>> ReplyParser::finishValue() {
   pending_->value.assign(buffer_, at_, bytes);
   at_ += bytes + 2;
   searched_ = at_;
-  return std::exchange(pending_, std::nullopt);
+  if (!inGets_) return std::exchange(pending_, std::nullopt);
+  unended_ = std::exchange(pending_, std::nullopt);
+  return finishGets();
+}
+
+/// A VALUE is followed by END: one key was asked for.
+Result<std::optional<Reply>> ReplyParser::finishGets() {
+  constexpr std::string_view kEnd = "END\r\n";
+  const std::size_t there = std::min(buffer_.size() - at_, kEnd.size());
+  if (buffer_.compare(at_, there, kEnd, 0, there) != 0) return broken("a value without its end");
+  if (there < kEnd.size()) return std::optional<Reply>();
+  at_ += kEnd.size();
+  searched_ = at_;
+  return std::exchange(unended_, std::nullopt);
 }
 
 std::unexpected<Error> ReplyParser::broken(std::string_view what) {

@@ -11,18 +11,18 @@
 
 namespace cachify::cache::memcached {
 
+/// In both languages; after the words of the meta commands those of the text commands.
 enum class ReplyKind : std::uint8_t {
-  done,            ///< HD: stored, deleted, or a hit without value
-  value,           ///< VA
+  done,            ///< HD; STORED, DELETED, TOUCHED, OK: done as told, or a hit without value
+  value,           ///< VA; VALUE with its END, or a number from incr and decr
   miss,            ///< EN
-  notFound,        ///< NF
-  notStored,       ///< NS
-  exists,          ///< EX: the CAS does not match
+  notFound,        ///< NF; NOT_FOUND
+  notStored,       ///< NS; NOT_STORED
+  exists,          ///< EX; EXISTS: the CAS does not match
   noop,            ///< MN
-  stored,          ///< STORED: authenticated
   version,         ///< VERSION
   stat,            ///< STAT: one of several, up to `end`
-  end,             ///< END
+  end,             ///< END: of statistics, or of a `gets` that found nothing
   unknownCommand,  ///< ERROR
   clientError,     ///< CLIENT_ERROR
   serverError,     ///< SERVER_ERROR
@@ -30,7 +30,7 @@ enum class ReplyKind : std::uint8_t {
 
 struct Reply {
   ReplyKind kind = ReplyKind::done;
-  std::string text{};  ///< the line behind its first word: meta flags, or a message
+  std::string text{};  ///< the line behind its first word: meta flags (those of a VALUE, too), or a message
   Bytes value{};       ///< for `value`
 
   /// The token of a meta flag: 't' in "t30 f7" is "30".
@@ -53,18 +53,23 @@ class ReplyParser {
   /// memcached says.
   [[nodiscard]] Result<std::optional<Reply>> next();
   /// True between replies.
-  [[nodiscard]] bool isIdle() const { return at_ == buffer_.size() && !pending_; }
+  [[nodiscard]] bool isIdle() const { return at_ == buffer_.size() && !pending_ && !unended_; }
 
  private:
   [[nodiscard]] Result<std::optional<Reply>> nextLine();
   [[nodiscard]] Result<std::optional<Reply>> finishValue();
+  [[nodiscard]] Result<std::optional<Reply>> finishGets();
+  [[nodiscard]] bool beginValue(std::string_view line);
+  [[nodiscard]] bool beginGets(std::string_view line);
   [[nodiscard]] std::unexpected<Error> broken(std::string_view what);
 
   std::string buffer_;
   std::size_t at_ = 0;            ///< start of what is not consumed yet
   std::size_t searched_ = 0;      ///< no newline before this
-  std::optional<Reply> pending_;  ///< a VA whose data block is still to come
+  std::optional<Reply> pending_;  ///< a value whose data block is still to come
   std::uint64_t pendingBytes_ = 0;
+  std::optional<Reply> unended_;  ///< a VALUE whose END is still to come
+  bool inGets_ = false;           ///< the pending one is a VALUE
   std::optional<Error> error_;
 };
 

@@ -1,6 +1,7 @@
 #include "cache/memcached/request_pieces.hpp"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <cstdint>
 #include <optional>
@@ -11,16 +12,24 @@ namespace {
 constexpr std::size_t kPieceBytes = 4096;
 constexpr std::string_view kLineEnd = "\r\n";
 
+constexpr std::array<std::string_view, 6> kStores{"set", "add", "replace", "append", "prepend", "cas"};
+
+/// The word number `n` of a line, empty where there are fewer.
+std::string_view wordOf(std::string_view line, int n) {
+  for (; n > 0; --n) {
+    const auto blank = line.find(' ');
+    if (blank == std::string_view::npos) return {};
+    line.remove_prefix(blank + 1);
+  }
+  return line.substr(0, line.find(' '));
+}
+
 /// The length of the value that follows this line; nothing: none does.
 std::optional<std::uint64_t> valueLength(std::string_view line) {
+  const std::string_view command = wordOf(line, 0);
   std::string_view number;
-  if (line.starts_with("ms ")) {
-    const auto key = line.find(' ', 3);
-    if (key == std::string_view::npos) return std::nullopt;
-    number = line.substr(key + 1);
-  } else if (line.starts_with("set ")) {
-    number = line.substr(line.rfind(' ') + 1);
-  }
+  if (command == "ms") number = wordOf(line, 2);
+  if (std::ranges::find(kStores, command) != kStores.end()) number = wordOf(line, 4);
   std::uint64_t length = 0;
   const auto parsed = std::from_chars(number.data(), number.data() + number.size(), length);
   if (parsed.ec != std::errc()) return std::nullopt;

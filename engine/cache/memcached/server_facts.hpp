@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <string>
 
+#include "cache/memcached/dialect.hpp"
 #include "core/bytes.hpp"
 #include "core/clock.hpp"
 
@@ -11,7 +12,8 @@ namespace cachify::cache::memcached {
 
 /// What a server says of itself in `stats` and `stats settings`; the defaults are memcached's own.
 struct ServerFacts {
-  std::string version;
+  const Dialect* dialect = &metaDialect();
+  std::string version{};
   std::uint64_t items = 0;
   std::uint64_t maxItemBytes = 1ULL << 20;
   bool casEnabled = true;

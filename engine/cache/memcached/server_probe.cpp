@@ -1,7 +1,6 @@
 #include "cache/memcached/server_probe.hpp"
 
 #include "cache/memcached/memcached_error.hpp"
-#include "cache/memcached/meta_request.hpp"
 #include "core/stages.hpp"
 
 namespace cachify::cache::memcached {
@@ -20,11 +19,27 @@ CapabilityState listing(const ServerFacts& facts) {
   return yes();
 }
 
+/// Setting a TTL works everywhere; what is left of one is told by meta commands alone.
+CapabilityState ttl(const ServerFacts& facts) {
+  if (facts.dialect->isMeta()) return yes();
+  return no("the server (" + facts.version +
+            ") does not tell what is left of a TTL; memcached 1.6.10 and newer do");
+}
+
+/// A snapshot needs the TTL: where reads do not tell it, the dump of all keys does.
+CapabilityState snapshotRestore(const ServerFacts& facts) {
+  if (facts.dialect->isMeta() || listing(facts).supported) return yes();
+  return no(
+      "the server does not tell what is left of a TTL: a snapshot brings back the value, with a TTL that "
+      "must be given");
+}
+
 CapabilityState capability(Capability which, const ServerFacts& facts) {
   switch (which) {
     case Capability::ttl:
+      return ttl(facts);
     case Capability::snapshotRestore:
-      return yes();
+      return snapshotRestore(facts);
     case Capability::patternScan:
     case Capability::bulkDeletePreview:
       return listing(facts);
@@ -45,10 +60,10 @@ CapabilityState capability(Capability which, const ServerFacts& facts) {
 Task<std::chrono::microseconds> noop(MemcachedConnection& connection, CallContext context) {
   const auto start = std::chrono::steady_clock::now();
   std::string request;
-  appendNoop(request);
+  appendVersion(request);
   auto replies = co_await connection.exchangeCounted(std::move(request), 1, context);
   if (!replies) co_return fail(replies.error());
-  if (replies->front().kind != ReplyKind::noop) co_return fail(errorFrom(replies->front()));
+  if (replies->front().kind != ReplyKind::version) co_return fail(errorFrom(replies->front()));
   co_return std::chrono::ceil<std::chrono::microseconds>(std::chrono::steady_clock::now() - start);
 }
 

@@ -1,6 +1,7 @@
 #include "cache/memory/memory_session.hpp"
 
 #include <algorithm>
+#include <array>
 #include <boost/asio/post.hpp>
 
 #include "cache/mutation_rules.hpp"
@@ -56,6 +57,17 @@ class MemorySession final : public CacheSession {
   Task<std::chrono::microseconds> ping(CallContext context) override {
     if (auto ready = check(context); !ready) co_return std::unexpected(ready.error());
     co_return kPing;
+  }
+
+  Task<ServerStats> stats(std::string family, CallContext context) override {
+    if (auto ready = check(context); !ready) co_return std::unexpected(ready.error());
+    constexpr std::array kFamilies{kGeneralStats};
+    auto known = statsFamily(family, kFamilies);
+    if (!known) co_return std::unexpected(known.error());
+    const auto keys = cache_->scan({.maxScanned = 1}).value_or(ScanPage()).total.value_or(0);
+    ServerStats answer{.family = *known, .sections = {}};
+    answer.sections.push_back({.values = {{"keys", std::to_string(keys)}}});
+    co_return answer;
   }
 
   Task<ScanPage> scan(ScanRequest request, CallContext context) override {

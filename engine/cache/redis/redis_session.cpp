@@ -4,6 +4,7 @@
 #include "cache/redis/capture.hpp"
 #include "cache/redis/cluster/cluster_session.hpp"
 #include "cache/redis/describe.hpp"
+#include "cache/redis/info.hpp"
 #include "cache/redis/probe.hpp"
 #include "cache/redis/read_value.hpp"
 #include "cache/redis/scan.hpp"
@@ -23,6 +24,9 @@ class RedisSession final : public CacheSession {
   Task<ServerInfo> probe(CallContext context) override { return redis::probe(backend_, std::move(context)); }
   Task<std::chrono::microseconds> ping(CallContext context) override {
     return redis::ping(backend_, std::move(context));
+  }
+  Task<ServerStats> stats(std::string family, CallContext context) override {
+    return redis::stats(backend_, std::move(family), std::move(context));
   }
   Task<ScanPage> scan(ScanRequest request, CallContext context) override {
     return redis::scan(backend_, std::move(request), std::move(context));

@@ -6,12 +6,13 @@
 namespace cachify::cli {
 
 void addKeysCommands(CommandGroup& root) {
-  CommandGroup group =
-      root.group("keys", "Keys and values: list, get, set, delete, rename, ttl, append, prepend, increment");
+  CommandGroup group = root.group(
+      "keys", "Keys and values: list, get, set, delete, rename, ttl, append, prepend, increment, stats");
   addKeysList(group);
   addKeysGet(group);
   addKeysSet(group);
   addKeysChanges(group);
+  addKeysStats(group);
   addStringCommands(group);
 }
 

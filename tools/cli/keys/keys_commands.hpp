@@ -9,5 +9,6 @@ void addKeysList(CommandGroup& keys);
 void addKeysGet(CommandGroup& keys);
 void addKeysSet(CommandGroup& keys);
 void addKeysChanges(CommandGroup& keys);
+void addKeysStats(CommandGroup& keys);
 
 }  // namespace cachify::cli

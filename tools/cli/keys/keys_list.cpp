@@ -13,6 +13,7 @@ namespace cachify::cli {
 
 using actions::Describe;
 using actions::KeyPage;
+using actions::KeySource;
 using actions::ListedKey;
 
 namespace {
@@ -47,6 +48,7 @@ Result<cache::ScanRequest> requestOf(const ListOptions& options) {
   if (options.all) {
     request.limit = kKeysAStep;
     request.maxScanned = kScannedAStep;
+    request.whole = true;
   }
   return request;
 }
@@ -56,7 +58,7 @@ json::object toJson(const ListedKey& listed) {
   putBytes(object, "key", listed.key);
   if (!listed.description) return object;
   object["type"] = domain::wireName(listed.description->type);
-  object["ttlMs"] = toJsonMs(listed.description->ttl);
+  putTtl(object, listed.description->ttl, listed.description->ttlKnown);
   if (listed.description->sizeBytes) object["sizeBytes"] = *listed.description->sizeBytes;
   return object;
 }
@@ -64,6 +66,10 @@ json::object toJson(const ListedKey& listed) {
 std::string scannedWords(std::uint64_t scanned, const std::optional<std::uint64_t>& total) {
   const std::string of = total ? fmt::format(" of ~{}", countWords(*total)) : std::string();
   return fmt::format("{}{} scanned", countWords(scanned), of);
+}
+
+std::string_view sourceName(KeySource source) {
+  return source == KeySource::index ? "index" : "server";
 }
 
 /// Writes pages as they come: one document, JSON lines, or a table that goes on.
@@ -76,7 +82,7 @@ class KeyWriter {
     shown_ += page.keys.size();
     if (!output_.json()) return writeRows(page);
     if (!lines_) return writeDocument(page);
-    for (const auto& listed : page.keys) output_.document(toJson(listed));
+    for (const auto& listed : page.keys) writeLine(listed, page.source);
   }
 
   [[nodiscard]] std::uint64_t shown() const { return shown_; }
@@ -87,6 +93,12 @@ class KeyWriter {
     return {{"TYPE"}, {"TTL", Column::Align::right}, {"SIZE", Column::Align::right}, {"KEY"}};
   }
 
+  void writeLine(const ListedKey& listed, KeySource source) {
+    json::object object = toJson(listed);
+    if (source == KeySource::index) object["source"] = sourceName(source);
+    output_.document(object);
+  }
+
   void writeRows(const KeyPage& page) {
     if (page.keys.empty()) return;
     for (const auto& listed : page.keys) {
@@ -95,7 +107,8 @@ class KeyWriter {
         continue;
       }
       const auto description = listed.description.value_or(cache::KeyDescription{});
-      table_.add({std::string(domain::wireName(description.type)), ttlWords(description.ttl),
+      table_.add({std::string(domain::wireName(description.type)),
+                  ttlWords(description.ttl, description.ttlKnown),
                   description.sizeBytes ? sizeWords(*description.sizeBytes) : std::string("?"),
                   escapeForDisplay(listed.key)});
     }
@@ -109,6 +122,7 @@ class KeyWriter {
         {"keys", std::move(keys)}, {"nextCursor", nullptr}, {"scanned", page.scanned}, {"total", nullptr}};
     if (!page.nextCursor.empty()) object["nextCursor"] = page.nextCursor;
     if (page.total) object["total"] = *page.total;
+    object["source"] = sourceName(page.source);
     output_.document(object);
   }
 
@@ -118,6 +132,14 @@ class KeyWriter {
   Table table_;
   std::uint64_t shown_ = 0;
 };
+
+void saySource(Output& output, const KeyPage& page) {
+  if (page.noListing.empty() || output.json()) return;
+  output.warning(
+      fmt::format("{}. These are keys that Cachify has read or changed before, and that are still there; "
+                  "others may be missing.",
+                  page.noListing));
+}
 
 void sayHowFar(Output& output, const KeyWriter& writer, std::uint64_t scanned, const KeyPage& last) {
   if (output.json()) return;
@@ -140,6 +162,7 @@ Outcome listKeys(CommandContext& context, const ListOptions& options) {
     const auto page = (*engine)->wait((*engine)->keys().list(*profile, *request, describe, context.stop()));
     if (!page) return std::unexpected(page.error());
     scanned += page->scanned;
+    saySource(context.output(), *page);
     writer.write(*page);
     context.output().flush();
     if (auto ok = context.goOn(); !ok) return std::unexpected(ok.error());

@@ -41,6 +41,7 @@ json::object toJson(const MutationReport& report, const ResultWords& words) {
                       {"change", report.change},
                       {"repeated", report.repeated}};
   if (!report.undoable) object["noUndoReason"] = report.noUndoReason;
+  if (report.valueKept) object["valueKept"] = true;
   if (!report.result.empty() && words.form != ResultWords::Form::none)
     object["result"] = resultOf(report, words);
   return object;
@@ -59,7 +60,11 @@ Outcome sayMutation(CommandContext& context, const Result<MutationReport>& repor
   const bool saysMore = !report->result.empty() && words.form != ResultWords::Form::none;
   output.done(fmt::format("{}{}: {}{}", report->repeated ? "done before: " : "", did, report->change,
                           saysMore ? fmt::format(" ({} {})", words.label, report->result) : ""));
-  if (!report->undoable) {
+  if (!report->undoable && report->valueKept) {
+    output.warning(fmt::format("the TTL cannot be brought back: {}", report->noUndoReason));
+    output.note(fmt::format("Back, but for the TTL: cachify snapshots restore {} --ttl N (or --no-ttl)",
+                            report->snapshots.front().id.toString()));
+  } else if (!report->undoable) {
     output.warning(fmt::format("no rollback possible: {}", report->noUndoReason));
   } else if (!report->snapshots.empty()) {
     output.note(fmt::format("Back: cachify snapshots restore {}", report->snapshots.front().id.toString()));

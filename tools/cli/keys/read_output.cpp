@@ -26,7 +26,7 @@ json::object toJson(const Bytes& key, const ReadValue& value, bool whole,
   putBytes(object, "key", key);
   object["exists"] = value.type != ValueType::none;
   object["type"] = domain::wireName(value.type);
-  object["ttlMs"] = toJsonMs(value.ttl);
+  putTtl(object, value.ttl, value.ttlKnown);
   object["sizeBytes"] = value.sizeBytes;
   putValue(object, value.value);
   object["encoding"] = value.encoding;
@@ -43,7 +43,7 @@ json::object toJson(const Bytes& key, const ReadValue& value, bool whole,
 void printForPeople(Output& output, const Bytes& key, const ReadValue& value, bool whole,
                     const std::optional<decode::Decoded>& seen) {
   std::string facts = fmt::format("{}, {}, TTL {}", domain::wireName(value.type), sizeWords(value.sizeBytes),
-                                  ttlWords(value.ttl));
+                                  ttlWords(value.ttl, value.ttlKnown));
   if (!value.encoding.empty()) facts += fmt::format(", {}", escapeForDisplay(value.encoding));
   if (value.flags != 0) facts += fmt::format(", flags {}", value.flags);
   output.note(fmt::format("{}: {}", escapeForDisplay(key), facts));

@@ -146,6 +146,14 @@ json::value toJsonMs(const std::optional<std::chrono::milliseconds>& time) {
   return time->count();
 }
 
+void putTtl(json::object& object, const std::optional<std::chrono::milliseconds>& ttl, bool isKnown) {
+  if (isKnown) {
+    object["ttlMs"] = toJsonMs(ttl);
+  } else {
+    object["ttlKnown"] = false;
+  }
+}
+
 double toMs(std::chrono::microseconds time) {
   return static_cast<double>(time.count()) / 1000.0;
 }

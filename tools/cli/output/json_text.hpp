@@ -28,6 +28,8 @@ void putBytes(json::object& object, std::string_view name, BytesView bytes);
 [[nodiscard]] json::object toJson(const Error& error);
 
 [[nodiscard]] json::value toJsonMs(const std::optional<std::chrono::milliseconds>& time);
+/// `ttlMs`, null for no expiry; where the server does not tell it there is none, but `ttlKnown`: false.
+void putTtl(json::object& object, const std::optional<std::chrono::milliseconds>& ttl, bool isKnown);
 /// Milliseconds with microseconds as a fraction.
 [[nodiscard]] double toMs(std::chrono::microseconds time);
 

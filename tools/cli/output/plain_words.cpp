@@ -26,7 +26,8 @@ std::string durationWords(std::chrono::microseconds time) {
   return ms < 1000 ? fmt::format("{:.1f} ms", ms) : fmt::format("{:.2f} s", ms / 1000.0);
 }
 
-std::string ttlWords(const std::optional<milliseconds>& ttl) {
+std::string ttlWords(const std::optional<milliseconds>& ttl, bool isKnown) {
+  if (!isKnown) return "unknown";
   if (!ttl) return "none";
   if (*ttl < std::chrono::seconds(1)) return fmt::format("{} ms", ttl->count());
   const auto seconds = ttl->count() / 1000;

@@ -13,8 +13,8 @@ namespace cachify::cli {
 [[nodiscard]] std::string sizeWords(std::uint64_t bytes);
 /// "0.42 ms", "31.3 ms", "1.25 s"
 [[nodiscard]] std::string durationWords(std::chrono::microseconds time);
-/// "none", "850 ms", "300 s", "2 h 5 min", "30 d 4 h"
-[[nodiscard]] std::string ttlWords(const std::optional<std::chrono::milliseconds>& ttl);
+/// "none", "850 ms", "300 s", "2 h 5 min", "30 d 4 h"; "unknown" where the server does not tell it
+[[nodiscard]] std::string ttlWords(const std::optional<std::chrono::milliseconds>& ttl, bool isKnown = true);
 /// "12 000"
 [[nodiscard]] std::string countWords(std::uint64_t count);
 /// "1 key", "3 keys"

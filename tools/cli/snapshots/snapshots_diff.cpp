@@ -28,8 +28,12 @@ json::object toJson(const DiffSide& side) {
                       {"existed", capture.existed()},
                       {"type", domain::wireName(capture.type)},
                       {"sizeBytes", capture.sizeBytes},
-                      {"expiresAt", nullptr},
                       {"digest", nullptr}};
+  if (capture.deadlineNotRead) {
+    object["ttlKnown"] = false;
+  } else {
+    object["expiresAt"] = nullptr;
+  }
   if (capture.deadline) object["expiresAt"] = toIso8601(*capture.deadline);
   if (capture.digest) object["digest"] = toHex(*capture.digest);
   putValue(object, capture.logical);

@@ -51,7 +51,7 @@ json::object toJson(const SnapshotRow& row) {
   object["capturedAt"] = toIso8601(row.capturedAt);
   object["existed"] = row.existed();
   object["type"] = domain::wireName(row.state.type);
-  object["ttlMs"] = toJsonMs(ttlThen(row));
+  putTtl(object, ttlThen(row), row.state.deadlineKnown);
   object["sizeBytes"] = row.state.sizeBytes;
   object["digest"] = row.state.digest;
   object["reason"] = reasonOf(row);
@@ -97,7 +97,7 @@ void printPage(const SnapshotPage& page, Output& output) {
     table.add({toIso8601(row.capturedAt), std::string(reasonOf(row)),
                row.existed() ? std::string(domain::wireName(row.state.type)) : std::string("absent"),
                row.existed() ? sizeWords(row.state.sizeBytes) : std::string(),
-               row.existed() ? ttlWords(ttlThen(row)) : std::string(),
+               row.existed() ? ttlWords(ttlThen(row), row.state.deadlineKnown) : std::string(),
                Cell(row.id.toString(), row.notCaptured.empty() ? Style::plain : Style::warning),
                escapeForDisplay(row.key)});
   }
@@ -142,9 +142,10 @@ void printRow(const SnapshotRow& row, Output& output) {
     show("was", "absent");
   } else {
     show("was", fmt::format("{}, {}, TTL {}", domain::wireName(row.state.type),
-                            sizeWords(row.state.sizeBytes), ttlWords(ttlThen(row))));
+                            sizeWords(row.state.sizeBytes), ttlWords(ttlThen(row), row.state.deadlineKnown)));
   }
   if (!row.notCaptured.empty()) show("no way back", row.notCaptured);
+  if (row.notCaptured.empty() && !row.state.deadlineKnown) show("way back", "with --ttl N or --no-ttl");
 }
 
 Outcome showSnapshot(CommandContext& context, const ShowOptions& options) {

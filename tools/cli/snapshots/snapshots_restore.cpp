@@ -5,6 +5,7 @@
 #include "keys/mutation_output.hpp"
 #include "options/bytes_options.hpp"
 #include "options/consent_options.hpp"
+#include "options/ttl_options.hpp"
 #include "snapshots/snapshots_commands.hpp"
 #include "views/key_snapshots.hpp"
 
@@ -17,6 +18,7 @@ struct RestoreOptions {
   KeyOption keyForms;
   bool latest = false;
   bool force = false;
+  TtlOptions ttl;
   ConsentOptions consent;
 };
 
@@ -52,6 +54,8 @@ Result<Target> named(CommandContext& context, const RestoreOptions& options) {
 }
 
 Outcome restoreSnapshot(CommandContext& context, const RestoreOptions& options) {
+  const auto ttl = options.ttl.change();
+  if (!ttl) return std::unexpected(ttl.error());
   const auto target = options.latest ? latestOf(context, options) : named(context, options);
   if (!target) return std::unexpected(target.error());
   const std::string words = fmt::format("snapshot {}", target->snapshot.toString());
@@ -64,7 +68,7 @@ Outcome restoreSnapshot(CommandContext& context, const RestoreOptions& options) 
   if (!engine) return std::unexpected(engine.error());
   const auto onChanged = options.force ? actions::OnChanged::overwrite : actions::OnChanged::conflict;
   const auto report = (*engine)->wait((*engine)->rollback().restore(
-      target->profile, target->snapshot, onChanged, options.consent.consent(), context.stop()));
+      target->profile, target->snapshot, onChanged, options.consent.consent(), context.stop(), *ttl));
   return sayMutation(context, report, "restored " + words);
 }
 
@@ -79,6 +83,7 @@ void addSnapshotsRestore(CommandGroup& snapshots) {
   restore.app.addFlag("--latest", restore.options.latest, "The newest snapshot of a key: CONN KEY --latest");
   restore.app.addFlag("--force", restore.options.force,
                       "Also where the key was changed since, or the TTL has run out");
+  restore.options.ttl.addTo(restore.app, "--ttl", "--ttl-ms", "--no-ttl");
   restore.options.consent.addTo(restore.app);
 }
 

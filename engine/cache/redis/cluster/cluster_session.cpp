@@ -13,6 +13,7 @@
 #include "cache/redis/cluster/cluster_subscribe.hpp"
 #include "cache/redis/cluster/routing.hpp"
 #include "cache/redis/describe.hpp"
+#include "cache/redis/info.hpp"
 #include "cache/redis/read_value.hpp"
 
 namespace cachify::cache {
@@ -80,6 +81,27 @@ Task<T> atNodeOf(SharedCluster cluster, std::uint16_t slot, Call call, CallConte
     if (answer) co_return answer;
     if (auto error = routing.failed(0, std::move(answer).error(), true)) co_return fail(*std::move(error));
   }
+}
+
+/// Of every master, one after the other's sections.
+Task<ServerStats> stats(SharedCluster cluster, std::string family, CallContext context) {
+  auto map = co_await cluster->refresh(context);
+  if (!map) co_return fail(std::move(map).error());
+  std::vector<Task<ServerStats>> calls;
+  for (const auto& master : (*map)->masters)
+    calls.push_back(redis::stats(cluster->node(master.address), family, context));
+  auto answers = co_await gather(std::move(calls));
+  ServerStats all;
+  for (std::size_t i = 0; i < answers.size(); ++i) {
+    if (!answers[i]) co_return fail(answers[i].error());
+    all.family = answers[i]->family;
+    for (auto& section : answers[i]->sections) {
+      const auto& address = (*map)->masters[i].address;
+      section.node = address.host + ":" + std::to_string(address.port);
+      all.sections.push_back(std::move(section));
+    }
+  }
+  co_return all;
 }
 
 Task<HeldCapture> captureHeld(SharedCluster cluster, std::vector<Bytes> keys, CaptureLimits limits,
@@ -202,6 +224,9 @@ class ClusterSession final : public CacheSession {
   }
   Task<std::chrono::microseconds> ping(CallContext context) override {
     return redis::pingCluster(cluster_, std::move(context));
+  }
+  Task<ServerStats> stats(std::string family, CallContext context) override {
+    return cache::stats(cluster_, std::move(family), std::move(context));
   }
   Task<ScanPage> scan(ScanRequest request, CallContext context) override {
     return redis::scanCluster(cluster_, std::move(request), std::move(context));

@@ -38,7 +38,7 @@ TEST_F(CliWithMemcached, StatsTellFamiliesOfAServer) {
   EXPECT_THAT(table.out, HasSubstr("chunk_size"));
   EXPECT_EQ(errorOf({"keys", "stats", "mem", "nosuch"}, 2).at("code"), "VALIDATION_ERROR");
   EXPECT_EQ(errorOf({"keys", "stats", "mem", "sizes"}, 1).at("code"), "NOT_SUPPORTED");
-  EXPECT_THAT(run({"--json", "log", "tail", "--limit", "50"}).out, HasSubstr("keys.stats"));
+  EXPECT_THAT(run({"--json", "log", "tail", "-n", "50"}).out, HasSubstr("keys.stats"));
 }
 
 TEST_F(CliWithRedis, StatsTellSectionsOfInfoAndWhatIsMissingOfRights) {

@@ -24,7 +24,8 @@ class PluginTemplate : public CliFixture {
     ASSERT_EQ(status, 0) << command << "\n" << std::string{std::istreambuf_iterator<char>(file), {}};
   }
   std::string statusOfTemplate() const {
-    for (const auto& plugin : document({"plugins", "list"}, "plugins.list").at("plugins").as_array()) {
+    const json::value all = document({"plugins", "list"}, "plugins.list");
+    for (const auto& plugin : all.at("plugins").as_array()) {
       const auto* id = plugin.as_object().if_contains("id");
       if (id != nullptr && id->as_string() == "org.example.expire-big")
         return std::string(plugin.at("status").as_string());

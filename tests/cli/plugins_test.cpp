@@ -28,7 +28,8 @@ class PluginsCommand : public CliFixture {
   fs::path folder() const { return fs::path(dataDirectory()) / "plugins" / "misbehaving"; }
 
   json::object listed(std::string_view id) const {
-    for (const auto& plugin : document({"plugins", "list"}, "plugins.list").at("plugins").as_array()) {
+    const json::value all = document({"plugins", "list"}, "plugins.list");
+    for (const auto& plugin : all.at("plugins").as_array()) {
       const auto* found = plugin.as_object().if_contains("id");
       if (found != nullptr && std::string_view(found->as_string()) == id) return plugin.as_object();
     }

@@ -136,8 +136,11 @@ Task<KeyPage> Keys::listPage(ConnectionProfile profile, cache::ScanRequest reque
     co_return indexed;
   }
   if (!page) co_return std::unexpected(page.error());
-  KeyPage result{
-      .keys = {}, .nextCursor = std::move(page->nextCursor), .scanned = page->scanned, .total = page->total};
+  KeyPage result{.keys = {},
+                 .nextCursor = std::move(page->nextCursor),
+                 .scanned = page->scanned,
+                 .total = page->total,
+                 .partOfCluster = page->partOfCluster};
   std::vector<cache::KeyDescription> descriptions;
   if (describe == Describe::all && !page->keys.empty()) {
     Result<std::vector<cache::KeyDescription>> described = co_await (*session)->describe(page->keys, context);

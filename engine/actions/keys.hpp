@@ -1,11 +1,13 @@
 #pragma once
-// Keys and values: list, get, set, delete, rename, TTL.
+// Keys and values: list, count by folder, get, set, delete, rename, TTL.
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "actions/mutator.hpp"
+#include "domain/key_tree.hpp"
 
 namespace cachify::actions {
 
@@ -27,6 +29,26 @@ struct KeyPage {
   std::optional<std::uint64_t> total{};
   KeySource source = KeySource::server;
   std::string noListing{};  ///< why the server's own list could not be had, on the first page from the index
+  bool partOfCluster = false;  ///< see cache::ScanPage
+};
+
+struct TreeRequest {
+  Bytes pattern = "*";  ///< Redis glob; other keys are not counted
+  domain::KeyTreeShape shape{};
+};
+
+struct TreeProgress {
+  std::uint64_t scanned = 0;
+  std::optional<std::uint64_t> total{};  ///< roughly
+};
+/// Called on the network thread.
+using OnTreeProgress = std::function<void(const TreeProgress&)>;
+
+struct CountedTree {
+  domain::KeyTree tree;
+  TreeProgress progress{};
+  bool complete = false;       ///< false: it was stopped before all keys were looked at
+  bool partOfCluster = false;  ///< see cache::ScanPage
 };
 
 enum class Describe : std::uint8_t { namesOnly, all };
@@ -51,6 +73,10 @@ class Keys {
   /// What the server counts; see CacheSession::stats.
   [[nodiscard]] Task<cache::ServerStats> stats(domain::ConnectionProfile profile, std::string family,
                                                std::stop_token stop);
+  /// Looks at all keys, step by step. A stop is no error: what was counted so far is the answer. What the
+  /// server's scan gives twice is counted twice. One event for the whole.
+  [[nodiscard]] Task<CountedTree> tree(domain::ConnectionProfile profile, TreeRequest request,
+                                       OnTreeProgress onProgress, std::stop_token stop);
   /// An absent key is no error: its type is `none`. `operation`: as recorded.
   [[nodiscard]] Task<cache::ReadValue> get(domain::ConnectionProfile profile, Bytes key,
                                            cache::ReadRange range, std::stop_token stop,
@@ -81,6 +107,7 @@ class Keys {
   template <class T>
   Task<T> read(domain::ConnectionProfile profile, std::string operation, Bytes about,
                std::function<Task<T>(cache::CacheSession&, CallContext)> call, std::stop_token stop);
+  static void countPage(const TreeRequest& request, const KeyPage& page, CountedTree& counted);
   void record(const domain::ConnectionProfile& profile, std::string action, Bytes keyOrPattern,
               std::chrono::microseconds duration, std::uint32_t attempts, const Error* error);
 

@@ -29,6 +29,12 @@ ErrorCode codeOf(std::string_view wire) {
   return ErrorCode::internalError;
 }
 
+/// Values do not enter the log, and a new number or score is one.
+std::string recordedResult(const domain::Mutation& mutation, const std::string& result) {
+  const auto* edit = std::get_if<domain::EditMutation>(&mutation);
+  return edit == nullptr || domain::resultTellsValue(edit->change) ? std::string() : result;
+}
+
 using Outcome = std::optional<Result<MutationReport>>;
 
 template <class Event>
@@ -41,6 +47,7 @@ Outcome appliedOutcome(const log::Frame& frame, MutationReport report) {
   if (!event) return std::unexpected(event.error());
   report.attempts = event->attempts;
   report.duration = event->duration;
+  report.result = event->result;
   return report;
 }
 
@@ -124,7 +131,8 @@ Task<MutationReport> MutationRun::recordSuccess(const AttemptCounter& counter) {
                                         .connectionId = command_.profile.id,
                                         .after = intent_->after,
                                         .attempts = counter.attempts(),
-                                        .duration = counter.duration()};
+                                        .duration = counter.duration(),
+                                        .result = recordedResult(command_.mutation, intent_->report.result)};
   log::AppendRequest request;
   request.frames.push_back(makeFrame(context, causedByIntent(), mutationsStream(context.session), applied));
   for (auto& frame : deps_.recorder.frames(causedByIntent(), operation(counter), nullptr)) {

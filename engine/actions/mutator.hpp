@@ -51,8 +51,9 @@ struct MutationReport {
   std::string noUndoReason{};  ///< why not
   bool valueKept = false;      ///< not undoable for the TTL alone: the value can be brought back
   std::string change{};        ///< redacted, for people
-  std::string result{};        ///< what the server said of it (see ApplyOutcome); empty also for a repeat
-  bool repeated = false;       ///< executed before under this idempotency key; this is its recorded outcome
+  std::string result{};   ///< what the server said of it (see ApplyOutcome); a repeat has it where it is kept
+                          ///< in the log
+  bool repeated = false;  ///< executed before under this idempotency key; this is its recorded outcome
 };
 
 /// Lives on the network thread. Commands may overlap.

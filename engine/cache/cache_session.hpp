@@ -86,6 +86,8 @@ struct ScanPage {
   std::string nextCursor;                ///< empty: done. Opaque, printable ASCII.
   std::uint64_t scanned = 0;             ///< keys looked at for this page
   std::optional<std::uint64_t> total{};  ///< keys in the database, roughly
+  /// The server is one node of a cluster, and this is no session with the cluster: its keys alone are listed.
+  bool partOfCluster = false;
 };
 
 struct KeyDescription {
@@ -112,6 +114,13 @@ struct ScoreRange {
   std::string highest = "+inf";
 };
 
+/// Ends of a range of members in the order of their bytes, which Redis keeps where all have the same score:
+/// "[a", "(a" for without it, "-" and "+" for the first and the last.
+struct MemberRange {
+  Bytes lowest = "-";
+  Bytes highest = "+";
+};
+
 struct ReadRange {
   std::uint64_t maxItems = 1000;
   std::uint64_t maxBytes = 64ULL << 20;
@@ -120,7 +129,10 @@ struct ReadRange {
   std::string from{};
   bool backwards = false;                ///< streams and sorted sets: newest or highest first
   std::optional<ScoreRange> scores{};    ///< sorted sets: these alone
+  std::optional<MemberRange> members{};  ///< sorted sets: these alone, in this order; not with `scores`
   std::optional<ElementName> element{};  ///< this one alone: the value has one element, or none
+  /// CONFLICT for a value of another type; NOT_SUPPORTED, with the reason, where the server has no such type.
+  std::optional<domain::ValueType> type{};
 };
 
 struct ReadValue {
@@ -129,6 +141,8 @@ struct ReadValue {
   bool ttlKnown = true;         ///< as in KeyDescription
   std::uint64_t sizeBytes = 0;  ///< content bytes read here; for a cut-off string its full length
   domain::LogicalValue value;
+  std::optional<std::uint64_t> length{};       ///< of a collection: elements of the whole, as far as told
+  std::optional<std::uint64_t> memoryBytes{};  ///< of a collection: what it takes, as far as the server tells
   std::uint32_t flags = 0;
   std::string encoding;    ///< the server's word, empty where it would not say
   std::string nextCursor;  ///< empty: all was read

@@ -7,7 +7,7 @@
 #include <algorithm>
 #include <iterator>
 
-namespace cachify::core {
+namespace cachify::inline core {
 namespace {
 
 /// Marks that reorder or hide text on screen: they can make one key look like another.
@@ -121,4 +121,4 @@ std::string_view trimAscii(std::string_view text) {
   return text.substr(first, text.find_last_not_of(kBlanks) - first + 1);
 }
 
-}  // namespace cachify::core
+}  // namespace cachify::inline core

@@ -4,7 +4,7 @@
 
 #include <charconv>
 
-namespace cachify::core {
+namespace cachify::inline core {
 namespace {
 
 using namespace std::chrono;
@@ -54,4 +54,4 @@ Result<WallTime> fromIso8601(std::string_view text) {
   return result;
 }
 
-}  // namespace cachify::core
+}  // namespace cachify::inline core

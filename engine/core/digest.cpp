@@ -10,7 +10,7 @@
 #include <nmmintrin.h>
 #endif
 
-namespace cachify::core {
+namespace cachify::inline core {
 namespace {
 
 /// Fetched once: an implicit fetch per digest costs more than hashing a small payload.
@@ -101,4 +101,4 @@ std::uint32_t crc32c(BytesView bytes) {
   return crc32cPortable(bytes);
 }
 
-}  // namespace cachify::core
+}  // namespace cachify::inline core

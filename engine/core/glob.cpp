@@ -1,6 +1,6 @@
 #include "core/glob.hpp"
 
-namespace cachify::core {
+namespace cachify::inline core {
 namespace {
 
 constexpr auto kNone = BytesView::npos;
@@ -11,10 +11,12 @@ bool classMatches(BytesView pattern, std::size_t& at, unsigned char c) {
   if (negated) ++at;
   bool matched = false;
   while (at < pattern.size() && pattern[at] != ']') {
-    if (pattern[at] == '\\' && at + 1 < pattern.size()) ++at;
+    const bool escaped = pattern[at] == '\\' && at + 1 < pattern.size();
+    if (escaped) ++at;
     auto low = static_cast<unsigned char>(pattern[at]);
     auto high = low;
-    if (at + 2 < pattern.size() && pattern[at + 1] == '-') {
+    // An escaped byte begins no range.
+    if (!escaped && at + 2 < pattern.size() && pattern[at + 1] == '-') {
       high = static_cast<unsigned char>(pattern[at + 2]);
       at += 2;
       if (low > high) std::swap(low, high);
@@ -74,4 +76,4 @@ bool isLiteralGlob(BytesView pattern) {
   return pattern.find_first_of("*?[\\") == kNone;
 }
 
-}  // namespace cachify::core
+}  // namespace cachify::inline core

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-namespace cachify::core {
+namespace cachify::inline core {
 
 std::string_view wireName(ErrorCode code) {
   switch (code) {
@@ -48,4 +48,4 @@ const DetailValue* Error::detail(std::string_view name) const {
   return found == details.end() ? nullptr : &found->second;
 }
 
-}  // namespace cachify::core
+}  // namespace cachify::inline core

@@ -2,7 +2,7 @@
 
 #include <sodium.h>
 
-namespace cachify::core {
+namespace cachify::inline core {
 
 void SecretText::wipe(std::string& text) {
   // The whole buffer: a moved-from short string keeps its characters in place, beyond its size.
@@ -10,4 +10,4 @@ void SecretText::wipe(std::string& text) {
   text.clear();
 }
 
-}  // namespace cachify::core
+}  // namespace cachify::inline core

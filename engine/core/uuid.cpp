@@ -8,7 +8,7 @@
 #include <cstring>
 #include <stdexcept>
 
-namespace cachify::core {
+namespace cachify::inline core {
 namespace {
 
 /// libsodium asks to be initialised before any thread uses it; every program that links the engine gets it
@@ -62,7 +62,7 @@ std::string Uuid::toString() const {
   return boost::uuids::to_string(id);
 }
 
-}  // namespace cachify::core
+}  // namespace cachify::inline core
 
 std::size_t std::hash<cachify::Uuid>::operator()(const cachify::Uuid& id) const noexcept {
   std::size_t low = 0;

@@ -1,8 +1,10 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <boost/url/parse.hpp>
 #include <boost/url/url_view.hpp>
 #include <charconv>
+#include <optional>
 
 #include "core/bytes.hpp"
 #include "domain/profile.hpp"
@@ -27,12 +29,24 @@ Result<std::uint32_t> parseDb(std::string_view text) {
   return db;
 }
 
+/// Boost.URL 1.81 reads past the end of an empty query in front of a fragment (redis://host?#x): its params()
+/// are not used.
+std::optional<std::string> databaseInQuery(const boost::urls::url_view& url) {
+  std::optional<std::string> database;
+  for (BytesView rest = url.encoded_query(); !rest.empty();) {
+    const BytesView param = rest.substr(0, rest.find('&'));
+    rest.remove_prefix(std::min(param.size() + 1, rest.size()));
+    const auto value =
+        boost::urls::make_pct_string_view(param.substr(std::min<std::size_t>(3, param.size())));
+    if (param.starts_with("db=") && value) database = value->decode();
+  }
+  return database;
+}
+
 Result<void> readDatabase(const boost::urls::url_view& url, std::string_view pathDb,
                           ConnectionProfile& profile) {
   std::string text(pathDb);
-  for (const auto& param : url.params()) {
-    if (param.key == "db") text = param.value;
-  }
+  if (auto named = databaseInQuery(url)) text = *std::move(named);
   if (text.empty()) return {};
   const auto db = parseDb(text);
   if (!db) return std::unexpected(db.error());
@@ -71,6 +85,7 @@ Result<ParsedUrl> parseConnectionUrl(std::string_view text) {
     profile.host.clear();
     profile.unixSocket = path;
     if (path.size() < 2) return badUrl("the socket's path is missing");
+    if (path.front() != '/') return badUrl("a socket's path starts with /");
     if (auto ok = readDatabase(url, {}, profile); !ok) return std::unexpected(ok.error());
     return result;
   }

@@ -7,6 +7,7 @@
 #include <cmath>
 
 #include "core/bytes.hpp"
+#include "core/invalid_value.hpp"
 #include "domain/words.hpp"
 
 namespace cachify::domain {
@@ -30,33 +31,15 @@ constexpr std::string_view kDefaultSentinelMaster = "mymaster";  // of Redis's o
 /// Above any `databases` setting in use; the server itself refuses what it does not have.
 constexpr std::uint32_t kMaxDbIndex = 1'000'000;
 
-/// What an error may repeat of a value: a URL pasted into the wrong field can hold a password before its last
-/// '@'.
-std::string shownValue(std::string_view value) {
-  constexpr std::size_t kMaxBytes = 100;
-  const auto at = value.rfind('@');
-  const std::string_view harmless = at == std::string_view::npos ? value : value.substr(at);
-  return (at == std::string_view::npos ? "" : "…") + escapeForDisplay(harmless.substr(0, kMaxBytes));
-}
-
-std::unexpected<Error> invalid(std::string_view field, std::string_view value, std::string_view allowed) {
-  const std::string shown = shownValue(value);
-  return fail(Error{.code = ErrorCode::validationError,
-                    .message = fmt::format("{} must be {}, not '{}'", field, allowed, shown)}
-                  .with("field", std::string(field))
-                  .with("value", shown)
-                  .with("allowed", std::string(allowed)));
-}
-
 Result<void> checkRange(std::string_view field, std::int64_t value, std::int64_t low, std::int64_t high) {
   if (value >= low && value <= high) return {};
-  return invalid(field, fmt::to_string(value), fmt::format("from {} to {}", low, high));
+  return invalidValue(field, fmt::to_string(value), fmt::format("from {} to {}", low, high));
 }
 
 Result<void> checkText(std::string_view field, const std::string& text, std::size_t low, std::size_t high) {
   const auto bad = [&] {
-    return invalid(field, text,
-                   fmt::format("{} to {} characters of UTF-8 text without control characters", low, high));
+    return invalidValue(
+        field, text, fmt::format("{} to {} characters of UTF-8 text without control characters", low, high));
   };
   if (!isUtf8(text)) return bad();
   const auto length = static_cast<std::size_t>(utf8::distance(text.begin(), text.end()));
@@ -68,28 +51,28 @@ Result<void> checkText(std::string_view field, const std::string& text, std::siz
 
 Result<void> checkAddress(const ConnectionProfile& profile) {
   if (!profile.unixSocket.empty()) {
-    if (!profile.host.empty()) return invalid("host", profile.host, "empty when a unix socket is given");
+    if (!profile.host.empty()) return invalidValue("host", profile.host, "empty when a unix socket is given");
     return checkText("unixSocket", profile.unixSocket, 1, 107);  // sun_path of unix(7) less its NUL
   }
   if (auto ok = checkText("host", profile.host, 1, kMaxHostCharacters); !ok) return ok;
   if (profile.host.find_first_of(" /@") != std::string::npos)
-    return invalid("host", profile.host, "a host name or address");
+    return invalidValue("host", profile.host, "a host name or address");
   return checkRange("port", profile.port, 1, 65'535);
 }
 
 Result<void> checkEngineRules(const ConnectionProfile& profile) {
   if (profile.engine == CacheEngine::redis) return checkRange("dbIndex", profile.dbIndex, 0, kMaxDbIndex);
   if (profile.dbIndex != 0)
-    return invalid("dbIndex", fmt::to_string(profile.dbIndex), "left out: Memcached has no databases");
+    return invalidValue("dbIndex", fmt::to_string(profile.dbIndex), "left out: Memcached has no databases");
   if (profile.topology != Topology::standalone) {
-    return invalid("topology", wireName(profile.topology), "standalone for Memcached");
+    return invalidValue("topology", wireName(profile.topology), "standalone for Memcached");
   }
   return {};
 }
 
 Result<void> checkRate(double rate) {
   if (std::isfinite(rate) && rate >= 0.0 && rate <= 1.0) return {};
-  return invalid("retryAbortOnErrorRate", fmt::to_string(rate), "from 0 to 1");
+  return invalidValue("retryAbortOnErrorRate", fmt::to_string(rate), "from 0 to 1");
 }
 
 Result<void> checkTls(const TlsSettings& tls) {
@@ -103,7 +86,8 @@ Result<void> checkTls(const TlsSettings& tls) {
     if (!check) return check;
   }
   if (!tls.keyFile.empty() && tls.certFile.empty())
-    return invalid("tls.keyFile", tls.keyFile, "given together with a client certificate (tls.certFile)");
+    return invalidValue("tls.keyFile", tls.keyFile,
+                        "given together with a client certificate (tls.certFile)");
   return {};
 }
 
@@ -124,11 +108,12 @@ Result<void> checkSsh(const SshSettings& ssh) {
   if (auto ok = checkText("ssh.destination", ssh.destination, 0, 2 * kMaxHostCharacters); !ok) return ok;
   if (auto ok = checkText("ssh.configFile", ssh.configFile, 0, kMaxPathCharacters); !ok) return ok;
   if (!ssh.destination.empty() && !isSshDestination(ssh.destination)) {
-    return invalid("ssh.destination", ssh.destination,
-                   "[user@]host or a Host alias of your ssh configuration; no option, no password, no port");
+    return invalidValue(
+        "ssh.destination", ssh.destination,
+        "[user@]host or a Host alias of your ssh configuration; no option, no password, no port");
   }
   if (ssh.configFile.starts_with('-'))
-    return invalid("ssh.configFile", ssh.configFile, "a file's path, not an option");
+    return invalidValue("ssh.configFile", ssh.configFile, "a file's path, not an option");
   return {};
 }
 
@@ -138,10 +123,10 @@ Result<void> checkWayIn(const ConnectionProfile& profile) {
   if (auto ok = checkSsh(profile.ssh); !ok) return ok;
   if (profile.unixSocket.empty()) return {};
   if (profile.tls.enabled)
-    return invalid("tls.enabled", "true", "false with a unix socket, which never leaves this machine");
+    return invalidValue("tls.enabled", "true", "false with a unix socket, which never leaves this machine");
   if (!profile.ssh.destination.empty()) {
-    return invalid("ssh.destination", profile.ssh.destination,
-                   "left out with a unix socket: a tunnel leads to a host and port");
+    return invalidValue("ssh.destination", profile.ssh.destination,
+                        "left out with a unix socket: a tunnel leads to a host and port");
   }
   return {};
 }
@@ -149,10 +134,10 @@ Result<void> checkWayIn(const ConnectionProfile& profile) {
 Result<void> checkTopology(const ConnectionProfile& profile) {
   if (profile.topology == Topology::standalone) return {};
   if (!profile.unixSocket.empty())
-    return invalid("topology", wireName(profile.topology),
-                   "standalone with a unix socket: it leads to one server");
+    return invalidValue("topology", wireName(profile.topology),
+                        "standalone with a unix socket: it leads to one server");
   if (profile.topology == Topology::cluster && profile.dbIndex != 0)
-    return invalid("dbIndex", fmt::to_string(profile.dbIndex), "0: a cluster has no other database");
+    return invalidValue("dbIndex", fmt::to_string(profile.dbIndex), "0: a cluster has no other database");
   return {};
 }
 
@@ -160,11 +145,12 @@ Result<void> checkSentinel(const ConnectionProfile& profile) {
   const bool needed = profile.topology == Topology::sentinel;
   if (auto ok = checkText("sentinelMaster", profile.sentinelMaster, needed ? 1 : 0, 256); !ok) return ok;
   if (profile.sentinelMaster.find(' ') == std::string::npos) return {};
-  return invalid("sentinelMaster", profile.sentinelMaster, "a name without blanks");
+  return invalidValue("sentinelMaster", profile.sentinelMaster, "a name without blanks");
 }
 
 Result<void> checkTags(const std::vector<std::string>& tags) {
-  if (tags.size() > kMaxTags) return invalid("tags", fmt::format("{} tags", tags.size()), "at most 20 tags");
+  if (tags.size() > kMaxTags)
+    return invalidValue("tags", fmt::format("{} tags", tags.size()), "at most 20 tags");
   for (const auto& tag : tags) {
     if (auto ok = checkText("tags", tag, 1, kMaxTagCharacters); !ok) return ok;
   }

@@ -8,6 +8,7 @@
 #include <cmath>
 
 #include "core/digest.hpp"
+#include "core/invalid_value.hpp"
 
 namespace cachify::domain {
 namespace {
@@ -115,22 +116,19 @@ struct WriteParts {
   void operator()(const RemoveJson& c) const { out << BytesView(c.path); }
 };
 
-std::unexpected<Error> invalid(std::string_view field, std::string message) {
-  return fail(Error{.code = ErrorCode::validationError, .message = std::move(message)}.with(
-      "field", std::string(field)));
-}
-
 template <class T>
 Result<void> mustHave(const std::vector<T>& elements) {
   if (!elements.empty()) return {};
-  return invalid("elements", "name at least one element");
+  return fail(Error{.code = ErrorCode::validationError, .message = "name at least one element"}.with(
+      "field", std::string("elements")));
 }
 
 struct Check {
   Result<void> operator()(const SetFields& c) const { return mustHave(c.fields); }
   Result<void> operator()(const RemoveFields& c) const { return mustHave(c.fields); }
   Result<void> operator()(const ExpireFields& c) const {
-    if (c.ttl && c.ttl->count() <= 0) return invalid("ttlMs", "a TTL must be at least one millisecond");
+    if (c.ttl && c.ttl->count() <= 0)
+      return invalidValue("ttlMs", fmt::to_string(c.ttl->count()), "at least 1");
     return mustHave(c.fields);
   }
   Result<void> operator()(const PushItems& c) const { return mustHave(c.items); }
@@ -144,14 +142,14 @@ struct Check {
     return mustHave(c.members);
   }
   Result<void> operator()(const IncrementScore& c) const {
-    if (auto score = parseScore(c.by); !score) return std::unexpected(score.error());
+    if (auto score = parseScore(c.by, "by"); !score) return std::unexpected(score.error());
     return {};
   }
   Result<void> operator()(const AddEntry& c) const {
     if (c.id != "*") {
       const auto id = parseStreamId(c.id);
       if (!id) return std::unexpected(id.error());
-      if (*id == StreamId{}) return invalid("id", "the lowest id of a stream's entry is 0-1");
+      if (*id == StreamId{}) return invalidValue("id", c.id, "0-1 or above");
     }
     return mustHave(c.fields);
   }
@@ -162,7 +160,9 @@ struct Check {
     return mustHave(c.ids);
   }
   Result<void> operator()(const ExtendText& c) const {
-    return c.text.empty() ? invalid("value", "there is nothing to add") : Result<void>();
+    if (!c.text.empty()) return {};
+    return fail(Error{.code = ErrorCode::validationError, .message = "there is nothing to add"}.with(
+        "field", std::string("value")));
   }
   template <class Other>
   Result<void> operator()(const Other&) const {
@@ -175,9 +175,6 @@ bool parseWhole(std::string_view text, T& value) {
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
   return error == std::errc() && end == text.data() + text.size();
 }
-
-/// How much of a text that is not understood an error repeats.
-constexpr std::size_t kShownBytes = 100;
 
 }  // namespace
 
@@ -200,6 +197,10 @@ Digest digestOf(const ValueChange& change) {
   return digest.finish();
 }
 
+bool resultTellsValue(const ValueChange& change) {
+  return std::holds_alternative<IncrementScore>(change) || std::holds_alternative<IncrementNumber>(change);
+}
+
 Result<void> checkChange(const ValueChange& change) {
   return std::visit(Check{}, change);
 }
@@ -209,12 +210,11 @@ bool takesServerId(const ValueChange& change) {
   return entry != nullptr && entry->id == "*";
 }
 
-Result<double> parseScore(std::string_view text) {
+Result<double> parseScore(std::string_view text, std::string_view field) {
   double score = 0;
   const bool plus = text.starts_with('+') && !text.starts_with("+-");
   if (parseWhole(plus ? text.substr(1) : text, score) && !std::isnan(score)) return score;
-  return invalid("score", fmt::format("'{}' is no score: give a number, inf or -inf",
-                                      escapeForDisplay(text.substr(0, kShownBytes))));
+  return invalidValue(field, text, "a number, inf or -inf");
 }
 
 std::string scoreText(double score) {
@@ -227,7 +227,7 @@ std::string StreamId::toString() const {
   return fmt::format("{}-{}", time, sequence);
 }
 
-Result<StreamId> parseStreamId(std::string_view text) {
+Result<StreamId> parseStreamId(std::string_view text, std::string_view field) {
   StreamId id;
   const auto dash = text.find('-');
   const bool hasSequence = dash != std::string_view::npos;
@@ -235,8 +235,7 @@ Result<StreamId> parseStreamId(std::string_view text) {
       (!hasSequence || parseWhole(text.substr(dash + 1), id.sequence))) {
     return id;
   }
-  return invalid("id", fmt::format("'{}' is no id of a stream's entry: give milliseconds-number",
-                                   escapeForDisplay(text.substr(0, kShownBytes))));
+  return invalidValue(field, text, "an entry's id, milliseconds-number");
 }
 
 }  // namespace cachify::domain

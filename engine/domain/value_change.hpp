@@ -138,6 +138,10 @@ using ValueChange =
 /// that is none, a stream entry without fields, a TTL of zero or less.
 [[nodiscard]] Result<void> checkChange(const ValueChange& change);
 
+/// True where the result of the change is a part of the value itself (a new number or score): it must not be
+/// recorded.
+[[nodiscard]] bool resultTellsValue(const ValueChange& change);
+
 /// True for a new stream entry whose id the server is to give.
 [[nodiscard]] bool takesServerId(const ValueChange& change);
 
@@ -153,8 +157,8 @@ struct ChangedValue {
 /// form (RedisJSON). An entry with the id "*" keeps it. Sorted sets stay in order of score and member.
 [[nodiscard]] Result<ChangedValue> applyChange(LogicalValue value, const ValueChange& change);
 
-/// `text` as a score: a number, "inf", "+inf", "-inf".
-[[nodiscard]] Result<double> parseScore(std::string_view text);
+/// `text` as a score: a number, "inf", "+inf", "-inf". VALIDATION_ERROR names `field`.
+[[nodiscard]] Result<double> parseScore(std::string_view text, std::string_view field = "score");
 /// The shortest text that reads back as the same number.
 [[nodiscard]] std::string scoreText(double score);
 
@@ -164,7 +168,8 @@ struct StreamId {
   auto operator<=>(const StreamId&) const = default;
   [[nodiscard]] std::string toString() const;
 };
-/// "1526919030474-55", or "1526919030474" for the first of that millisecond.
-[[nodiscard]] Result<StreamId> parseStreamId(std::string_view text);
+/// "1526919030474-55", or "1526919030474" for the first of that millisecond. VALIDATION_ERROR
+/// names `field`.
+[[nodiscard]] Result<StreamId> parseStreamId(std::string_view text, std::string_view field = "id");
 
 }  // namespace cachify::domain

@@ -19,7 +19,7 @@ constexpr std::array kCatalogue{
     EventSpec{EventType::operationBlocked, "operation.blocked", 1},
     EventSpec{EventType::snapshotCaptured, "snapshot.captured", 1},
     EventSpec{EventType::mutationRequested, "mutation.requested", 1},
-    EventSpec{EventType::mutationApplied, "mutation.applied", 1},
+    EventSpec{EventType::mutationApplied, "mutation.applied", 2},
     EventSpec{EventType::mutationFailed, "mutation.failed", 1},
     EventSpec{EventType::mutationUnknown, "mutation.unknown", 1},
     EventSpec{EventType::mutationBatchRequested, "mutation.batch_requested", 1},

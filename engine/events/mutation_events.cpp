@@ -120,11 +120,13 @@ Result<void> decode(std::string_view payload, MutationRequested& event) {
 }
 
 std::string encode(const MutationApplied& event) {
-  return json::serialize(json::object{{"mutationId", event.mutationId.toString()},
-                                      {"connectionId", event.connectionId.toString()},
-                                      {"after", statesToJson(event.after)},
-                                      {"attempts", event.attempts},
-                                      {"durationUs", event.duration.count()}});
+  json::object object{{"mutationId", event.mutationId.toString()},
+                      {"connectionId", event.connectionId.toString()},
+                      {"after", statesToJson(event.after)},
+                      {"attempts", event.attempts},
+                      {"durationUs", event.duration.count()}};
+  if (!event.result.empty()) object["result"] = asText(event.result);
+  return json::serialize(object);
 }
 
 Result<void> decode(std::string_view payload, MutationApplied& event) {
@@ -136,6 +138,7 @@ Result<void> decode(std::string_view payload, MutationApplied& event) {
   event.after = readStates(fields, "after");
   event.attempts = fields.count32("attempts");
   event.duration = fields.microseconds("durationUs");
+  event.result = fields.textOr("result", "");
   return fields.finish();
 }
 

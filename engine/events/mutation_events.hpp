@@ -65,6 +65,8 @@ struct MutationApplied {
   std::vector<KeyState> after{};  ///< one per key, in the order of the request
   std::uint32_t attempts = 1;
   std::chrono::microseconds duration{};
+  /// What the server said of an edit (how many, the new length, the entry's id). Never a part of a value.
+  std::string result{};
 
   bool operator==(const MutationApplied&) const = default;
 };

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "core/clock.hpp"
+#include "core/invalid_value.hpp"
 #include "events/json_fields.hpp"
 
 namespace cachify::events {
@@ -63,11 +64,7 @@ void readUnsigned(Fields& fields, std::string_view name, std::string_view allowe
   const std::int64_t value = fields.integerOr(name, static_cast<std::int64_t>(out));
   if (!std::in_range<T>(value)) {
     const std::string field = fmt::format("{}{}", within, name);
-    fields.reject(Error{.code = ErrorCode::validationError,
-                        .message = fmt::format("{} must be {}, not '{}'", field, allowed, value)}
-                      .with("field", field)
-                      .with("value", fmt::to_string(value))
-                      .with("allowed", std::string(allowed)));
+    fields.reject(invalidValue(field, fmt::to_string(value), allowed).error());
     return;
   }
   out = static_cast<T>(value);

@@ -176,9 +176,27 @@ TEST_F(RedisEdit, UnderAnIdempotencyKeyIsMadeOnceAndOtherContentIsConflict) {
   ASSERT_TRUE(again) << again.error().message;
   EXPECT_TRUE(again->repeated);
   EXPECT_EQ(again->id, first->id);
+  EXPECT_EQ(again->result, "") << "the new number is the value, and that is not in the log";
   EXPECT_EQ(cli_.must({"GET", "n"}).text, "5");
   EXPECT_EQ(edit("n", IncrementNumber{6}, consent).error().code, ErrorCode::conflict);
   EXPECT_EQ(edit("n", ExtendText{End::right, "5"}, consent).error().code, ErrorCode::conflict);
+}
+
+TEST_F(RedisEdit, RepeatedUnderAnIdempotencyKeyTellsItsResultAgain) {
+  const std::vector<std::pair<Bytes, ValueChange>> changes{{"s", AddEntry{"*", {{"f", "v"}}}},
+                                                           {"l", PushItems{.items = {"a", "b"}}},
+                                                           {"h", SetFields{{{"f", "v"}}}}};
+  for (const auto& [key, change] : changes) {
+    const Consent consent{.idempotencyKey = "click on " + key};
+    const auto first = edit(key, change, consent);
+    ASSERT_TRUE(first) << first.error().message;
+    EXPECT_NE(first->result, "") << key;
+    const auto again = edit(key, change, consent);
+    ASSERT_TRUE(again) << again.error().message;
+    EXPECT_TRUE(again->repeated);
+    EXPECT_EQ(again->result, first->result) << key;
+  }
+  EXPECT_EQ(cli_.must({"XLEN", "s"}).integer, 1);
 }
 
 TEST_F(RedisEdit, OfAListByIndexAndValueLosesNothingUnderAnIntruder) {

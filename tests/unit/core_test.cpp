@@ -4,6 +4,7 @@
 #include "core/clock.hpp"
 #include "core/digest.hpp"
 #include "core/glob.hpp"
+#include "core/invalid_value.hpp"
 #include "core/uuid.hpp"
 
 namespace cachify {
@@ -63,6 +64,25 @@ TEST(Clock, Iso8601RoundTripsAndRefusesNonsense) {
   EXPECT_FALSE(fromIso8601("2026-02-30T00:00:00Z"));
   EXPECT_FALSE(fromIso8601("2026-02-28 00:00:00Z"));
   EXPECT_FALSE(fromIso8601(""));
+}
+
+TEST(InvalidValue, NamesFieldValueAndWhatIsAllowedAndNoPassword) {
+  const Error error = invalidValue("port", "\x1b[2J", "from 1 to 65535").error();
+  EXPECT_EQ(error.code, ErrorCode::validationError);
+  EXPECT_EQ(error.message, "port must be from 1 to 65535, not '\\x1b[2J'");
+  EXPECT_EQ(std::get<std::string>(*error.detail("field")), "port");
+  EXPECT_EQ(std::get<std::string>(*error.detail("value")), "\\x1b[2J");
+  EXPECT_EQ(std::get<std::string>(*error.detail("allowed")), "from 1 to 65535");
+  EXPECT_EQ(invalidValue("host", "redis://me:s3cret@cache", "a host").error().message,
+            "host must be a host, not '…@cache'");
+  EXPECT_LT(invalidValue("host", Bytes(100'000, 'x'), "a host").error().message.size(), 200U);
+}
+
+TEST(Glob, AnEscapedByteInAClassIsItselfAndBeginsNoRange) {
+  EXPECT_FALSE(globMatches("[\\a-z]", "q"));
+  for (const auto* byte : {"a", "-", "z"}) EXPECT_TRUE(globMatches("[\\a-z]", byte)) << byte;
+  EXPECT_TRUE(globMatches("[a-\\]", "_")) << "as the end of a range `\\` is the byte itself";
+  EXPECT_TRUE(globMatches("[\\]]", "]"));
 }
 
 TEST(Glob, FollowsRedisRules) {

@@ -9,6 +9,7 @@
 #include <set>
 
 #include "domain/value_change.hpp"
+#include "unit/domain_errors.hpp"
 
 namespace cachify::domain {
 namespace {
@@ -292,6 +293,25 @@ TEST(ValueChange, ThatNoServerCouldCarryOutIsAValidationError) {
     EXPECT_EQ(checked.error().code, ErrorCode::validationError) << nameOf(change);
   }
   for (const auto& change : oneOfEach()) EXPECT_TRUE(checkChange(change)) << nameOf(change);
+}
+
+TEST(CheckChange, NamesFieldValueAndWhatIsAllowed) {
+  const auto refusal = [](const ValueChange& change) { return checkChange(change).error(); };
+  expectNames(refusal(AddScored{{{"m", "nan"}}}), "score", "nan", "a number, inf or -inf");
+  expectNames(refusal(AddScored{{{"m", "1e999"}}}), "score", "1e999", "a number, inf or -inf");
+  expectNames(refusal(IncrementScore{"m", "ten"}), "by", "ten", "a number, inf or -inf");
+  expectNames(refusal(AddEntry{"1-x", {{"f", "v"}}}), "id", "1-x", "an entry's id, milliseconds-number");
+  expectNames(refusal(AddEntry{"0-0", {{"f", "v"}}}), "id", "0-0", "0-1 or above");
+  expectNames(refusal(RemoveEntries{{"1-1", "\x1b[2J"}}), "id", "\\x1b[2J",
+              "an entry's id, milliseconds-number");
+  expectNames(refusal(ExpireFields{{"f"}, std::chrono::milliseconds(-1)}), "ttlMs", "-1", "at least 1");
+}
+
+TEST(ResultOfAChange, IsAPartOfTheValueForNewNumbersAndScoresAlone) {
+  for (const auto& change : oneOfEach()) {
+    const auto name = nameOf(change);
+    EXPECT_EQ(resultTellsValue(change), name == "keys.increment" || name == "zset.increment") << name;
+  }
 }
 
 TEST(Score, IsReadAsTheServersReadAndWrittenShort) {

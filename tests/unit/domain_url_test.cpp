@@ -82,6 +82,15 @@ TEST(ConnectionUrl, DatabaseMayStandInTheQuery) {
   EXPECT_EQ(parsed("redis://cache/").profile.dbIndex, 0U);
 }
 
+TEST(ConnectionUrl, OtherParametersAndAFragmentAreLeftAside) {
+  EXPECT_EQ(parsed("redis://cache?timeout=5&db=%37&x#db=1").profile.dbIndex, 7U);
+  EXPECT_EQ(parsed("redis://cache/2?&&d#").profile.dbIndex, 2U);
+  // An empty query in front of a fragment once crashed.
+  for (const auto* url :
+       {"redis://cache/3?#f", "redis://cache/3?#", "redis://cache/3?", "redis+unix:///s?db=3&#f"})
+    EXPECT_EQ(parsed(url).profile.dbIndex, 3U) << url;
+}
+
 TEST(ConnectionUrl, SchemeIgnoresCaseAndBlanksAroundAreDropped) {
   EXPECT_EQ(parsed("  REDIS://cache\n").profile.host, "cache");
   EXPECT_TRUE(parsed("Rediss://cache").profile.tls.enabled);
@@ -116,6 +125,8 @@ TEST(ConnectionUrl, BadOnesAreRefusedWithoutRepeatingThem) {
                           "redis://u:s3cret @cache",
                           "redis+unix://u:s3cret@",
                           "redis+unix:///",
+                          "redis+unix:s3cret.sock",
+                          "redis+unix:./s3cret.sock?db=4",
                           "redis+unix://run/redis.sock?password=s3cret",
                           "\xff\xfe"}) {
     const auto result = parseConnectionUrl(url);

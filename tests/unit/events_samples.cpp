@@ -170,6 +170,8 @@ void addMutations(std::vector<Sample>& all) {
   all.push_back(sampleOf("every kind of state",
                          MutationApplied{kMutation, kConnection, {absent(), awkward(), unnamed()}, 3, 0us}));
   all.push_back(
+      sampleOf("with a result", MutationApplied{kMutation, kConnection, {present()}, 1, 900us, "1-1"}));
+  all.push_back(
       sampleOf("refused", MutationFailed{kMutation, kConnection, "CONFLICT", "the key changed", 1, 900us}));
   all.push_back(
       sampleOf("refused, and the old value dropped",

@@ -18,6 +18,8 @@ struct Sample {
   std::string payload;  ///< the event, encoded
   /// Decodes a payload of a schema version; true if the outcome equals the sample's event.
   std::function<Result<bool>(std::uint16_t version, std::string_view payload)> decodesToSame;
+  /// A payload of a schema version, decoded and encoded as this program writes it.
+  std::function<Result<std::string>(std::uint16_t version, std::string_view payload)> rewrite;
 
   /// For messages.
   [[nodiscard]] std::string place() const { return std::string(spec().name) + ", " + about; }
@@ -34,6 +36,11 @@ Sample sampleOf(std::string about, Event event) {
             const auto decoded = decodeAs<Event>(version, payload);
             if (!decoded) return std::unexpected(decoded.error());
             return *decoded == event;
+          },
+          [](std::uint16_t version, std::string_view payload) -> Result<std::string> {
+            const auto decoded = decodeAs<Event>(version, payload);
+            if (!decoded) return std::unexpected(decoded.error());
+            return encode(*decoded);
           }};
 }
 

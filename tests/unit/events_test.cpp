@@ -106,6 +106,16 @@ TEST(EventCodec, AVersionThatNeverWasIsRefused) {
   }
 }
 
+TEST(EventCodec, AnAppliedMutationOfVersion1IsReadWithoutAResult) {
+  const auto applied = decodeAs<MutationApplied>(
+      1,
+      R"({"mutationId":"0192f000-0000-7000-8000-0000000000ab","connectionId":"0192f000-0000-7000-8000-0000000000ab",)"
+      R"("after":[{"key":"k","type":"string","sizeBytes":1,"deadlineMs":null}],"attempts":1,"durationUs":900})");
+  ASSERT_TRUE(applied) << applied.error().message;
+  EXPECT_EQ(applied->result, "");
+  EXPECT_EQ(applied->after.front().key, "k");
+}
+
 TEST(EventCodec, AKeyThatIsTextStandsAsItIsAndAnyOtherTwice) {
   const auto fieldsOf = [](const Bytes& key) {
     return json::parse(encode(OperationCompleted{{.action = "keys.get", .keyOrPattern = key}})).as_object();

@@ -76,6 +76,22 @@ TEST(ReplyParsing, WaitsForTheRestOfHalfAReply) {
   EXPECT_TRUE(parser.idle());
 }
 
+TEST(ReplyParsing, IsNotIdleWithThePartOfAReplyThatCameBehindAWholeOne) {
+  for (const BytesView rest : {"+", "$3\r\nab", "*2\r\n:1\r\n", "$2000000\r\nab"}) {
+    ReplyParser parser;
+    ASSERT_TRUE(feed(parser, "+OK\r\n" + Bytes(rest), kWhole));
+    EXPECT_TRUE(parser.take());
+    EXPECT_FALSE(parser.take());
+    EXPECT_FALSE(parser.idle()) << rest;
+  }
+}
+
+TEST(ReplyParsing, CountsWhatCameBehindAWholeReplyTowardsTheNextOne) {
+  ReplyParser parser(ReplyLimits{.maxBulkBytes = 100, .maxReplyBytes = 100});
+  ASSERT_TRUE(feed(parser, "+OK\r\n+" + Bytes(99, 'x'), kWhole));
+  EXPECT_FALSE(feed(parser, "x", kWhole));
+}
+
 Bytes bulkBytes(const Bytes& text) {
   return "$" + std::to_string(text.size()) + "\r\n" + text + "\r\n";
 }
@@ -123,6 +139,14 @@ TEST(ReplyParsing, RefusesRepliesBeyondItsLimits) {
   for (int i = 0; i < 1000; ++i) nested += "*1\r\n";
   ReplyParser deep;
   EXPECT_FALSE(feed(deep, nested, kWhole));
+}
+
+TEST(ReplyParsing, ABulkStringsLengthEndsWithCrLfAndNothingElse) {
+  for (const BytesView line : {"$2000000\r#\n", "$2000000\n", "$2000000\r"}) {
+    ReplyParser parser;
+    (void)feed(parser, line, kWhole);
+    EXPECT_EQ(parser.space().size(), ReplyParser().space().size()) << "no big bulk string has begun";
+  }
 }
 
 TEST(ReplyParsing, ReservesNothingForAnAnnouncedLength) {

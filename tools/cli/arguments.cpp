@@ -63,16 +63,32 @@ Option Arguments::addOption(const std::string& name, std::function<void(const st
   return Option(app_.add_option_function<std::string>(name, set, description));
 }
 
-// CLI11 takes "[a,b]" apart and "{}" for nothing where an option has any number of values; with a large exact
+namespace {
+
+// CLI11 takes "[a,b]" apart and "{}" for nothing where an option has any number of values; with an exact
 // number and a callback of its own it does neither.
-Option Arguments::addWords(const std::string& name, std::vector<std::string>& words,
-                           const std::string& description) {
-  constexpr int kMany = 1 << 20;
+CLI::Option* addVerbatim(CLI::App& app, const std::string& name, std::vector<std::string>& words,
+                         const std::string& description) {
   CLI::callback_t take = [&words](const CLI::results_t& results) {
     words = results;
     return true;
   };
-  CLI::Option* option = app_.add_option(name, std::move(take), description);
+  return app.add_option(name, std::move(take), description);
+}
+
+}  // namespace
+
+Option Arguments::addPair(const std::string& name, std::vector<std::string>& words,
+                          const std::string& description) {
+  CLI::Option* option = addVerbatim(app_, name, words, description);
+  option->expected(2)->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)->allow_extra_args(false);
+  return Option(option);
+}
+
+Option Arguments::addWords(const std::string& name, std::vector<std::string>& words,
+                           const std::string& description) {
+  constexpr int kMany = 1 << 20;
+  CLI::Option* option = addVerbatim(app_, name, words, description);
   option->expected(kMany, CLI::detail::expected_max_vector_size)
       ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)
       ->allow_extra_args(false);

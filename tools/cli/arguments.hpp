@@ -50,6 +50,8 @@ class Arguments {
   Option addOption(const std::string& name, std::vector<std::string>& target, const std::string& description);
   Option addOption(const std::string& name, std::function<void(const std::string&)> set,
                    const std::string& description);
+  /// An option with two values, each as it is; `words` is empty where it was not given.
+  Option addPair(const std::string& name, std::vector<std::string>& words, const std::string& description);
   /// All words that are left, each as it is, whatever brackets it has.
   Option addWords(const std::string& name, std::vector<std::string>& words, const std::string& description);
 

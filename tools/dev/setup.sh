@@ -8,10 +8,10 @@ export CCACHE_BASEDIR="$root" CCACHE_NOHASHDIR=1
 say() { printf '\033[1m==>\033[0m %s\n' "$*" >&2; }
 die() { printf 'error: %s\n' "$*" >&2; exit 1; }
 
-# Installs the Debian packages of tools/dev/packages.txt that are missing.
+# install_packages [LIST]: installs what is missing of the Debian packages of LIST, tools/dev/packages.txt if none is named.
 install_packages() {
   local wanted missing
-  wanted=$(sed -e 's/#.*//' -e '/^\s*$/d' "$root/tools/dev/packages.txt")
+  wanted=$(sed -e 's/#.*//' -e '/^\s*$/d' "${1:-$root/tools/dev/packages.txt}")
   # shellcheck disable=SC2086
   missing=$(comm -23 <(printf '%s\n' $wanted | sort -u) \
     <(dpkg-query -W -f='${Package} ${Status}\n' $wanted 2>/dev/null | awk '$NF == "installed" {print $1}' | sort -u))

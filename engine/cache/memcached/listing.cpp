@@ -7,6 +7,7 @@
 #include <iterator>
 #include <random>
 
+#include "cache/read_range.hpp"
 #include "core/glob.hpp"
 
 namespace cachify::cache::memcached {
@@ -130,7 +131,7 @@ Result<ListingCursor> parseCursor(std::string_view text) {
     if (text.front() == 'm') return ListingCursor{.position = number};
     return ListingCursor{.dump = number};
   }
-  return fail(ErrorCode::validationError, "this cursor is not one that a listing gave");
+  return noSuchCursor(text);
 }
 
 std::string toText(const ListingCursor& cursor) {

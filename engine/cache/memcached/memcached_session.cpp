@@ -14,6 +14,7 @@
 #include "cache/memcached/ttl_lookup.hpp"
 #include "cache/mutation_rules.hpp"
 #include "cache/pooled_heartbeat.hpp"
+#include "cache/read_range.hpp"
 #include "cache/transport/way_in.hpp"
 
 namespace cachify::cache {
@@ -32,7 +33,7 @@ Result<std::uint64_t> parseOffset(std::string_view cursor) {
   if (cursor.empty()) return offset;
   const auto [end, problem] = std::from_chars(cursor.data(), cursor.data() + cursor.size(), offset);
   if (problem == std::errc() && end == cursor.data() + cursor.size()) return offset;
-  return fail(ErrorCode::validationError, "this cursor is not one that a read gave");
+  return noSuchCursor(cursor);
 }
 
 Error noCas() {
@@ -115,12 +116,16 @@ class MemcachedSession final : public CacheSession {
   Task<ReadValue> read(Bytes key, ReadRange range, CallContext context) override {
     auto offset = parseOffset(range.cursor);
     if (!offset) co_return fail(offset.error());
+    if (auto valid = checkRange(domain::ValueType::none, range); !valid) co_return fail(valid.error());
+    if (range.type.value_or(domain::ValueType::string) != domain::ValueType::string)
+      co_return fail(ErrorCode::notSupported, "Memcached has no other values than strings");
     auto lease = co_await pool_->acquire(context);
     if (!lease) co_return fail(lease.error());
     std::vector<Bytes> keys{std::move(key)};
     auto items = co_await fetchItems(**lease, std::move(keys), context);
     if (!items) co_return fail(items.error());
     if (!items->front()) co_return ReadValue{};
+    if (auto valid = checkRange(domain::ValueType::string, range); !valid) co_return fail(valid.error());
     if (range.element) co_return fail(noSuchElements(domain::ValueType::string));
     co_return readFrom(std::move(*items->front()), *offset, range);
   }

@@ -6,6 +6,7 @@
 #include "cache/memory/memory_apply.hpp"
 #include "cache/memory/memory_events.hpp"
 #include "cache/memory/memory_paging.hpp"
+#include "cache/read_range.hpp"
 #include "core/glob.hpp"
 
 namespace cachify::cache {
@@ -22,7 +23,7 @@ Result<std::optional<Bytes>> parseCursor(std::string_view cursor) {
   if (cursor.front() == kCursorMark) {
     if (auto key = fromBase64(cursor.substr(1))) return std::optional(std::move(*key));
   }
-  return fail(ErrorCode::validationError, "this cursor is not one that a scan gave");
+  return noSuchCursor(cursor);
 }
 
 std::optional<milliseconds> remaining(const MemoryItem& item, WallTime now) {
@@ -115,10 +116,15 @@ Result<ReadValue> MemoryCache::read(BytesView key, const ReadRange& range) {
   const std::lock_guard lock(mutex_);
   const auto now = nowLocked();
   const MemoryItem* item = store_.find(key, now);
+  const auto type = item == nullptr ? domain::ValueType::none : typeOf(item->value);
+  if (range.type == domain::ValueType::json)
+    return fail(ErrorCode::notSupported, "this cache has no RedisJSON module");
+  if (auto valid = checkType(type, range); !valid) return std::unexpected(valid.error());
+  if (auto valid = checkRange(type, range); !valid) return std::unexpected(valid.error());
   if (item == nullptr) return ReadValue{};
   auto page = pageOf(item->value, range);
   if (!page) return page;
-  page->type = typeOf(item->value);
+  page->type = type;
   page->ttl = remaining(*item, now);
   page->flags = item->flags;
   return page;

@@ -5,6 +5,7 @@
 
 #include "cache/capture_rules.hpp"
 #include "cache/element_bytes.hpp"
+#include "cache/read_range.hpp"
 
 namespace cachify::cache {
 namespace {
@@ -14,7 +15,7 @@ Result<std::uint64_t> parseOffset(std::string_view cursor) {
   if (cursor.empty()) return offset;
   const auto [end, problem] = std::from_chars(cursor.data(), cursor.data() + cursor.size(), offset);
   if (problem == std::errc() && end == cursor.data() + cursor.size()) return offset;
-  return fail(ErrorCode::validationError, "this cursor is not one that a read gave");
+  return noSuchCursor(cursor);
 }
 
 /// The items that a read goes over, in its order.
@@ -24,31 +25,52 @@ std::vector<T> turned(std::vector<T> items, const ReadRange& range) {
   return items;
 }
 
-struct ScoreEnd {
-  double score = 0;
-  bool without = false;
-};
-
-Result<ScoreEnd> parseEnd(std::string_view text) {
-  const bool without = text.starts_with('(');
-  const auto score = domain::parseScore(without ? text.substr(1) : text);
-  if (!score) return std::unexpected(score.error());
-  return ScoreEnd{*score, without};
-}
-
-Result<domain::ZSetValue> within(domain::ZSetValue value, const std::optional<ScoreRange>& scores) {
-  if (!scores) return value;
-  const auto low = parseEnd(scores->lowest);
-  const auto high = parseEnd(scores->highest);
-  if (!low) return std::unexpected(low.error());
-  if (!high) return std::unexpected(high.error());
+/// Of checked ends.
+domain::ZSetValue withScores(domain::ZSetValue value, const ScoreRange& range) {
+  const auto low = parseScoreEnd("min", range.lowest).value_or(ScoreEnd());
+  const auto high = parseScoreEnd("max", range.highest).value_or(ScoreEnd());
   std::erase_if(value.members, [&](const domain::ScoredMember& item) {
     const double score = domain::parseScore(item.score).value_or(0);
-    const bool below = low->without ? score <= low->score : score < low->score;
-    const bool above = high->without ? score >= high->score : score > high->score;
+    const bool below = low.without ? score <= low.score : score < low.score;
+    const bool above = high.without ? score >= high.score : score > high.score;
     return below || above;
   });
   return value;
+}
+
+/// Of checked ends.
+domain::ZSetValue withMembers(domain::ZSetValue value, const MemberRange& range) {
+  using Place = MemberEnd::Place;
+  const auto low = parseMemberEnd("lex", range.lowest).value_or(MemberEnd());
+  const auto high = parseMemberEnd("lex", range.highest).value_or(MemberEnd());
+  const auto isBelow = [](BytesView member, const MemberEnd& end, bool orAt) {
+    if (end.place != Place::member) return end.place == Place::last;
+    return orAt ? member <= end.member : member < end.member;
+  };
+  std::erase_if(value.members, [&](const domain::ScoredMember& item) {
+    return isBelow(item.member, low, low.without) || !isBelow(item.member, high, !high.without);
+  });
+  return value;
+}
+
+domain::LogicalValue chosenFrom(const domain::LogicalValue& value, const ReadRange& range) {
+  const auto* zset = std::get_if<domain::ZSetValue>(&value);
+  if (zset != nullptr && range.scores) return withScores(*zset, *range.scores);
+  if (zset != nullptr && range.members) return withMembers(*zset, *range.members);
+  return value;
+}
+
+std::optional<std::uint64_t> lengthOf(const domain::LogicalValue& value) {
+  struct Length {
+    std::optional<std::uint64_t> operator()(std::monostate) const { return {}; }
+    std::optional<std::uint64_t> operator()(const Bytes&) const { return {}; }
+    std::optional<std::uint64_t> operator()(const domain::HashValue& v) const { return v.entries.size(); }
+    std::optional<std::uint64_t> operator()(const domain::ListValue& v) const { return v.items.size(); }
+    std::optional<std::uint64_t> operator()(const domain::SetValue& v) const { return v.members.size(); }
+    std::optional<std::uint64_t> operator()(const domain::ZSetValue& v) const { return v.members.size(); }
+    std::optional<std::uint64_t> operator()(const domain::StreamValue& v) const { return v.entries.size(); }
+  };
+  return std::visit(Length{}, value);
 }
 
 /// Index of the first element that `range` wants of a page, its cursor aside.
@@ -101,15 +123,6 @@ Result<domain::LogicalValue> elementOf(const domain::LogicalValue& value, const 
   if (named != nullptr && zset != nullptr)
     return domain::ZSetValue{only(zset->members, [&](const auto& m) { return m.member == named->name; })};
   return fail(noSuchElements(domain::typeOf(value)));
-}
-
-Result<void> checkRange(const domain::LogicalValue& value, const ReadRange& range) {
-  const bool isZset = std::holds_alternative<domain::ZSetValue>(value);
-  const bool isStream = std::holds_alternative<domain::StreamValue>(value);
-  if (range.backwards && !isZset && !isStream)
-    return fail(ErrorCode::validationError, "only streams and sorted sets are read backwards");
-  if (range.scores && !isZset) return fail(ErrorCode::validationError, "only sorted sets have scores");
-  return {};
 }
 
 template <class T>
@@ -168,17 +181,11 @@ Result<ReadValue> pageOf(const domain::LogicalValue& value, const ReadRange& ran
     page.sizeBytes = domain::contentBytes(page.value);
     return page;
   }
-  if (auto valid = checkRange(value, range); !valid) return std::unexpected(valid.error());
   const bool fromThere = range.cursor.empty() && !range.from.empty();
   auto offset = fromThere ? beginning(value, range) : parseOffset(range.cursor);
   if (!offset) return std::unexpected(offset.error());
-  if (const auto* zset = std::get_if<domain::ZSetValue>(&value); zset != nullptr && range.scores) {
-    auto chosen = within(*zset, range.scores);
-    if (!chosen) return std::unexpected(chosen.error());
-    std::visit(Paging{*offset, range, page}, domain::LogicalValue(*std::move(chosen)));
-  } else {
-    std::visit(Paging{*offset, range, page}, value);
-  }
+  std::visit(Paging{*offset, range, page}, chosenFrom(value, range));
+  page.length = lengthOf(value);
   return page;
 }
 

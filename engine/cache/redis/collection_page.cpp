@@ -1,10 +1,10 @@
 #include "cache/redis/collection_page.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <type_traits>
 
 #include "cache/element_bytes.hpp"
+#include "cache/read_range.hpp"
 #include "cache/redis/number.hpp"
 #include "cache/redis/server_error.hpp"
 
@@ -48,11 +48,9 @@ domain::LogicalValue emptyOf(ValueType type) {
   }
 }
 
-std::optional<std::int64_t> parseIndex(std::string_view text) {
-  std::int64_t value = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
-  return value;
+/// Of a checked beginning.
+std::uint64_t distanceFromEnd(std::string_view negative) {
+  return parseNumber(negative.substr(1)).value_or(0);
 }
 
 }  // namespace
@@ -65,26 +63,13 @@ CollectionPage::CollectionPage(Bytes key, ValueType type, const ReadRange& range
       from_(range.from),
       backwards_(range.backwards),
       scores_(range.scores),
+      members_(range.members),
       value_(emptyOf(type)),
       cursor_(range.cursor) {}
 
 Result<void> CollectionPage::check(ValueType type, const ReadRange& range) {
-  const auto invalid = [](std::string message) {
-    return fail(ErrorCode::validationError, std::move(message));
-  };
-  if (!isCursor(type, range.cursor)) return invalid("this cursor is not one that a read gave");
-  if (type == ValueType::none) return {};
-  const bool ordered = type == ValueType::zset || type == ValueType::stream;
-  if (range.backwards && !ordered) return invalid("only streams and sorted sets are read backwards");
-  if (range.scores && type != ValueType::zset) return invalid("only sorted sets have scores");
-  if (range.from.empty()) return {};
-  if (type == ValueType::stream) {
-    const auto id = domain::parseStreamId(range.from);
-    return id ? Result<void>() : std::unexpected(id.error());
-  }
-  if (type == ValueType::zset && parseNumber(range.from)) return {};
-  if (type == ValueType::list && parseIndex(range.from)) return {};
-  return invalid("values of this type cannot be read from there on");
+  if (!isCursor(type, range.cursor)) return noSuchCursor(range.cursor);
+  return checkRange(type, range);
 }
 
 bool CollectionPage::isCursor(ValueType type, std::string_view text) {
@@ -115,7 +100,7 @@ std::string CollectionPage::beginning() const {
   if (type_ == ValueType::stream && !from_.empty())
     return domain::parseStreamId(from_).value_or(domain::StreamId()).toString();
   if (type_ != ValueType::list || !from_.starts_with('-')) return from_;
-  const auto fromEnd = static_cast<std::uint64_t>(-parseIndex(from_).value_or(0));
+  const std::uint64_t fromEnd = distanceFromEnd(from_);
   return std::to_string(length_ && *length_ > fromEnd ? *length_ - fromEnd : 0);
 }
 
@@ -133,6 +118,8 @@ std::uint64_t CollectionPage::chunkSize() const {
 }
 
 void CollectionPage::addNext(Pipeline& pipeline) {
+  for (const Reply& member : unscored_) pipeline.add("ZSCORE", key_, member.text);
+  if (!unscored_.empty()) return;
   if (whole_) return addWholeContent(pipeline, type_, key_);
   asked_ = chunkSize();
   const std::uint64_t from = parseNumber(cursor_).value_or(0);
@@ -148,7 +135,7 @@ void CollectionPage::addNext(Pipeline& pipeline) {
       pipeline.add("LRANGE", key_, from, last);
       break;
     case ValueType::zset:
-      addScoredChunk(pipeline, from, last);
+      members_ ? addNamedChunk(pipeline, from) : addScoredChunk(pipeline, from, last);
       break;
     default:
       if (backwards_) {
@@ -172,6 +159,27 @@ void CollectionPage::addScoredChunk(Pipeline& pipeline, std::uint64_t from, std:
   }
 }
 
+/// Gives members without their scores, which are asked for next.
+void CollectionPage::addNamedChunk(Pipeline& pipeline, std::uint64_t from) const {
+  if (backwards_) {
+    pipeline.add("ZREVRANGEBYLEX", key_, members_->highest, members_->lowest, "LIMIT", from, asked_);
+  } else {
+    pipeline.add("ZRANGEBYLEX", key_, members_->lowest, members_->highest, "LIMIT", from, asked_);
+  }
+}
+
+/// What ZRANGE … WITHSCORES would have said; a member that has gone meanwhile is left out.
+Reply CollectionPage::scored(std::vector<Reply> scores) {
+  Reply both{.kind = Reply::Kind::array};
+  for (std::size_t i = 0; i < scores.size(); ++i) {
+    if (!scores[i].isText()) continue;
+    both.elements.push_back(std::move(unscored_[i]));
+    both.elements.push_back(std::move(scores[i]));
+  }
+  unscored_.clear();
+  return both;
+}
+
 /// Takes the cursor off an HSCAN's or SSCAN's reply and gives the data.
 Result<Reply> CollectionPage::unwrapScan(Reply reply) {
   if (reply.elements.size() != 2 || !parseNumber(reply.elements[0].text)) {
@@ -181,21 +189,32 @@ Result<Reply> CollectionPage::unwrapScan(Reply reply) {
   return std::move(reply.elements[1]);
 }
 
-Result<void> CollectionPage::takeNext(Reply reply) {
-  if (reply.isError()) return fail(classify(reply.text));
-  if (!whole_ && isScanned()) {
-    auto data = unwrapScan(std::move(reply));
-    if (!data) return std::unexpected(data.error());
-    reply = *std::move(data);
+Result<void> CollectionPage::takeNext(std::vector<Reply> replies) {
+  for (const Reply& reply : replies) {
+    if (reply.isError()) return fail(classify(reply.text));
   }
+  if (!unscored_.empty()) return takeContent(scored(std::move(replies)));
+  if (members_) {
+    unscored_ = std::move(replies.front().elements);
+    got_ = unscored_.size();
+    return unscored_.empty() ? takeContent(Reply{.kind = Reply::Kind::array}) : Result<void>();
+  }
+  if (whole_ || !isScanned()) return takeContent(std::move(replies.front()));
+  auto data = unwrapScan(std::move(replies.front()));
+  if (!data) return std::unexpected(data.error());
+  return takeContent(*std::move(data));
+}
+
+Result<void> CollectionPage::takeContent(Reply reply) {
   auto content = contentIn(type_, std::move(reply));
   if (!content) return std::unexpected(content.error());
   std::visit(
       [&]<class Value>(Value& value) {
         if constexpr (!std::is_same_v<Value, std::monostate> && !std::is_same_v<Value, Bytes>) {
           auto& items = itemsOf(std::get<Value>(*content));
-          const std::size_t got = items.size();
-          finishChunk(takeItems(itemsOf(value), std::move(items)) == got, got);
+          const std::size_t given = items.size();
+          if (!members_) got_ = given;
+          finishChunk(takeItems(itemsOf(value), std::move(items)) == given, got_);
         }
       },
       value_);
@@ -227,7 +246,8 @@ std::size_t CollectionPage::takeItems(std::vector<Item>& into, std::vector<Item>
 }
 
 void CollectionPage::finishChunk(bool tookAll, std::size_t got) {
-  const bool behindLast = length_ && !scores_ && (type_ == ValueType::list || type_ == ValueType::zset) &&
+  const bool behindLast = length_ && !scores_ && !members_ &&
+                          (type_ == ValueType::list || type_ == ValueType::zset) &&
                           parseNumber(cursor_).value_or(0) >= *length_;
   const bool behindFirstId = type_ == ValueType::stream && backwards_ && tookAll && cursor_.empty();
   const bool atEnd =
@@ -239,6 +259,8 @@ void CollectionPage::finishChunk(bool tookAll, std::size_t got) {
 void CollectionPage::moveInto(ReadValue& value) && {
   value.value = std::move(value_);
   value.sizeBytes = bytes_;
+  value.length = length_;
+  value.memoryBytes = memory_;
   value.nextCursor = std::move(cursor_);
 }
 

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "cache/cache_session.hpp"
 #include "cache/redis/content.hpp"
@@ -28,12 +29,12 @@ class CollectionPage {
   void addMeasures(Pipeline& pipeline) const;
   void takeMeasures(const Reply& length, const Reply& memory);
 
-  /// … then chunk after chunk until the page is done.
+  /// … then chunk after chunk until the page is done. `replies`: one for each command of `addNext`.
   void addNext(Pipeline& pipeline);
-  [[nodiscard]] Result<void> takeNext(Reply reply);
+  [[nodiscard]] Result<void> takeNext(std::vector<Reply> replies);
   [[nodiscard]] bool done() const { return done_; }
 
-  /// Moves content, bytes read and cursor into `value`.
+  /// Moves content, bytes read, measures and cursor into `value`.
   void moveInto(ReadValue& value) &&;
 
  private:
@@ -43,6 +44,9 @@ class CollectionPage {
   [[nodiscard]] bool isFull(std::uint64_t moreBytes) const;
   [[nodiscard]] std::string beginning() const;
   void addScoredChunk(Pipeline& pipeline, std::uint64_t from, std::uint64_t last) const;
+  void addNamedChunk(Pipeline& pipeline, std::uint64_t from) const;
+  [[nodiscard]] Reply scored(std::vector<Reply> scores);
+  [[nodiscard]] Result<void> takeContent(Reply reply);
   [[nodiscard]] Result<Reply> unwrapScan(Reply reply);
   template <class Item>
   std::size_t takeItems(std::vector<Item>& into, std::vector<Item> items);
@@ -55,6 +59,8 @@ class CollectionPage {
   std::string from_;
   bool backwards_;
   std::optional<ScoreRange> scores_;
+  std::optional<MemberRange> members_;
+  std::vector<Reply> unscored_;          ///< members whose scores are asked for by the command under way
   std::optional<std::uint64_t> length_;  ///< elements
   std::optional<std::uint64_t> memory_;  ///< bytes the server counts for the key
   domain::LogicalValue value_;
@@ -62,6 +68,7 @@ class CollectionPage {
   std::uint64_t bytes_ = 0;
   std::string cursor_;
   std::uint64_t asked_ = 0;  ///< elements, in the command under way
+  std::size_t got_ = 0;      ///< elements that it gave
   bool whole_ = false;
   bool done_ = false;
 };

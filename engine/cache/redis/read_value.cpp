@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "cache/read_range.hpp"
 #include "cache/redis/collection_page.hpp"
 #include "cache/redis/edit_command.hpp"
 #include "cache/redis/number.hpp"
@@ -94,7 +95,7 @@ Task<void> Reader::readCollection(CallContext context) {
     page.addNext(next);
     auto replies = co_await lease_->exchange(next, context);
     if (!replies) co_return fail(std::move(replies).error());
-    auto taken = page.takeNext(std::move(replies->front()));
+    auto taken = page.takeNext(*std::move(replies));
     if (!taken) co_return taken;
   }
   std::move(page).moveInto(out_);
@@ -114,7 +115,8 @@ Task<void> Reader::readElement(CallContext context) {
   co_return Result<void>();
 }
 
-/// The module gives whole texts only: what the range leaves out is cut off here.
+/// The module gives whole texts only: what the range leaves out is cut off here. Asked for a key that is not
+/// there, too: where there is no module that is to be said.
 Task<void> Reader::readJson(CallContext context) {
   Pipeline pipeline;
   const auto asked = addJsonRead(pipeline, key_, range_.element);
@@ -139,11 +141,13 @@ Task<ReadValue> Reader::run(CallContext context) {
   if (known[1].isInteger() && known[1].integer >= 0) out_.ttl = std::chrono::milliseconds(known[1].integer);
   if (known[2].isText()) out_.encoding = known[2].text;
   out_.type = typeOf(known[0]);
+  const bool typeIsKnown = !known[0].isError();
+  if (auto valid = checkType(out_.type, range_); typeIsKnown && !valid) co_return fail(valid.error());
   if (auto valid = CollectionPage::check(out_.type, range_); !valid) co_return fail(std::move(valid).error());
   Result<void> done;
-  if (known[0].isError()) {
+  if (!typeIsKnown) {
     done = co_await readUntyped(classify(known[0].text), context);
-  } else if (out_.type == ValueType::json) {
+  } else if (out_.type == ValueType::json || range_.type == ValueType::json) {
     done = co_await readJson(context);
   } else if (range_.element && out_.type != ValueType::none) {
     done = co_await readElement(context);
@@ -152,6 +156,7 @@ Task<ReadValue> Reader::run(CallContext context) {
   } else if (hasLogicalForm(out_.type)) {
     done = co_await readCollection(context);
   }
+  if (done) done = checkType(out_.type, range_);
   if (!done) co_return fail(std::move(done).error());
   co_return std::move(out_);
 }

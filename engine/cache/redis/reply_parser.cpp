@@ -13,7 +13,6 @@ namespace cachify::cache::redis {
 namespace {
 
 constexpr std::size_t kReadBytes = 64 * 1024;
-constexpr std::uint64_t kBigBulkBytes = 1 << 20;
 constexpr std::size_t kBigReadBytes = 1 << 20;
 
 std::unexpected<Error> notRedis(std::string_view what) {
@@ -90,7 +89,7 @@ struct ReplyParser::Impl {
   std::unique_ptr<redisReader, FreeReader> reader;
   std::array<char, kReadBytes> buffer{};
   std::deque<Reply> done;
-  std::uint64_t replyBytes = 0;  ///< received since the last complete reply
+  std::uint64_t replyBytes = 0;  ///< of the reply under way
   Bytes big;                     ///< the big bulk string under way, or complete and about to be placed
   std::size_t bigFilled = 0;
   std::size_t bigBytes = 0;  ///< with its closing CR LF; 0: none is under way
@@ -120,7 +119,7 @@ Result<void> ReplyParser::Impl::parse() {
     if (root == nullptr) break;
     const std::unique_ptr<Reply> reply(static_cast<Reply*>(root));
     done.push_back(std::move(*reply));
-    replyBytes = 0;
+    replyBytes = reader->len - reader->pos;
   }
   if (replyBytes > limits.maxReplyBytes) return notRedis("a reply without end");
   return beginBig();
@@ -133,14 +132,14 @@ std::optional<std::uint64_t> ReplyParser::Impl::pendingBulkBytes() const {
   const char* begin = reader->buf + reader->pos;
   const char* end = reader->buf + reader->len;
   const auto parsed = std::from_chars(begin, end, length);
-  const bool whole = parsed.ec == std::errc() && end - parsed.ptr >= 2 && parsed.ptr[0] == '\r';
+  const bool whole = parsed.ec == std::errc() && BytesView(parsed.ptr, end).starts_with("\r\n");
   return whole ? std::optional(length) : std::nullopt;
 }
 
 /// Takes a big string's beginning away from the reader, which then stands right behind its `$`.
 Result<void> ReplyParser::Impl::beginBig() {
   const auto length = pendingBulkBytes();
-  if (!length || *length < kBigBulkBytes) return {};
+  if (!length || *length < limits.directBulkBytes) return {};
   if (*length > limits.maxBulkBytes) return notRedis("a bulk string beyond all limits");
   const BytesView rest(reader->buf + reader->pos, reader->len - reader->pos);
   bigBytes = static_cast<std::size_t>(*length) + 2;

@@ -17,9 +17,11 @@ namespace cachify::cache::redis {
 struct ReplyLimits {
   std::uint64_t maxBulkBytes = 1ULL << 30;
   std::uint64_t maxReplyBytes = 2ULL << 30;  ///< of one whole reply, as it comes over the wire
+  std::uint64_t directBulkBytes = 1 << 20;   ///< from here on a bulk string goes past hiredis
 };
 
-/// Bulk strings of 1 MiB and more go past hiredis straight into their place: it would hold them twice.
+/// Bulk strings of `directBulkBytes` and more go past hiredis straight into their place: it would hold them
+/// twice.
 class ReplyParser {
  public:
   explicit ReplyParser(ReplyLimits limits = {});

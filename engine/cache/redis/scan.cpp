@@ -108,6 +108,7 @@ Task<void> PageScan::begin(CallContext context) {
   if (!replies) co_return fail(std::move(replies).error());
   auto& answers = *replies;
   const std::string runId(answers[0].isText() ? infoField(answers[0].text, "run_id") : "");
+  page_.partOfCluster = answers[0].isText() && infoField(answers[0].text, "redis_mode") == "cluster";
   if (answers[1].isInteger()) page_.total = static_cast<std::uint64_t>(answers[1].integer);
   const bool otherRun = cursor_.position != 0 && runId != cursor_.runId;
   if (otherRun) cursor_ = ScanCursor();

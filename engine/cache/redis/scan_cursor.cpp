@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "cache/read_range.hpp"
 #include "cache/redis/number.hpp"
 
 namespace cachify::cache::redis {
@@ -25,8 +26,7 @@ std::string ScanCursor::encode() const {
 
 Result<ScanCursor> ScanCursor::decode(std::string_view text) {
   if (text.empty()) return ScanCursor();
-  const auto wrong =
-      fail(ErrorCode::validationError, "this cursor is not one that a page of a Redis scan gave");
+  const auto wrong = noSuchCursor(text);
   if (!text.starts_with(kPrefix)) return wrong;
   text.remove_prefix(kPrefix.size());
   const auto first = text.find(':');

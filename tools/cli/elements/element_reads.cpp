@@ -14,18 +14,14 @@ namespace {
 
 /// Recorded as it is called: "hash.get".
 Result<ReadValue> readAs(CommandContext& context, const std::string& connection, const Bytes& key,
-                         const cache::ReadRange& range, ValueType type, std::string_view verb) {
+                         cache::ReadRange range, ValueType type, std::string_view verb) {
   const auto profile = context.profile(connection);
   if (!profile) return std::unexpected(profile.error());
   const auto engine = context.engine();
   if (!engine) return std::unexpected(engine.error());
-  auto value = (*engine)->wait((*engine)->keys().get(*profile, key, range, context.stop(),
-                                                     fmt::format("{}.{}", domain::wireName(type), verb)));
-  if (!value || value->type == type || value->type == ValueType::none) return value;
-  return fail(Error{.code = ErrorCode::conflict,
-                    .message = fmt::format("'{}' holds a {}, not a {}", escapeForDisplay(key),
-                                           domain::wireName(value->type), domain::wireName(type))}
-                  .with("type", std::string(domain::wireName(value->type))));
+  range.type = type;
+  return (*engine)->wait((*engine)->keys().get(*profile, key, std::move(range), context.stop(),
+                                               fmt::format("{}.{}", domain::wireName(type), verb)));
 }
 
 /// What there is to say of the element beside its name; nothing where it is not there.
@@ -115,6 +111,7 @@ Result<cache::ReadRange> PageArguments::range() const {
   if (from) range->from = *from;
   range->backwards = backwards;
   if (lowest || highest) range->scores = cache::ScoreRange{lowest.value_or("-inf"), highest.value_or("+inf")};
+  if (!lex.empty()) range->members = cache::MemberRange{lex.front(), lex.back()};
   return range;
 }
 

@@ -28,6 +28,7 @@ struct PageArguments {
   bool backwards = false;
   OptionalText lowest;
   OptionalText highest;
+  std::vector<std::string> lex;  ///< both ends, or none
 
   void addTo(Arguments& app);
   [[nodiscard]] Result<cache::ReadRange> range() const;

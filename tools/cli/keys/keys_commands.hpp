@@ -6,6 +6,7 @@
 namespace cachify::cli {
 
 void addKeysList(CommandGroup& keys);
+void addKeysTree(CommandGroup& keys);
 void addKeysGet(CommandGroup& keys);
 void addKeysSet(CommandGroup& keys);
 void addKeysChanges(CommandGroup& keys);

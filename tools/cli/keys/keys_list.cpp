@@ -2,8 +2,11 @@
 
 #include <fmt/format.h>
 
+#include <utility>
+
 #include "core/glob.hpp"
 #include "keys/keys_commands.hpp"
+#include "keys/scan_output.hpp"
 #include "options/number.hpp"
 #include "output/json_text.hpp"
 #include "output/plain_words.hpp"
@@ -63,11 +66,6 @@ json::object toJson(const ListedKey& listed) {
   return object;
 }
 
-std::string scannedWords(std::uint64_t scanned, const std::optional<std::uint64_t>& total) {
-  const std::string of = total ? fmt::format(" of ~{}", countWords(*total)) : std::string();
-  return fmt::format("{}{} scanned", countWords(scanned), of);
-}
-
 std::string_view sourceName(KeySource source) {
   return source == KeySource::index ? "index" : "server";
 }
@@ -118,8 +116,11 @@ class KeyWriter {
   void writeDocument(const KeyPage& page) {
     json::array keys;
     for (const auto& listed : page.keys) keys.push_back(toJson(listed));
-    json::object object{
-        {"keys", std::move(keys)}, {"nextCursor", nullptr}, {"scanned", page.scanned}, {"total", nullptr}};
+    json::object object{{"keys", std::move(keys)},
+                        {"nextCursor", nullptr},
+                        {"scanned", page.scanned},
+                        {"total", nullptr},
+                        {"partOfCluster", page.partOfCluster}};
     if (!page.nextCursor.empty()) object["nextCursor"] = page.nextCursor;
     if (page.total) object["total"] = *page.total;
     object["source"] = sourceName(page.source);
@@ -158,11 +159,13 @@ Outcome listKeys(CommandContext& context, const ListOptions& options) {
   const Describe describe = options.describe ? Describe::all : Describe::namesOnly;
   KeyWriter writer(context.output(), options.describe, options.all);
   std::uint64_t scanned = 0;
+  bool warned = false;
   for (;;) {
     const auto page = (*engine)->wait((*engine)->keys().list(*profile, *request, describe, context.stop()));
     if (!page) return std::unexpected(page.error());
     scanned += page->scanned;
     saySource(context.output(), *page);
+    if (page->partOfCluster && !std::exchange(warned, true)) warnOfOneNode(context.output(), *profile);
     writer.write(*page);
     context.output().flush();
     if (auto ok = context.goOn(); !ok) return std::unexpected(ok.error());

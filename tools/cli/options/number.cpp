@@ -6,21 +6,10 @@
 #include <cmath>
 #include <string>
 
-#include "core/bytes.hpp"
+#include "core/invalid_value.hpp"
 
 namespace cachify::cli {
 namespace {
-
-constexpr std::size_t kShownBytes = 100;
-
-std::unexpected<Error> invalid(std::string_view field, std::string_view text, std::string_view allowed) {
-  const std::string shown = escapeForDisplay(text.substr(0, kShownBytes));
-  return fail(Error{.code = ErrorCode::validationError,
-                    .message = fmt::format("{} must be {}, not '{}'", field, allowed, shown)}
-                  .with("field", std::string(field))
-                  .with("value", shown)
-                  .with("allowed", std::string(allowed)));
-}
 
 template <class T>
 bool parseAll(std::string_view text, T& value) {
@@ -32,7 +21,7 @@ bool parseAll(std::string_view text, T& value) {
 
 Result<std::int64_t> parseInteger(std::string_view field, std::string_view text) {
   std::int64_t value = 0;
-  if (!parseAll(text, value)) return invalid(field, text, "a whole number");
+  if (!parseAll(text, value)) return invalidValue(field, text, "a whole number");
   return value;
 }
 
@@ -40,14 +29,14 @@ Result<std::int64_t> parseInteger(std::string_view field, std::string_view text,
                                   std::int64_t high) {
   std::int64_t value = 0;
   if (!parseAll(text, value) || value < low || value > high) {
-    return invalid(field, text, fmt::format("from {} to {}", low, high));
+    return invalidValue(field, text, fmt::format("from {} to {}", low, high));
   }
   return value;
 }
 
 Result<double> parseNumber(std::string_view field, std::string_view text) {
   double value = 0;
-  if (!parseAll(text, value) || !std::isfinite(value)) return invalid(field, text, "a number");
+  if (!parseAll(text, value) || !std::isfinite(value)) return invalidValue(field, text, "a number");
   return value;
 }
 

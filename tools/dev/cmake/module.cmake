@@ -13,6 +13,9 @@ if(CACHIFY_SANITIZE)
                                                    -fno-sanitize-recover=undefined)
   target_link_options(cachify_options INTERFACE -fsanitize=address,undefined)
 endif()
+if(CACHIFY_FUZZ)
+  target_compile_options(cachify_options INTERFACE -fsanitize=fuzzer-no-link)
+endif()
 
 # cachify_module(log SOURCES a.cpp … PUBLIC cachify_core PRIVATE PkgConfig::lmdb)
 # One engine folder = one static library `cachify_<name>`; headers are included as <folder>/<file>.hpp.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "cache/read_range.hpp"
 #include "cache/redis/number.hpp"
 
 namespace cachify::cache::redis {
@@ -86,8 +87,7 @@ std::string ScanState::encode() const {
 Result<ScanState> ScanState::decode(std::string_view text) {
   ScanState state;
   if (text.empty()) return state;
-  const auto wrong =
-      fail(ErrorCode::validationError, "this cursor is not one that a page of a cluster's scan gave");
+  const auto wrong = noSuchCursor(text);
   if (!text.starts_with(kPrefix)) return wrong;
   text.remove_prefix(kPrefix.size());
   const auto wanted = parseSlotSet(cut(text, '|'));

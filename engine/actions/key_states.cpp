@@ -25,17 +25,27 @@ KeyState withDeadlineAfter(KeyState state, const domain::TtlChange& change, cons
   return state;
 }
 
+domain::LogicalValue emptyLike(const domain::LogicalValue& value) {
+  return std::visit([]<class Value>(const Value&) { return domain::LogicalValue(Value()); }, value);
+}
+
 /// Without digest where the content, or the id of a stream's new entry, is not known.
 KeyState stateAfterEdit(const domain::EditMutation& edit, const Capture& before,
                         const StateDigester& digester) {
   KeyState state{.key = edit.key, .type = domain::typeOf(edit.change), .sizeBytes = before.sizeBytes};
   state = withDeadlineAfter(std::move(state), domain::KeepTtl{}, before, {});
   if (before.existed() && before.logical.index() == 0) return state;
-  const auto changed = domain::applyChange(before.logical, edit.change);
+  state.elements = before.elements.size();
+  auto changed = domain::applyChange(before.logical, edit.change);
   if (!changed) return state;
-  if (changed->value.index() == 0) return {.key = edit.key};
+  if (changed->value.index() == 0) {
+    if (!before.isPart()) return {.key = edit.key};
+    changed->value = emptyLike(before.logical);  // the key has other elements
+  }
   state.sizeBytes = domain::contentBytes(changed->value);
-  if (!domain::takesServerId(edit.change)) state.digest = digester(domain::contentDigest(changed->value));
+  if (domain::takesServerId(edit.change)) return state;
+  state.digest = digester(before.isPart() ? domain::partDigest(changed->value, before.elements)
+                                          : domain::contentDigest(changed->value));
   return state;
 }
 
@@ -48,7 +58,10 @@ std::string ttlText(const KeyState& state, WallTime now) {
 }
 
 std::string contentText(const KeyState& state) {
-  return state.existed() ? fmt::format("{} {} B", domain::wireName(state.type), state.sizeBytes) : "absent";
+  if (!state.existed()) return "absent";
+  std::string text(domain::wireName(state.type));
+  if (state.elements > 0) text += fmt::format(", {} of its elements:", state.elements);
+  return text + fmt::format(" {} B", state.sizeBytes);
 }
 
 /// What one side does not know cannot differ.
@@ -70,7 +83,8 @@ KeyState stateOf(const Capture& capture, const StateDigester& digester) {
           .sizeBytes = capture.sizeBytes,
           .deadline = capture.deadline,
           .digest = capture.digest ? digester(*capture.digest) : std::string(),
-          .deadlineKnown = !capture.deadlineNotRead};
+          .deadlineKnown = !capture.deadlineNotRead,
+          .elements = capture.elements.size()};
 }
 
 std::vector<KeyState> statesAfter(const domain::Mutation& mutation, const std::vector<Capture>& captures,
@@ -96,7 +110,10 @@ std::vector<KeyState> statesAfter(const domain::Mutation& mutation, const std::v
             return std::vector<KeyState>{withDeadlineAfter(std::move(state), ttl.ttl, first, now)};
           },
           [&](const domain::RestoreMutation& restore) {
-            return std::vector<KeyState>{stateOf(restore.capture, digester)};
+            KeyState state = stateOf(restore.capture, digester);
+            if (restore.capture.isPart())
+              state = withDeadlineAfter(std::move(state), domain::KeepTtl{}, first, now);
+            return std::vector<KeyState>{std::move(state)};
           },
           [&](const domain::TouchMutation&) { return std::vector<KeyState>{stateOf(first, digester)}; },
           [&](const domain::EditMutation& edit) {
@@ -109,6 +126,7 @@ std::vector<KeyState> statesAfter(const domain::Mutation& mutation, const std::v
 bool sameState(const KeyState& a, const KeyState& b) {
   if (a.type != b.type) return false;
   if (!a.existed()) return true;
+  if (a.elements != b.elements) return false;
   const bool sameContent =
       a.digest.empty() || b.digest.empty() ? a.sizeBytes == b.sizeBytes : a.digest == b.digest;
   return sameContent && sameDeadline(a, b);

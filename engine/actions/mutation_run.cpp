@@ -193,9 +193,16 @@ Task<MutationRun::Step> MutationRun::attemptOnce(CallContext context) {
 
 Task<cache::HeldCapture> MutationRun::captureKeys(cache::CacheSession& session, CallContext context) {
   cache::CaptureLimits limits;
-  // What an edit makes of a value can only be told from the value.
-  if (std::holds_alternative<domain::EditMutation>(command_.mutation))
+  if (const auto* edit = std::get_if<domain::EditMutation>(&command_.mutation)) {
+    // What an edit makes of a value can only be told from the value, or from the elements that it names.
     limits.maxLogicalBytes = limits.maxBytes;
+    limits.elements = domain::namedElements(edit->change);
+    limits.elementsOf = domain::typeOf(edit->change);
+  } else if (const auto* restore = std::get_if<domain::RestoreMutation>(&command_.mutation)) {
+    limits.elements = restore->capture.elements;
+    limits.elementsOf = restore->capture.type;
+    limits.wholeUpToBytes = 0;
+  }
   if (!unheld_) {
     Result<cache::HeldCapture> held = co_await session.captureHeld(keys_, limits, context);
     // For want of a right (WATCH), or because the server knows no way (memcached -C).

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "actions/restore_rules.hpp"
 #include "actions/retrying.hpp"
 #include "actions/snapshot_blob.hpp"
 #include "actions/view_query.hpp"
@@ -30,44 +31,36 @@ Capture captureFrom(const events::SnapshotCaptured& event) {
   return capture;
 }
 
-std::unexpected<Error> unknownTtl(const Capture& capture) {
-  return fail(
-      Error{.code = ErrorCode::validationError,
-            .message = fmt::format("this snapshot of '{}' does not know what was left of the TTL; say "
-                                   "--ttl N, or --no-ttl to keep the key for ever",
-                                   escapeForDisplay(capture.key))}
-          .with("ttlUnknown", true));
+/// The newest but for those of mutations that failed: they changed nothing, so what they found is no way
+/// back.
+Result<SnapshotId> newestThatCounts(sqlite3& db, ConnectionId connection, const Bytes& key) {
+  views::SnapshotFilter filter;
+  filter.connectionId = connection;
+  filter.key = key;
+  do {
+    const auto page = views::listSnapshots(db, filter);
+    if (!page) return std::unexpected(page.error());
+    const auto found = std::ranges::find_if(
+        page->rows, [](const views::SnapshotRow& row) { return row.mutationStatus != "failed"; });
+    if (found != page->rows.end()) return found->id;
+    filter.before = page->next;
+  } while (filter.before);
+  return fail(ErrorCode::notFound, fmt::format("there is no snapshot of '{}'", escapeForDisplay(key)));
 }
 
-/// Puts the TTL that a person chose in the place of the snapshot's.
-void choose(const domain::TtlChange& ttl, Capture& capture, WallTime now) {
-  if (std::holds_alternative<domain::KeepTtl>(ttl) || !capture.existed()) return;
-  capture.deadlineNotRead.reset();
-  capture.deadline.reset();
-  if (const auto* time = std::get_if<std::chrono::milliseconds>(&ttl)) capture.deadline = now + *time;
-}
-
-Result<void> judgeUnchanged(const Capture& now, const std::vector<KeyState>& expected,
-                            const StateDigester& digester, WallTime time) {
-  const KeyState current = stateOf(now, digester);
-  if (std::ranges::any_of(expected, [&](const KeyState& state) { return sameState(current, state); }))
-    return {};
-  return fail(Error{
-      .code = ErrorCode::conflict,
-      .message = fmt::format("'{}' was changed by somebody else since our last change (then → now: {}); "
-                             "--force restores it all the same",
-                             escapeForDisplay(now.key), describeChange(expected.front(), current, time))}
-                  .with("key", escapeForDisplay(now.key))
-                  .with("change", describeChange(expected.front(), current, time)));
-}
-
-std::unexpected<Error> ranOut(const Capture& capture) {
-  return fail(
-      Error{.code = ErrorCode::conflict,
-            .message = fmt::format("the TTL of '{}' in this snapshot ran out at {}; --force restores it as "
-                                   "expired: the key will be absent",
-                                   escapeForDisplay(capture.key), toIso8601(*capture.deadline))}
-          .with("expired", true));
+/// What the mutation that `snapshot` was taken for made of the key, or might have made of it.
+Result<std::vector<KeyState>> statesAfterMutationOf(const log::EventReader& log,
+                                                    const RecordedSnapshot& snapshot) {
+  const auto outcome = readOutcome(log, snapshot);
+  if (!outcome) return std::unexpected(outcome.error());
+  std::vector<KeyState> states;
+  if (outcome->kind != RecordedOutcome::Kind::applied) states.push_back(snapshot.event.state);
+  const bool mayHaveHappened =
+      outcome->kind == RecordedOutcome::Kind::unknown || outcome->kind == RecordedOutcome::Kind::open;
+  for (const auto& state : mayHaveHappened ? outcome->intended : outcome->after) {
+    if (state.key == snapshot.event.state.key) states.push_back(state);
+  }
+  return states;
 }
 
 SnapshotDiff compare(DiffSide left, DiffSide right, WallTime now) {
@@ -105,18 +98,8 @@ Task<log::Position> Rollback::positionOf(SnapshotId id) {
 
 Task<SnapshotId> Rollback::latest(ConnectionId connection, Bytes key) {
   const auto find = [&] {
-    return queryViews<SnapshotId>(context_, [&](sqlite3& db) -> Result<SnapshotId> {
-      views::SnapshotFilter filter;
-      filter.connectionId = connection;
-      filter.key = key;
-      filter.limit = 1;
-      const auto page = views::listSnapshots(db, filter);
-      if (!page) return std::unexpected(page.error());
-      if (page->rows.empty()) {
-        return fail(ErrorCode::notFound, fmt::format("there is no snapshot of '{}'", escapeForDisplay(key)));
-      }
-      return page->rows.front().id;
-    });
+    return queryViews<SnapshotId>(context_,
+                                  [&](sqlite3& db) { return newestThatCounts(db, connection, key); });
   };
   Result<SnapshotId> id = co_await onPool(context_.blocking, find);
   co_return id;
@@ -145,8 +128,10 @@ Task<OpenedSnapshot> Rollback::open(SnapshotId id) {
     co_return fail(ErrorCode::internalError, "the snapshot's pack is too short");
   if (auto ok = decodeBlob((*blobs)[event.packIndex], opened.capture); !ok)
     co_return std::unexpected(ok.error());
-  if (opened.capture.logical.index() != 0)
-    opened.capture.digest = domain::contentDigest(opened.capture.logical);
+  const Capture& content = opened.capture;
+  if (content.logical.index() != 0)
+    opened.capture.digest = content.isPart() ? domain::partDigest(content.logical, content.elements)
+                                             : domain::contentDigest(content.logical);
   co_return opened;
 }
 
@@ -175,6 +160,7 @@ Task<SnapshotDiff> Rollback::diff(SnapshotId left, SnapshotId right) {
   Result<OpenedSnapshot> b = co_await open(right);
   if (!b) co_return std::unexpected(b.error());
   record("snapshots.diff", a->recorded.event.connectionId, a->capture.key, nullptr);
+  if (auto ok = judgeComparable(a->capture, b->capture); !ok) co_return std::unexpected(ok.error());
   DiffSide leftSide{left.toString(), std::move(a->capture)};
   DiffSide rightSide{right.toString(), std::move(b->capture)};
   co_return compare(std::move(leftSide), std::move(rightSide), context_.clock.now());
@@ -189,37 +175,34 @@ Task<SnapshotDiff> Rollback::diffLive(ConnectionProfile profile, SnapshotId id, 
       [&](CallContext context) -> Task<std::vector<Capture>> {
     Result<std::shared_ptr<cache::CacheSession>> session = co_await sessions_.session(profile);
     if (!session) co_return std::unexpected(session.error());
-    const cache::CaptureLimits limits;
+    cache::CaptureLimits limits{.wholeUpToBytes = 0};
+    limits.elements = snapshot->capture.elements;
+    limits.elementsOf = snapshot->capture.type;
     Result<std::vector<Capture>> captured = co_await (*session)->capture(keys, limits, context);
     co_return captured;
   };
   Result<std::vector<Capture>> live = co_await retrying<std::vector<Capture>>(counter, attempt);
   record("snapshots.diff", profile.id, snapshot->capture.key, live ? nullptr : &live.error());
   if (!live) co_return std::unexpected(live.error());
+  if (auto ok = judgeComparable(snapshot->capture, live->front()); !ok) co_return std::unexpected(ok.error());
   DiffSide leftSide{id.toString(), std::move(snapshot->capture)};
   DiffSide rightSide{"live", std::move(live->front())};
   co_return compare(std::move(leftSide), std::move(rightSide), context_.clock.now());
 }
 
 /// What the key may be now if nobody but us touched it: what our last mutation of it made, or might have
-/// made.
-Task<std::vector<KeyState>> Rollback::expectedStates(ConnectionId connection, Bytes key) {
-  Result<SnapshotId> newest = co_await latest(connection, key);
+/// made. Of a part, what the mutation made that it was taken for: others do not touch it, or they do.
+Task<std::vector<KeyState>> Rollback::expectedStates(RecordedSnapshot snapshot, bool ofPart) {
+  if (ofPart) co_return statesAfterMutationOf(context_.log, snapshot);
+  Result<SnapshotId> newest = co_await latest(snapshot.event.connectionId, snapshot.event.state.key);
+  if (!newest && newest.error().code == ErrorCode::notFound)
+    co_return statesAfterMutationOf(context_.log, snapshot);
   if (!newest) co_return std::unexpected(newest.error());
   Result<log::Position> position = co_await positionOf(*newest);
   if (!position) co_return std::unexpected(position.error());
-  const auto snapshot = readSnapshot(context_.log, *position);
-  if (!snapshot) co_return std::unexpected(snapshot.error());
-  const auto outcome = readOutcome(context_.log, *snapshot);
-  if (!outcome) co_return std::unexpected(outcome.error());
-  std::vector<KeyState> states;
-  if (outcome->kind != RecordedOutcome::Kind::applied) states.push_back(snapshot->event.state);
-  const bool mayHaveHappened =
-      outcome->kind == RecordedOutcome::Kind::unknown || outcome->kind == RecordedOutcome::Kind::open;
-  for (const auto& state : mayHaveHappened ? outcome->intended : outcome->after) {
-    if (state.key == key) states.push_back(state);
-  }
-  co_return states;
+  const auto last = readSnapshot(context_.log, *position);
+  if (!last) co_return std::unexpected(last.error());
+  co_return statesAfterMutationOf(context_.log, *last);
 }
 
 Task<MutationReport> Rollback::restore(ConnectionProfile profile, SnapshotId id, OnChanged onChanged,
@@ -241,29 +224,31 @@ Task<MutationReport> Rollback::restore(ConnectionProfile profile, SnapshotId id,
 Task<MutationReport> Rollback::restoreOpened(ConnectionProfile profile, OpenedSnapshot snapshot,
                                              OnChanged onChanged, Consent consent, std::stop_token stop,
                                              domain::TtlChange ttl) {
+  const WallTime now = context_.clock.now();
   Capture capture = std::move(snapshot.capture);
-  choose(ttl, capture, context_.clock.now());
-  if (capture.existed() && capture.deadlineNotRead) co_return unknownTtl(capture);
-  if (capture.deadline && *capture.deadline <= context_.clock.now()) {
-    if (onChanged == OnChanged::conflict) co_return ranOut(capture);
-    capture = Capture{.key = std::move(capture.key)};
-  }
+  if (auto ok = chooseTtl(ttl, capture, now); !ok) co_return std::unexpected(ok.error());
+  const bool isOver = !capture.isPart() && capture.deadline && *capture.deadline <= now;
+  if (isOver && onChanged == OnChanged::conflict) co_return std::unexpected(ranOut(capture));
   MutationCommand command{.profile = std::move(profile),
                           .operation = "snapshots.restore",
                           .mutation = {},
                           .consent = std::move(consent),
                           .precondition = {}};
+  std::optional<std::vector<KeyState>> expected;  // whoever overwrites expects nothing
   if (onChanged == OnChanged::conflict) {
-    Result<std::vector<KeyState>> expected = co_await expectedStates(command.profile.id, capture.key);
-    if (!expected) co_return std::unexpected(expected.error());
-    Result<std::shared_ptr<const log::Vault>> keeper = co_await vault();
-    const StateDigester digester = keeper ? StateDigester((*keeper)->digestKey()) : StateDigester();
-    const Clock& clock = context_.clock;
-    command.precondition = [expected = std::move(*expected), digester, &clock](
-                               const domain::Mutation&, const std::vector<Capture>& now) {
-      return judgeUnchanged(now.front(), expected, digester, clock.now());
-    };
+    Result<std::vector<KeyState>> states = co_await expectedStates(snapshot.recorded, capture.isPart());
+    if (!states) co_return std::unexpected(states.error());
+    expected = std::move(*states);
   }
+  Result<std::shared_ptr<const log::Vault>> keeper = co_await vault();
+  const StateDigester digester = keeper ? StateDigester((*keeper)->digestKey()) : StateDigester();
+  command.precondition = [expected = std::move(expected), digester, &clock = context_.clock](
+                             const domain::Mutation& mutation, const std::vector<Capture>& there) {
+    auto ok = judgeHome(std::get<domain::RestoreMutation>(mutation).capture, there.front());
+    if (ok && expected) ok = judgeUnchanged(there.front(), *expected, digester, clock.now());
+    return ok;
+  };
+  if (isOver) capture = Capture{.key = std::move(capture.key)};
   if (capture.existed()) command.restoredDigest = snapshot.recorded.event.state.digest;
   command.mutation = domain::RestoreMutation{std::move(capture)};
   Result<MutationReport> report = co_await mutator_.execute(std::move(command), stop);

@@ -42,7 +42,7 @@ class Rollback {
   [[nodiscard]] Task<SnapshotDiff> diffLive(domain::ConnectionProfile profile, SnapshotId id,
                                             std::stop_token stop);
 
-  /// The newest snapshot of the key. NOT_FOUND if there is none.
+  /// The newest snapshot of the key, but for those of mutations that failed. NOT_FOUND if there is none.
   [[nodiscard]] Task<SnapshotId> latest(ConnectionId connection, Bytes key);
 
   /// Makes the key what the snapshot says, its remaining TTL included; or with the TTL that `ttl` says
@@ -58,7 +58,7 @@ class Rollback {
   Task<OpenedSnapshot> open(SnapshotId id);
   void record(std::string action, ConnectionId connection, Bytes key, const Error* error);
   Task<log::Position> positionOf(SnapshotId id);
-  Task<std::vector<events::KeyState>> expectedStates(ConnectionId connection, Bytes key);
+  Task<std::vector<events::KeyState>> expectedStates(RecordedSnapshot snapshot, bool ofPart);
   Task<std::shared_ptr<const log::Vault>> vault();
   Task<MutationReport> restoreOpened(domain::ConnectionProfile profile, OpenedSnapshot snapshot,
                                      OnChanged onChanged, Consent consent, std::stop_token stop,

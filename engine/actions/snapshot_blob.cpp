@@ -165,6 +165,12 @@ Bytes encodeBlob(const Capture& capture) {
     writer.out += 'F';
     writer.item(BytesView(reinterpret_cast<const char*>(&flags), sizeof flags));
   }
+  if (capture.isPart()) {
+    Writer names;
+    for (const Bytes& name : capture.elements) names.item(name);
+    writer.out += 'P';
+    writer.item(names.out);
+  }
   if (!std::holds_alternative<std::monostate>(capture.logical)) {
     writer.out += 'L';
     writer.item(encodeLogical(capture.logical));
@@ -184,6 +190,10 @@ Result<void> decodeBlob(BytesView blob, Capture& capture) {
       std::uint32_t flags = 0;
       part.copy(reinterpret_cast<char*>(&flags), sizeof flags);
       capture.flags = boost::endian::big_to_native(flags);
+    } else if (tag == 'P') {
+      Reader names(part);
+      while (!names.done()) capture.elements.emplace_back(names.item());
+      if (!names.good()) return damaged();
     } else if (tag == 'L') {
       auto logical = decodeLogical(part);
       if (!logical) return damaged();

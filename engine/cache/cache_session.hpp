@@ -151,6 +151,11 @@ struct ReadValue {
 struct CaptureLimits {
   std::uint64_t maxBytes = 64ULL << 20;        ///< larger values are not captured: `notCaptured` says so
   std::uint64_t maxLogicalBytes = 1ULL << 20;  ///< larger values get no logical copy
+  /// A session may keep these elements alone (see Capture::elements) where the value is of type `elementsOf`,
+  /// takes more memory than `wholeUpToBytes`, and has other elements beside them.
+  std::vector<Bytes> elements{};
+  domain::ValueType elementsOf = domain::ValueType::none;
+  std::uint64_t wholeUpToBytes = 1ULL << 20;
 };
 
 /// Keeps a capture true: while it lives, a change of the captured keys by anybody makes the `apply` that is

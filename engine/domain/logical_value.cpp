@@ -126,6 +126,13 @@ Digest contentDigest(const LogicalValue& value) {
                     value);
 }
 
+Digest partDigest(const LogicalValue& part, const std::vector<Bytes>& names) {
+  CanonicalForm form("part");
+  form.part(Sha256::view(contentDigest(part)));
+  for (const Bytes& name : sorted(names)) form.part(name);
+  return form.finish();
+}
+
 std::uint64_t contentBytes(const LogicalValue& value) {
   std::uint64_t total = 0;
   std::visit(Overloaded{

@@ -66,6 +66,10 @@ using LogicalValue =
 /// streams in their order. A stream entry has its id, the 8-byte big-endian number of its fields, and these.
 [[nodiscard]] Digest contentDigest(const LogicalValue& value);
 
+/// Of a part of a collection: the digest of those of the named elements that were there (`part`), and of all
+/// the names, sorted, each with its 8-byte big-endian length. Never equal to the digest of a whole value.
+[[nodiscard]] Digest partDigest(const LogicalValue& part, const std::vector<Bytes>& names);
+
 /// Sum of the bytes of all parts.
 [[nodiscard]] std::uint64_t contentBytes(const LogicalValue& value);
 

@@ -26,7 +26,10 @@ struct Capture {
   std::optional<Bytes> dump{};         ///< Redis DUMP payload
   LogicalValue logical{};              ///< for single keys up to the limits given; Memcached always
   std::uint32_t flags = 0;             ///< Memcached client flags
-  std::optional<Digest> digest{};      ///< contentDigest, when the content could be read
+  std::optional<Digest> digest{};      ///< contentDigest (of a part partDigest), when it could be read
+  /// Names of elements of a hash, set or sorted set that was too large to be kept whole for a change of these
+  /// alone: `logical` has those of them that were there. Empty: the value as a whole.
+  std::vector<Bytes> elements{};
   /// Why the content is not in here although the key exists (DUMP refused, above the size limit).
   std::optional<Error> notCaptured{};
   /// Why `deadline` does not tell the expiry although the key exists (a Memcached server that does not say
@@ -34,6 +37,7 @@ struct Capture {
   std::optional<Error> deadlineNotRead{};
 
   [[nodiscard]] bool existed() const { return type != ValueType::none; }
+  [[nodiscard]] bool isPart() const { return !elements.empty(); }
 };
 
 struct KeepTtl {

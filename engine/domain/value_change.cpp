@@ -176,6 +176,23 @@ bool parseWhole(std::string_view text, T& value) {
   return error == std::errc() && end == text.data() + text.size();
 }
 
+struct NameElements {
+  std::vector<Bytes>& names;
+
+  void operator()(const SetFields& c) const {
+    for (const auto& entry : c.fields) names.push_back(entry.field);
+  }
+  void operator()(const AddScored& c) const {
+    for (const auto& item : c.members) names.push_back(item.member);
+  }
+  void operator()(const RemoveFields& c) const { names = c.fields; }
+  void operator()(const AddMembers& c) const { names = c.members; }
+  void operator()(const RemoveMembers& c) const { names = c.members; }
+  void operator()(const RemoveScored& c) const { names = c.members; }
+  void operator()(const IncrementScore& c) const { names = {c.member}; }
+  void operator()(const auto&) const {}
+};
+
 }  // namespace
 
 std::string_view nameOf(const ValueChange& change) {
@@ -188,6 +205,15 @@ Action actionOf(const ValueChange& change) {
 
 ValueType typeOf(const ValueChange& change) {
   return factsOf(change).type;
+}
+
+std::vector<Bytes> namedElements(const ValueChange& change) {
+  std::vector<Bytes> names;
+  std::visit(NameElements{names}, change);
+  std::ranges::sort(names);
+  const auto repeated = std::ranges::unique(names);
+  names.erase(repeated.begin(), repeated.end());
+  return names;
 }
 
 Digest digestOf(const ValueChange& change) {

@@ -131,6 +131,10 @@ using ValueChange =
 /// The type of the values that it is for.
 [[nodiscard]] ValueType typeOf(const ValueChange& change);
 
+/// The fields or members that the change touches, sorted, each once, where nothing else of the value plays a
+/// part in it: for a hash, a set or a sorted set. Empty for every other change.
+[[nodiscard]] std::vector<Bytes> namedElements(const ValueChange& change);
+
 /// Tells two changes apart without giving away what is in them (once keyed).
 [[nodiscard]] Digest digestOf(const ValueChange& change);
 

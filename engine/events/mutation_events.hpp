@@ -25,6 +25,9 @@ struct KeyState {
   /// Hex of the content digest keyed with the vault's digest key; empty where the content was not read.
   std::string digest{};
   bool deadlineKnown = true;  ///< false: the server would not tell
+  /// So many named elements of a large collection, and nothing else of it, are what size and digest tell of.
+  /// 0: they tell of the whole value.
+  std::uint64_t elements = 0;
 
   [[nodiscard]] bool existed() const { return type != domain::ValueType::none; }
   bool operator==(const KeyState&) const = default;

@@ -40,6 +40,7 @@ void putState(json::object& object, const KeyState& state) {
   object["sizeBytes"] = state.sizeBytes;
   object["deadlineMs"] = millisecondsOrNull(state.deadline);
   if (!state.deadlineKnown) object["deadlineUnknown"] = true;
+  if (state.elements != 0) object["elements"] = state.elements;
   if (!state.digest.empty()) object["digest"] = state.digest;
 }
 
@@ -54,6 +55,7 @@ KeyState readState(Fields& fields) {
   state.sizeBytes = fields.count("sizeBytes");
   state.deadline = fields.optionalTime("deadlineMs");
   state.deadlineKnown = !fields.booleanOr("deadlineUnknown", false);
+  state.elements = fields.countOr("elements", 0);
   state.digest = fields.textOr("digest", "");
   return state;
 }
@@ -86,6 +88,7 @@ void appendState(std::string& out, const KeyState& state) {
     out += "null";
   }
   if (!state.deadlineKnown) out += R"(,"deadlineUnknown":true)";
+  if (state.elements != 0) fmt::format_to(std::back_inserter(out), R"(,"elements":{})", state.elements);
   if (!state.digest.empty()) fmt::format_to(std::back_inserter(out), R"(,"digest":"{}")", state.digest);
 }
 

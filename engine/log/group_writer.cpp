@@ -39,7 +39,8 @@ void GroupWriter::submit(QueuedRequest request) {
       watched_.notify_one();
     }
     // The writer sleeps without a deadline only while nothing is queued.
-    if (!durable && queue_.size() > 1) return;
+    const bool wakes = durable ? queuedDurable_ >= company_ : queue_.size() == 1;
+    if (!wakes) return;
   }
   work_.notify_one();
 }
@@ -70,6 +71,15 @@ void GroupWriter::answer(Batch& batch, Results results) {
   }
 }
 
+/// Whom a commit answers comes back within moments if he has more to write. Without this wait he would find
+/// the next flush under way with the first of his fellows alone, and get but the one after.
+void GroupWriter::waitForCompany(std::unique_lock<std::mutex>& lock) {
+  const auto moment = std::min<Clock::duration>(lastCommit_ / 8, kMoment);
+  company_ = lastDurable_;
+  work_.wait_for(lock, moment, [this] { return queuedDurable_ >= company_ || stopping_; });
+  company_ = 1;
+}
+
 bool GroupWriter::waitForWork() {
   std::unique_lock lock(mutex_);
   for (;;) {
@@ -82,6 +92,7 @@ bool GroupWriter::waitForWork() {
       break;
     }
   }
+  if (lastDurable_ > 1 && queuedDurable_ > 0) waitForCompany(lock);
   lockWantedSince_ = Clock::now();
   return true;
 }
@@ -129,12 +140,14 @@ void GroupWriter::process(std::unique_ptr<AppendTransaction> transaction) {
   Batch batch;
   Results results;
   std::size_t bytes = 0;
+  std::size_t durable = 0;
   bool broken = false;
   // What arrives while the requests before it are being written joins them: fewer flushes for many appenders.
   for (Batch more = takeBatch(); !more.empty() && !broken;
        more = bytes < kMaxBatchBytes ? takeBatch() : Batch()) {
     for (QueuedRequest& request : more) {
       bytes += request.request.bytes;
+      if (request.durability == Durability::durable) ++durable;
       batch.push_back(std::move(request));
       if (broken) continue;
       auto receipt = transaction->apply(batch.back().request);
@@ -147,7 +160,10 @@ void GroupWriter::process(std::unique_ptr<AppendTransaction> transaction) {
     }
   }
   Result<void> committed;
+  const auto begun = Clock::now();
   if (!broken) committed = transaction->commit();
+  lastCommit_ = Clock::now() - begun;
+  lastDurable_ = durable;
   transaction.reset();
   if (broken || !committed) {
     if (batch.size() > 1) return oneByOne(std::move(batch));

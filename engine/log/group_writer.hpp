@@ -1,6 +1,7 @@
 #pragma once
 // The one writer thread of a process. What queued up while the last commit was flushing becomes the next
-// transaction. Private to this folder.
+// transaction. Where that commit had answered several, the next one gives them a moment to come back, of an
+// eighth of a flush at most; who writes alone is never waited for. Private to this folder.
 
 #include <condition_variable>
 #include <deque>
@@ -44,6 +45,7 @@ class GroupWriter : public std::enable_shared_from_this<GroupWriter> {
   void write();
   void watch();
   [[nodiscard]] bool waitForWork();
+  void waitForCompany(std::unique_lock<std::mutex>& lock);
   [[nodiscard]] Batch takeBatch();
   void process(std::unique_ptr<AppendTransaction> transaction);
   void oneByOne(Batch batch);
@@ -60,6 +62,7 @@ class GroupWriter : public std::enable_shared_from_this<GroupWriter> {
   static constexpr std::size_t kMaxQueued = 16'384;
   static constexpr std::size_t kMaxBatchBytes = 32UL << 20;
   static constexpr std::chrono::milliseconds kSoon{200};
+  static constexpr std::chrono::milliseconds kMoment{1};
 
   const std::shared_ptr<const Store> store_;
   const std::unique_ptr<WriteLockHint> hint_;
@@ -73,10 +76,13 @@ class GroupWriter : public std::enable_shared_from_this<GroupWriter> {
   std::deque<QueuedRequest> queue_;
   std::size_t queuedBytes_ = 0;
   std::size_t queuedDurable_ = 0;
+  std::size_t company_ = 1;  ///< so many durable requests wake the writer
   bool watching_ = false;
   bool stopping_ = false;
   bool writerEnded_ = false;
   std::optional<Clock::time_point> lockWantedSince_;
+  std::size_t lastDurable_ = 0;  ///< of the writer alone, as the next
+  Clock::duration lastCommit_{};
   std::mutex answerMutex_;
   std::condition_variable answered_;
   std::thread writer_;

@@ -106,7 +106,11 @@ CliProcess::CliProcess(CliInput input) {
 void CliProcess::startOnPipes(CliInput& input) {
   Command command(input);
   const Pipe in;
-  const Pipe out;
+  Pipe out;
+  if (!input.stdoutFile.empty()) {
+    close(out.write);
+    out.write = open(input.stdoutFile.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+  }
   const Pipe err;
   const pid_t parent = getpid();
   pid_ = fork();

@@ -23,6 +23,7 @@ struct CliInput {
   std::vector<std::pair<std::string, std::string>> environment;  ///< added to the test's own
   /// All three streams are a terminal of its own; `out` holds what appears there.
   bool onTerminal = false;
+  std::string stdoutFile{};  ///< when set, stdout goes there and `out` stays empty
 };
 
 /// One run. The kernel kills the program when the test dies; a run that takes longer than a minute is killed

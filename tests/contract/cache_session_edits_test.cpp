@@ -91,6 +91,20 @@ TEST_P(CacheSessionEditContract, SetsAndRemovesFieldsOfAHash) {
   mustRefuse(RemoveFields{{"f"}}, ErrorCode::notFound);
 }
 
+TEST_P(CacheSessionEditContract, BringsBackTheElementsThatWereCapturedForAChangeOfTheseAlone) {
+  if (!typed_) return;
+  mustEdit(SetFields{{{"a", "1"}, {"b", "2"}, {kOdd, kOdd}, {"rest", ""}}}, "4");
+  const auto before = contentDigest(read("key").value);
+  const ValueChange change = SetFields{{{"b", "x"}, {kOdd, "y"}, {"new", "z"}}};
+  cache::CaptureLimits limits{.elements = namedElements(change), .elementsOf = ValueType::hash};
+  limits.wholeUpToBytes = 0;
+  auto captured = await(session_->capture({"key"}, limits, soon()));
+  ASSERT_TRUE(captured) << captured.error().message;
+  mustEdit(change, "1");
+  EXPECT_EQ(apply(RestoreMutation{std::move(captured->front())}).status, ApplyStatus::applied);
+  EXPECT_EQ(contentDigest(read("key").value), before);
+}
+
 TEST_P(CacheSessionEditContract, ChangesItemsOfAListByIndexAndValue) {
   if (!typed_) return;
   mustEdit(PushItems{End::right, {"b", kOdd}}, "2");

@@ -165,6 +165,16 @@ TEST_F(RedisMutation, RestoreOntoAKeyChangedSinceIsConflictUnlessForced) {
   EXPECT_EQ(cli_.must({"GET", "k"}).text, "old");
 }
 
+TEST_F(RedisMutation, LatestSnapshotIsNotThatOfAChangeThatFailed) {
+  cli_.must({"SET", "k", "worth keeping"});
+  ASSERT_TRUE(remove(profile_, "k"));
+  cli_.must({"CONFIG", "SET", "maxmemory", "1"});
+  EXPECT_FALSE(restoreLatest(profile_, "k")) << "the server has no room";
+  cli_.must({"CONFIG", "SET", "maxmemory", "0"});
+  ASSERT_TRUE(restoreLatest(profile_, "k"));
+  EXPECT_EQ(cli_.must({"GET", "k"}).text, "worth keeping");
+}
+
 TEST_F(RedisMutation, SnapshotWhoseTtlRanOutIsConflictAndForcedRestoresAsExpired) {
   cli_.must({"SET", "k", "v", "PX", "300"});
   ASSERT_TRUE(set(profile_, "k", "w", {.ttl = domain::NoTtl{}}));

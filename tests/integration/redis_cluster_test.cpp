@@ -13,6 +13,7 @@
 #include "cache/open_session.hpp"
 #include "cache/redis/cluster/slot_set.hpp"
 #include "support/await.hpp"
+#include "support/rounds.hpp"
 #include "support/test_gate.hpp"
 
 namespace cachify::cache {
@@ -38,6 +39,9 @@ class RedisClusterTest : public testing::Test {
     return test::await(io_, std::move(task));
   }
   static CallContext soon() { return CallContext::within(20s); }
+  static int manyKeys() { return test::inGateOrLong(20'000, 1'000'000); }
+  /// So that a scan of `manyKeys` takes ten pages.
+  static ScanRequest tenth() { return {.limit = static_cast<std::uint32_t>(manyKeys() / 10)}; }
 
   std::vector<ApplyOutcome> apply(CacheSession& session, std::vector<domain::Mutation> mutations,
                                   std::unique_ptr<Hold> hold = nullptr) {
@@ -51,13 +55,16 @@ class RedisClusterTest : public testing::Test {
   /// key:0 … in all slots alike.
   std::vector<Bytes> fill(int count) {
     std::vector<Bytes> keys;
+    constexpr int kAtOnce = 50'000;
     std::vector<std::vector<std::vector<std::string>>> commands(cluster_.masters());
     for (int i = 0; i < count; ++i) {
       keys.push_back("key:" + std::to_string(i));
       commands[cluster_.firstOwnerOf(redis::slotOf(keys.back()))].push_back(
           {"SET", keys.back(), "v" + std::to_string(i)});
+      if ((i + 1) % kAtOnce != 0 && i + 1 != count) continue;
+      for (std::size_t node = 0; node < commands.size(); ++node)
+        cluster_.cli(node).pipeline(std::exchange(commands[node], {}));
     }
-    for (std::size_t node = 0; node < commands.size(); ++node) cluster_.cli(node).pipeline(commands[node]);
     return keys;
   }
   Bytes valueOf(CacheSession& session, const Bytes& key) {
@@ -77,6 +84,14 @@ class RedisClusterTest : public testing::Test {
       betweenPages(page++);
     } while (!request.cursor.empty());
     return keys;
+  }
+  /// Forth and on: what was not scanned yet goes to where the scan has been.
+  void moveSomeSlots(int page) {
+    if (page > 6) return;
+    for (int i = 0; i < 20; ++i) {
+      const auto slot = static_cast<std::uint16_t>(page * 700 + i * 13);
+      cluster_.move(slot, cluster_.firstOwnerOf(slot), (cluster_.firstOwnerOf(slot) + 1) % 3);
+    }
   }
   static std::set<Bytes> asSet(const std::vector<Bytes>& keys) { return {keys.begin(), keys.end()}; }
 
@@ -187,34 +202,83 @@ TEST_F(RedisClusterTest, ReadsAndWritesKeysOnBothSidesOfASlotThatIsMoving) {
 }
 
 TEST_F(RedisClusterTest, AScanLosesNoKeyToSlotsThatMoveMeanwhile) {
-  const auto keys = fill(20'000);
+  const auto keys = fill(manyKeys());
   const auto session = open();
-  const auto found = scanAll(*session, {.limit = 2'000}, [&](int page) {
-    // Forth and on: what was not scanned yet goes to where the scan has been.
-    if (page > 6) return;
-    for (int i = 0; i < 20; ++i) {
-      const auto slot = static_cast<std::uint16_t>(page * 700 + i * 13);
-      cluster_.move(slot, cluster_.firstOwnerOf(slot), (cluster_.firstOwnerOf(slot) + 1) % 3);
-    }
-  });
+  const auto found = scanAll(*session, tenth(), [&](int page) { moveSomeSlots(page); });
   const auto listed = asSet(found);
   EXPECT_EQ(listed.size(), keys.size());
   EXPECT_EQ(listed, asSet(keys));
 }
 
 TEST_F(RedisClusterTest, AScanAndReadsGoOnWhenAMasterDiesAndItsReplicaTakesOver) {
-  const auto keys = fill(20'000);
+  const auto keys = fill(manyKeys());
   cluster_.cli(1).must({"WAIT", "1", "5000"});  // of all that was written on this connection
   const auto session = open();
-  const auto found = scanAll(*session, {.limit = 2'000}, [&](int page) {
+  const auto found = scanAll(*session, tenth(), [&](int page) {
     if (page == 1) cluster_.node(1).process().kill();
   });
   EXPECT_EQ(asSet(found), asSet(keys));
   EXPECT_EQ(valueOf(*session, keys[5]), "v5");
-  const auto described = run(session->describe(keys, soon()));
+  const std::vector<Bytes> some(keys.begin(), keys.begin() + 20'000);
+  const auto described = run(session->describe(some, soon()));
   ASSERT_TRUE(described) << described.error().message;
   EXPECT_TRUE(
       std::ranges::all_of(*described, [](const auto& one) { return one.type == domain::ValueType::string; }));
+}
+
+TEST_F(RedisClusterTest, AScanLosesNoKeyWhenSlotsMoveAndAMasterDiesMeanwhile) {
+  const auto keys = fill(manyKeys());
+  const Bytes ofNodeOne = *std::ranges::find_if(
+      keys, [&](const Bytes& key) { return cluster_.firstOwnerOf(redis::slotOf(key)) == 1; });
+  const auto session = open();
+  const auto found = scanAll(*session, tenth(), [&](int page) {
+    if (page < 4) moveSomeSlots(page);
+    if (page != 4) return;
+    // A write of our own stands behind all that was moved there, and is waited for.
+    cluster_.cli(1).must({"SET", ofNodeOne, cluster_.cli(1).must({"GET", ofNodeOne}).text});
+    cluster_.cli(1).must({"WAIT", "1", "5000"});
+    cluster_.node(1).process().kill();
+  });
+  const auto listed = asSet(found);
+  EXPECT_EQ(listed.size(), keys.size());
+  EXPECT_EQ(listed, asSet(keys));
+}
+
+TEST_F(RedisClusterTest, BulkChangesDuringAFailoverSayOfEveryKeyWhatBecameOfIt) {
+  const auto keys = fill(20'000);
+  cluster_.cli(1).must({"WAIT", "1", "5000"});
+  const auto ofNodeOne = [&](const Bytes& key) { return cluster_.firstOwnerOf(redis::slotOf(key)) == 1; };
+  const auto setAll = [&] {
+    std::vector<domain::Mutation> sets;
+    for (const Bytes& key : keys) sets.emplace_back(domain::SetMutation{.key = key, .value = "new"});
+    return sets;
+  };
+  const auto session = open();
+  ASSERT_TRUE(run(session->probe(soon())));
+  std::jthread killer([this, first = *std::ranges::find_if(keys, ofNodeOne)] {
+    while (cluster_.cli(1).must({"GET", first}).text != "new") std::this_thread::yield();
+    cluster_.node(1).process().kill();
+  });
+  const auto outcomes = apply(*session, setAll());
+  killer.join();
+  ASSERT_EQ(outcomes.size(), keys.size());
+  std::size_t made = 0;
+  for (std::size_t i = 0; i < keys.size(); ++i) {
+    if (outcomes[i].status == ApplyStatus::applied) {
+      ++made;
+      continue;
+    }
+    EXPECT_TRUE(ofNodeOne(keys[i])) << keys[i];
+    ASSERT_TRUE(outcomes[i].error);
+    EXPECT_NE(outcomes[i].status, ApplyStatus::refused) << outcomes[i].error->message;
+    EXPECT_TRUE(outcomes[i].error->retryable) << outcomes[i].error->message;
+    if (outcomes[i].status == ApplyStatus::notSent) {
+      EXPECT_EQ(valueOf(*session, keys[i]), "v" + std::to_string(i));
+    }
+  }
+  EXPECT_GT(made, keys.size() / 2);
+  for (const auto& outcome : apply(*session, setAll())) EXPECT_EQ(outcome.status, ApplyStatus::applied);
+  for (std::size_t i = 0; i < keys.size(); i += 97) EXPECT_EQ(valueOf(*session, keys[i]), "new");
 }
 
 TEST_F(RedisClusterTest, FollowsAskWhereNodesDoNotNameTheirHosts) {

@@ -75,5 +75,25 @@ TEST(KeyStates, ChangeIsDescribedWithoutTheValue) {
   EXPECT_EQ(describeChange(KeyState{.key = "k"}, hash, kNow), "absent → hash 9 B");
 }
 
+TEST(KeyStates, APartIsJudgedByTheElementsThatItNames) {
+  Capture part{.key = "k", .type = ValueType::set};
+  part.elements = {"a", "b"};
+  const auto capturedAs = [&](std::vector<Bytes> members) {
+    part.logical = domain::SetValue{std::move(members)};
+    part.digest = domain::partDigest(part.logical, part.elements);
+    part.sizeBytes = domain::contentBytes(part.logical);
+    return part;
+  };
+  const std::vector<Capture> before{capturedAs({"a"})};
+  const domain::EditMutation removal{"k", domain::RemoveMembers{{"a", "b"}}};
+  const auto after = statesAfter(removal, before, kNow, digester()).front();
+  EXPECT_TRUE(after.existed()) << "the set has other members";
+  EXPECT_EQ(after.elements, 2U);
+  EXPECT_TRUE(sameState(after, stateOf(capturedAs({}), digester())));
+  EXPECT_FALSE(sameState(after, stateOf(capturedAs({"b"}), digester())));
+  EXPECT_EQ(describeChange(stateOf(before.front(), digester()), after, kNow),
+            "set, 2 of its elements: 1 B → 0 B");
+}
+
 }  // namespace
 }  // namespace cachify::actions

@@ -43,10 +43,12 @@ TEST(SnapshotBlob, RoundTripsEveryKindOfContent) {
     capture.logical = anyLogical();
     capture.flags = *rc::gen::arbitrary<std::uint32_t>();
     if (*rc::gen::arbitrary<bool>()) capture.dump = anyBytes();
+    for (int i = *rc::gen::inRange(0, 4); i > 0; --i) capture.elements.push_back(anyBytes());
     Capture back;
     RC_ASSERT(decodeBlob(encodeBlob(capture), back).has_value());
     RC_ASSERT(back.dump == capture.dump);
     RC_ASSERT(back.flags == capture.flags);
+    RC_ASSERT(back.elements == capture.elements);
     RC_ASSERT(back.logical.index() == capture.logical.index());
     RC_ASSERT(contentDigest(back.logical) == contentDigest(capture.logical));
   }));

@@ -281,6 +281,50 @@ TEST(ValueChange, DigestsTellChangesApart) {
   EXPECT_EQ(digests.size(), changes.size());
 }
 
+TEST(ValueChange, NamesItsElementsWhereNothingElseOfTheValuePlaysAPart) {
+  using Names = std::vector<Bytes>;
+  EXPECT_EQ(namedElements(SetFields{{{"b", "1"}, {"a", "2"}, {"b", "3"}}}), (Names{"a", "b"}));
+  EXPECT_EQ(namedElements(RemoveFields{{"b", "a"}}), (Names{"a", "b"}));
+  EXPECT_EQ(namedElements(AddMembers{{"m"}}), Names{"m"});
+  EXPECT_EQ(namedElements(RemoveMembers{{"m", "m"}}), Names{"m"});
+  EXPECT_EQ(namedElements(AddScored{{{"m", "1"}}}), Names{"m"});
+  EXPECT_EQ(namedElements(IncrementScore{"m", "1"}), Names{"m"});
+  EXPECT_EQ(namedElements(RemoveScored{{"m"}}), Names{"m"});
+  // Places in a list, ids that only grow, TTLs and texts are matters of the whole.
+  for (const ValueChange& change :
+       std::vector<ValueChange>{PushItems{End::left, {"i"}}, ReplaceItem{0, "a", "b"}, RemoveItem{0, "a"},
+                                InsertItem{End::left, "a", "b"}, AddEntry{"*", {{"f", "v"}}},
+                                RemoveEntries{{"1-1"}}, TrimEntries{1}, ExpireFields{{"f"}, {}},
+                                ExtendText{End::right, "t"}, IncrementNumber{1}, SetJson{}, RemoveJson{}}) {
+    EXPECT_TRUE(namedElements(change).empty()) << nameOf(change);
+  }
+}
+
+TEST(ValueChange, OfNamedElementsDoesToThePartWhatItDoesToTheWhole) {
+  const auto part = [](const HashValue& whole, const std::vector<Bytes>& names) {
+    HashValue some;
+    for (const auto& entry : whole.entries) {
+      if (std::ranges::find(names, entry.field) != names.end()) some.entries.push_back(entry);
+    }
+    return some;
+  };
+  const HashValue whole{{{"a", "1"}, {"b", "2"}, {"c", "3"}}};
+  for (const ValueChange& change :
+       std::vector<ValueChange>{SetFields{{{"b", "x"}, {"d", "y"}}}, RemoveFields{{"a", "none"}}}) {
+    const auto names = namedElements(change);
+    const auto ofWhole = applyChange(whole, change);
+    const auto ofPart = applyChange(part(whole, names), change);
+    ASSERT_TRUE(ofWhole && ofPart);
+    EXPECT_EQ(ofWhole->result.empty(), ofPart->result.empty());
+    const auto expected = part(std::get<HashValue>(ofWhole->value), names);
+    const bool empty = ofPart->value.index() == 0;
+    EXPECT_EQ(expected.entries.empty(), empty);
+    if (!empty) {
+      EXPECT_EQ(partDigest(ofPart->value, names), partDigest(expected, names));
+    }
+  }
+}
+
 TEST(ValueChange, ThatNoServerCouldCarryOutIsAValidationError) {
   for (const ValueChange& change : std::vector<ValueChange>{
            SetFields{}, RemoveFields{}, PushItems{}, AddMembers{}, RemoveMembers{}, AddScored{},

@@ -155,6 +155,10 @@ void addMutations(std::vector<Sample>& all) {
                SnapshotCaptured{kConnection, Action::restore, awkward(), {}, 0, "larger than 64 MiB"}));
   all.push_back(sampleOf("empty key, no deadline",
                          SnapshotCaptured{kConnection, Action::rename, unnamed(), pack, 0, ""}));
+  KeyState part = present();
+  part.elements = 2;
+  all.push_back(sampleOf("some elements of a large value",
+                         SnapshotCaptured{kConnection, Action::set, part, pack, 0, ""}));
   all.push_back(sampleOf("one key", MutationRequested{kConnection,
                                                       Action::set,
                                                       {"user:1"},

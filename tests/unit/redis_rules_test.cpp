@@ -150,6 +150,60 @@ TEST(CapturedKeys, ThatWentMeanwhileAreAbsent) {
   }
 }
 
+/// A hash in `memory` bytes with `length` fields, for a change of "a" and "b"; the reply to HPEXPIRETIME.
+CapturedKey largeHash(const Dialect& dialect, const CaptureLimits& limits, std::int64_t memory,
+                      std::int64_t length, Reply fieldTtls) {
+  CapturedKey key("k", dialect, limits);
+  key.takeSurvey(status("hash"), integer(memory));
+  if (!key.needsLength()) return key;
+  const std::vector<Reply> replies{integer(length), std::move(fieldTtls)};
+  key.takeLength(std::span(replies).first(key.lengthReplies()));
+  return key;
+}
+
+TEST(CapturedKeys, OfLargeHashesAreThePartThatTheChangeNamesUnlessThatIsNotAllOfIt) {
+  const Dialect dialect;
+  CaptureLimits limits;
+  limits.elements = {"a", "b"};
+  limits.elementsOf = ValueType::hash;
+  constexpr std::int64_t kLarge = 50 << 20;
+  const auto unknown = error("ERR unknown command `HPEXPIRETIME`");
+  const auto none = array({integer(-1), integer(-2)});
+  const auto part = largeHash(dialect, limits, kLarge, 1000, unknown);
+  EXPECT_EQ(part.contentReplies(), 3U);
+  EXPECT_EQ(largeHash(dialect, limits, kLarge, 1000, none).contentReplies(), 3U);
+  constexpr std::size_t kWhole = 3;  // the deadline, DUMP, HGETALL
+  EXPECT_EQ(largeHash(dialect, limits, kLarge, 1000, none).expectedBytes(), 128U);
+  for (const auto& whole :
+       {largeHash(dialect, limits, 1 << 20, 1000, none), largeHash(dialect, limits, kLarge, 2, none),
+        largeHash(dialect, limits, kLarge, 1000, array({integer(-1), integer(5)})),
+        largeHash(dialect, limits, kLarge, 1000, error("NOPERM no"))}) {
+    EXPECT_EQ(whole.contentReplies(), kWhole);
+    EXPECT_GE(whole.expectedBytes(), 1U << 20);
+  }
+}
+
+TEST(CapturedKeys, InPartHaveWhatWasThereAndADigestOfTheirOwn) {
+  const Dialect dialect;
+  CaptureLimits limits;
+  limits.elements = {"a", "b"};
+  limits.elementsOf = ValueType::hash;
+  auto key = largeHash(dialect, limits, 50 << 20, 1000, error("ERR unknown command"));
+  std::vector<Reply> replies{integer(-1), Reply(), bulk("1")};
+  key.takeContent(replies, WallTime());
+  const auto capture = std::move(key).take();
+  EXPECT_TRUE(capture.isPart());
+  EXPECT_EQ(std::get<domain::HashValue>(capture.logical).entries,
+            (std::vector<domain::HashEntry>{{"b", "1"}}));
+  EXPECT_EQ(capture.digest, domain::partDigest(capture.logical, {"b", "a"}));
+  EXPECT_NE(capture.digest, domain::partDigest(capture.logical, {"b"}));
+  EXPECT_NE(capture.digest, domain::contentDigest(capture.logical));
+  auto changed = largeHash(dialect, limits, 50 << 20, 1000, error("ERR unknown command"));
+  replies = {integer(-1), error("WRONGTYPE not a hash"), error("WRONGTYPE not a hash")};
+  changed.takeContent(replies, WallTime());
+  EXPECT_EQ(std::move(changed).take().notCaptured->code, ErrorCode::conflict);
+}
+
 constexpr WallTime kNow{1'700'000'000'000'500us};
 
 Bytes commandsOf(const domain::Mutation& mutation, const Dialect& dialect = {}) {

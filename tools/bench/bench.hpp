@@ -5,8 +5,12 @@
 #include <chrono>
 #include <filesystem>
 #include <functional>
+#include <stdexcept>
 #include <string>
+#include <utility>
 #include <vector>
+
+#include "core/result.hpp"
 
 namespace cachify::bench {
 
@@ -32,6 +36,13 @@ struct Figure {
 /// Things done per second by `work`.
 [[nodiscard]] double ratePerSecond(double things, const std::function<void()>& work);
 
+/// What a benchmark cannot go on without.
+template <class T>
+T must(Result<T> result) {
+  if (!result) throw std::runtime_error(result.error().message);
+  if constexpr (!std::is_void_v<T>) return std::move(*result);
+}
+
 /// A folder that goes away.
 class Scratch {
  public:
@@ -52,6 +63,7 @@ struct Subcommand {
   std::vector<Figure> (*run)(const Options& options);
 };
 
+[[nodiscard]] Subcommand cacheBenchmarks();
 [[nodiscard]] Subcommand logBenchmarks();
 [[nodiscard]] Subcommand memcachedBenchmarks();
 

@@ -1,5 +1,4 @@
 #include <fmt/format.h>
-#include <lmdb.h>
 
 #include <future>
 #include <latch>
@@ -10,6 +9,7 @@
 #include "log/check/verify.hpp"
 #include "log/event_log.hpp"
 #include "log/frame_codec.hpp"
+#include "raw_lmdb.hpp"
 
 namespace cachify::bench {
 namespace {
@@ -21,51 +21,6 @@ constexpr int kSingles = 500;
 constexpr int kAppenders = 16;
 constexpr int kBulkFrames = 1'000;
 constexpr int kFrameEvents = 1'000;
-
-void check(int rc) {
-  if (rc != 0) throw std::runtime_error(mdb_strerror(rc));
-}
-
-template <class T>
-T must(Result<T> result) {
-  if (!result) throw std::runtime_error(result.error().message);
-  return std::move(*result);
-}
-
-/// LMDB as anyone would use it: one table with integer keys, appended in order, flushed on every commit.
-class RawLmdb {
- public:
-  explicit RawLmdb(const std::filesystem::path& directory) {
-    check(mdb_env_create(&env_));
-    mdb_env_set_mapsize(env_, 16ULL << 30);
-    mdb_env_set_maxdbs(env_, 1);
-    check(mdb_env_open(env_, directory.c_str(), MDB_NOTLS, 0600));
-    MDB_txn* txn = nullptr;
-    check(mdb_txn_begin(env_, nullptr, 0, &txn));
-    check(mdb_dbi_open(txn, "records", MDB_CREATE | MDB_INTEGERKEY, &table_));
-    check(mdb_txn_commit(txn));
-  }
-  ~RawLmdb() { mdb_env_close(env_); }
-  RawLmdb(const RawLmdb&) = delete;
-  RawLmdb& operator=(const RawLmdb&) = delete;
-
-  void commit(std::string_view record, int times) {
-    MDB_txn* txn = nullptr;
-    check(mdb_txn_begin(env_, nullptr, 0, &txn));
-    for (int i = 0; i < times; ++i) {
-      ++last_;
-      MDB_val key{.mv_size = sizeof last_, .mv_data = &last_};
-      MDB_val value{.mv_size = record.size(), .mv_data = const_cast<char*>(record.data())};
-      check(mdb_put(txn, table_, &key, &value, MDB_APPEND));
-    }
-    check(mdb_txn_commit(txn));
-  }
-
- private:
-  MDB_env* env_ = nullptr;
-  MDB_dbi table_ = 0;
-  std::uint64_t last_ = 0;
-};
 
 FrameDraft draftOf(const std::string& stream, std::size_t events) {
   const WallTime now = SystemClock().now();

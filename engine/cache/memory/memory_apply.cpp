@@ -57,6 +57,9 @@ class Applier {
 
   ApplyOutcome operator()(const domain::RestoreMutation& m) const {
     const auto& capture = m.capture;
+    // This cache keeps every value whole.
+    if (capture.isPart())
+      return refused({.code = ErrorCode::notSupported, .message = "this is a snapshot of another cache"});
     const bool isOver = capture.deadline && *capture.deadline <= now_;
     if (!capture.existed() || isOver) {
       store_.erase(capture.key);

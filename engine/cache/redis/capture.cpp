@@ -10,15 +10,18 @@ namespace {
 /// Content fetched in one exchange: bounds what lies in memory twice, as replies and as captures.
 constexpr std::uint64_t kBatchBytes = 8 << 20;
 
+enum class Holding : std::uint8_t { no, yes };
+
 class Capturing {
  public:
   Capturing(RedisConnection& connection, const Dialect& dialect, CaptureLimits limits)
       : connection_(connection), dialect_(dialect), limits_(limits) {}
 
-  Task<std::vector<domain::Capture>> run(std::vector<Bytes> keys, CallContext context);
+  /// Holding, it WATCHes the keys first.
+  Task<std::vector<domain::Capture>> run(std::vector<Bytes> keys, Holding holding, CallContext context);
 
  private:
-  Task<void> survey(CallContext context);
+  Task<void> survey(Holding holding, CallContext context);
   Task<void> lengths(CallContext context);
   Task<void> contents(CallContext context);
   Task<void> fetch(std::span<CapturedKey> batch, CallContext context);
@@ -29,13 +32,23 @@ class Capturing {
   std::vector<CapturedKey> keys_;
 };
 
-Task<void> Capturing::survey(CallContext context) {
+Task<void> Capturing::survey(Holding holding, CallContext context) {
   Pipeline pipeline;
+  if (holding == Holding::yes) {
+    pipeline.begin(keys_.size() + 1);
+    pipeline.word("WATCH");
+    for (const auto& key : keys_) pipeline.word(key.key());
+    connection_.watching = true;
+  }
   for (const auto& key : keys_) key.addSurvey(pipeline);
   auto replies = co_await connection_.exchange(pipeline, std::move(context));
   if (!replies) co_return fail(std::move(replies).error());
-  for (std::size_t i = 0; i < keys_.size(); ++i)
-    keys_[i].takeSurvey((*replies)[2 * i], (*replies)[2 * i + 1]);
+  std::span<const Reply> rest(*replies);
+  if (holding == Holding::yes) {
+    if (rest.front().isError()) co_return fail(classify(rest.front().text));
+    rest = rest.subspan(1);
+  }
+  for (std::size_t i = 0; i < keys_.size(); ++i) keys_[i].takeSurvey(rest[2 * i], rest[2 * i + 1]);
   co_return Result<void>();
 }
 
@@ -50,7 +63,12 @@ Task<void> Capturing::lengths(CallContext context) {
   if (asked.empty()) co_return Result<void>();
   auto replies = co_await connection_.exchange(pipeline, std::move(context));
   if (!replies) co_return fail(std::move(replies).error());
-  for (std::size_t i = 0; i < asked.size(); ++i) asked[i]->takeLength((*replies)[i]);
+  std::span<const Reply> rest(*replies);
+  for (CapturedKey* key : asked) {
+    const std::size_t count = key->lengthReplies();
+    key->takeLength(rest.first(count));
+    rest = rest.subspan(count);
+  }
   co_return Result<void>();
 }
 
@@ -93,10 +111,11 @@ Task<void> Capturing::contents(CallContext context) {
   co_return Result<void>();
 }
 
-Task<std::vector<domain::Capture>> Capturing::run(std::vector<Bytes> keys, CallContext context) {
+Task<std::vector<domain::Capture>> Capturing::run(std::vector<Bytes> keys, Holding holding,
+                                                  CallContext context) {
   keys_.reserve(keys.size());
   for (Bytes& key : keys) keys_.emplace_back(std::move(key), dialect_, limits_);
-  auto done = co_await survey(context);
+  auto done = co_await survey(holding, context);
   if (done) done = co_await lengths(context);
   if (done) done = co_await contents(context);
   if (!done) co_return fail(std::move(done).error());
@@ -114,14 +133,6 @@ Error noTransactions() {
           .details = {{"capability", std::string("cas")}}};
 }
 
-Pipeline watchOf(const std::vector<Bytes>& keys) {
-  Pipeline watch;
-  watch.begin(keys.size() + 1);
-  watch.word("WATCH");
-  for (const Bytes& key : keys) watch.word(key);
-  return watch;
-}
-
 }  // namespace
 
 Task<std::vector<domain::Capture>> capture(SharedBackend backend, std::vector<Bytes> keys,
@@ -132,7 +143,7 @@ Task<std::vector<domain::Capture>> capture(SharedBackend backend, std::vector<By
   auto lease = co_await backend->pool->acquire(context);
   if (!lease) co_return fail(std::move(lease).error());
   Capturing capturing(**lease, *dialect, limits);
-  co_return co_await capturing.run(std::move(keys), std::move(context));
+  co_return co_await capturing.run(std::move(keys), Holding::no, std::move(context));
 }
 
 Task<HeldCapture> captureHeld(SharedBackend backend, std::vector<Bytes> keys, CaptureLimits limits,
@@ -144,13 +155,8 @@ Task<HeldCapture> captureHeld(SharedBackend backend, std::vector<Bytes> keys, Ca
   if (!lease) co_return fail(std::move(lease).error());
   HeldCapture held;
   if (!keys.empty()) {
-    const Pipeline watch = watchOf(keys);
-    (*lease)->watching = true;
-    auto watched = co_await (*lease)->exchange(watch, context);
-    if (!watched) co_return fail(std::move(watched).error());
-    if (watched->front().isError()) co_return fail(classify(watched->front().text));
     Capturing capturing(**lease, *dialect, limits);
-    auto captures = co_await capturing.run(std::move(keys), std::move(context));
+    auto captures = co_await capturing.run(std::move(keys), Holding::yes, std::move(context));
     if (!captures) co_return fail(std::move(captures).error());
     held.captures = *std::move(captures);
   }

@@ -1,5 +1,7 @@
 #include "cache/redis/captured_key.hpp"
 
+#include <algorithm>
+
 #include "cache/capture_rules.hpp"
 #include "cache/redis/server_error.hpp"
 #include "cache/redis/string_dump.hpp"
@@ -18,6 +20,13 @@ constexpr std::uint64_t kAlwaysFetched = 1 << 20;
 /// What an element of a collection is taken to need, where the server does not tell the memory.
 constexpr std::uint64_t kGuessedElementBytes = 64;
 
+/// In the reply to HPEXPIRETIME; servers that do not know it know no TTLs of fields either.
+bool noFieldExpires(const Reply& times) {
+  if (times.isError()) return isUnknownCommand(times.text);
+  return std::ranges::all_of(times.elements,
+                             [](const Reply& time) { return time.isInteger() && time.integer < 0; });
+}
+
 }  // namespace
 
 CapturedKey::CapturedKey(Bytes key, const Dialect& dialect, const CaptureLimits& limits)
@@ -30,6 +39,7 @@ void CapturedKey::refuse(Error why) {
   capture_.dump.reset();
   capture_.logical = {};
   capture_.digest.reset();
+  capture_.elements.clear();
 }
 
 void CapturedKey::becomeAbsent() {
@@ -60,19 +70,52 @@ void CapturedKey::takeSurvey(const Reply& type, const Reply& memory) {
 
 bool CapturedKey::needsLength() const {
   if (!hasLogicalForm(capture_.type)) return false;
-  return !memoryKnown_ || (capture_.type == ValueType::string && expectedBytes_ > limits_.maxBytes);
+  const bool isLong = capture_.type == ValueType::string && expectedBytes_ > limits_.maxBytes;
+  return !memoryKnown_ || isLong || mayBePart();
 }
 
-void CapturedKey::takeLength(const Reply& length) {
+bool CapturedKey::mayBePart() const {
+  const bool isLarge = !memoryKnown_ || expectedBytes_ > limits_.wholeUpToBytes;
+  return isLarge && !limits_.elements.empty() && capture_.type == limits_.elementsOf;
+}
+
+bool CapturedKey::asksFieldTtls() const {
+  return mayBePart() && capture_.type == ValueType::hash;
+}
+
+void CapturedKey::addLength(Pipeline& pipeline) const {
+  redis::addLength(pipeline, capture_.type, capture_.key);
+  if (!asksFieldTtls()) return;
+  pipeline.begin(4 + limits_.elements.size());
+  pipeline.word("HPEXPIRETIME");
+  pipeline.word(capture_.key);
+  pipeline.word("FIELDS");
+  pipeline.word(limits_.elements.size());
+  for (const Bytes& name : limits_.elements) pipeline.word(name);
+}
+
+void CapturedKey::takeLength(std::span<const Reply> replies) {
+  const Reply& length = replies.front();
   if (!length.isInteger()) return;
   const auto count = static_cast<std::uint64_t>(length.integer);
   if (capture_.type == ValueType::string) return checkExpected(count, 1);
-  expectedBytes_ = count * kGuessedElementBytes;
-  if (expectedBytes_ > kAlwaysFetched) checkExpected(expectedBytes_, kMemoryPerContent);
+  isPart_ =
+      mayBePart() && count > limits_.elements.size() && (!asksFieldTtls() || noFieldExpires(replies[1]));
+  if (!memoryKnown_) expectedBytes_ = count * kGuessedElementBytes;
+  if (isPart_) {
+    expectedBytes_ = limits_.elements.size() * kGuessedElementBytes;
+  } else if (expectedBytes_ > kAlwaysFetched) {
+    checkExpected(expectedBytes_, kMemoryPerContent);
+  }
 }
 
 void CapturedKey::addContent(Pipeline& pipeline) const {
   pipeline.add(dialect_.pexpireTime ? "PEXPIRETIME" : "PTTL", capture_.key);
+  if (isPart_) {
+    for (const Bytes& name : limits_.elements)
+      static_cast<void>(addElementRead(pipeline, capture_.type, capture_.key, ElementNamed{name}));
+    return;
+  }
   if (dialect_.dumps) pipeline.add("DUMP", capture_.key);
   if (readsContent()) addWholeContent(pipeline, capture_.type, capture_.key);
 }
@@ -82,6 +125,7 @@ bool CapturedKey::readsContent() const {
 }
 
 std::size_t CapturedKey::contentReplies() const {
+  if (isPart_) return 1 + limits_.elements.size();
   return 1 + (dialect_.dumps ? 1u : 0u) + (readsContent() ? 1u : 0u);
 }
 
@@ -131,9 +175,23 @@ void CapturedKey::takeLogical(domain::LogicalValue content) {
   if (capture_.sizeBytes <= limits_.maxLogicalBytes || !capture_.dump) capture_.logical = std::move(content);
 }
 
+void CapturedKey::takePart(std::span<Reply> replies) {
+  const auto failed = std::ranges::find_if(replies, &Reply::isError);
+  if (failed != replies.end()) {
+    Error error = classify(failed->text);
+    return refuse(error.code == ErrorCode::conflict ? changedSinceCapture() : std::move(error));
+  }
+  capture_.elements = limits_.elements;
+  capture_.logical = elementsIn(capture_.type, capture_.elements, replies);
+  capture_.sizeBytes = domain::contentBytes(capture_.logical);
+  capture_.digest = domain::partDigest(capture_.logical, capture_.elements);
+  if (capture_.sizeBytes > limits_.maxBytes) refuse(tooLargeToCapture(capture_.sizeBytes, limits_));
+}
+
 void CapturedKey::takeContent(std::span<Reply> replies, WallTime serverTime) {
   takeExpiry(replies[0], serverTime);
   if (!needsContent()) return;
+  if (isPart_) return takePart(replies.subspan(1));
   if (dialect_.dumps) takeDump(replies[1]);
   if (!needsContent()) return;
   if (readsContent()) return takeContentReply(std::move(replies.back()));

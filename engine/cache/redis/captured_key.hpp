@@ -13,15 +13,18 @@ namespace cachify::cache::redis {
 class CapturedKey {
  public:
   CapturedKey(Bytes key, const Dialect& dialect, const CaptureLimits& limits);
+  [[nodiscard]] const Bytes& key() const { return capture_.key; }
 
   /// First TYPE and MEMORY USAGE …
   void addSurvey(Pipeline& pipeline) const;
   void takeSurvey(const Reply& type, const Reply& memory);
 
-  /// … then, where the memory is no answer or too high for a string, its length …
+  /// … then, where the memory is no answer, or too high for a string or for a part to be thought of, its
+  /// length …
   [[nodiscard]] bool needsLength() const;
-  void addLength(Pipeline& pipeline) const { redis::addLength(pipeline, capture_.type, capture_.key); }
-  void takeLength(const Reply& length);
+  void addLength(Pipeline& pipeline) const;
+  [[nodiscard]] std::size_t lengthReplies() const { return asksFieldTtls() ? 2 : 1; }
+  void takeLength(std::span<const Reply> replies);
 
   /// … then, unless that settled it, the content.
   [[nodiscard]] bool needsContent() const { return capture_.existed() && !capture_.notCaptured; }
@@ -36,6 +39,11 @@ class CapturedKey {
  private:
   void refuse(Error why);
   void becomeAbsent();
+  /// The elements that the limits name may do, if the key has more of them.
+  [[nodiscard]] bool mayBePart() const;
+  /// No change brings back a TTL that a field had for itself.
+  [[nodiscard]] bool asksFieldTtls() const;
+  void takePart(std::span<Reply> replies);
   /// Refuses what is more than `slack` times the limit.
   void checkExpected(std::uint64_t bytes, std::uint64_t slack);
   void takeExpiry(const Reply& reply, WallTime serverTime);
@@ -51,6 +59,7 @@ class CapturedKey {
   domain::Capture capture_;
   std::uint64_t expectedBytes_ = 0;
   bool memoryKnown_ = false;
+  bool isPart_ = false;
 };
 
 }  // namespace cachify::cache::redis

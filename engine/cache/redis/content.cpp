@@ -158,27 +158,28 @@ Result<void> addElementRead(Pipeline& pipeline, ValueType type, BytesView key, c
   return {};
 }
 
-domain::LogicalValue elementIn(ValueType type, const ElementName& element, Reply reply) {
-  const bool there = reply.isText() || (reply.isInteger() && reply.integer == 1);
-  const auto* named = std::get_if<ElementNamed>(&element);
-  if (type == ValueType::list) {
-    domain::ListValue list;
-    if (there) list.items.push_back(std::move(reply.text));
-    return list;
-  }
-  if (type == ValueType::hash) {
-    domain::HashValue hash;
-    if (there) hash.entries.push_back({named->name, std::move(reply.text)});
-    return hash;
-  }
-  if (type == ValueType::set) {
-    domain::SetValue set;
-    if (there) set.members.push_back(named->name);
-    return set;
-  }
+domain::LogicalValue elementsIn(ValueType type, const std::vector<Bytes>& names, std::span<Reply> replies) {
+  domain::HashValue hash;
+  domain::SetValue set;
   domain::ZSetValue zset;
-  if (there) zset.members.push_back({named->name, std::move(reply.text)});
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    const bool isMember = replies[i].isInteger() && replies[i].integer == 1;
+    if (type == ValueType::set && isMember) set.members.push_back(names[i]);
+    if (!replies[i].isText()) continue;
+    if (type == ValueType::hash) hash.entries.push_back({names[i], std::move(replies[i].text)});
+    if (type == ValueType::zset) zset.members.push_back({names[i], std::move(replies[i].text)});
+  }
+  if (type == ValueType::hash) return hash;
+  if (type == ValueType::set) return set;
   return zset;
+}
+
+domain::LogicalValue elementIn(ValueType type, const ElementName& element, Reply reply) {
+  if (const auto* named = std::get_if<ElementNamed>(&element))
+    return elementsIn(type, {named->name}, std::span(&reply, 1));
+  domain::ListValue list;
+  if (reply.isText()) list.items.push_back(std::move(reply.text));
+  return list;
 }
 
 Result<void> addJsonRead(Pipeline& pipeline, BytesView key, const std::optional<ElementName>& element) {

@@ -28,6 +28,10 @@ void addWholeContent(Pipeline& pipeline, domain::ValueType type, BytesView key);
 /// The collection that the element makes by itself; an empty one where it is not there.
 [[nodiscard]] domain::LogicalValue elementIn(domain::ValueType type, const ElementName& element, Reply reply);
 
+/// Likewise of several named elements of a hash, a set or a sorted set; one reply each.
+[[nodiscard]] domain::LogicalValue elementsIn(domain::ValueType type, const std::vector<Bytes>& names,
+                                              std::span<Reply> replies);
+
 /// Reads a RedisJSON value, or the part of it that `element` names by its path.
 [[nodiscard]] Result<void> addJsonRead(Pipeline& pipeline, BytesView key,
                                        const std::optional<ElementName>& element);

@@ -102,6 +102,9 @@ class ScriptWriter {
     const bool logical = !std::holds_alternative<std::monostate>(capture.logical);
     if (!capture.existed()) {
       remove(capture.key);
+    } else if (capture.isPart()) {
+      addPart(script_.commands_, capture);
+      script_.needsTransaction_ = script_.commands_.count() > 1;
     } else if (capture.dump && (dialect_.dumps || !logical)) {
       // 0 would mean "for ever"; 1 is as far in the past as any other.
       const std::int64_t deadline =

@@ -1,6 +1,7 @@
 #include "cache/redis/rebuild.hpp"
 
 #include <algorithm>
+#include <set>
 #include <span>
 
 namespace cachify::cache::redis {
@@ -72,7 +73,33 @@ class Rebuild {
   BytesView key_;
 };
 
+/// Of a hash, a set or a sorted set.
+std::set<BytesView> namesIn(const domain::LogicalValue& value) {
+  std::set<BytesView> names;
+  if (const auto* hash = std::get_if<domain::HashValue>(&value)) {
+    for (const auto& entry : hash->entries) names.insert(entry.field);
+  } else if (const auto* set = std::get_if<domain::SetValue>(&value)) {
+    names.insert(set->members.begin(), set->members.end());
+  } else if (const auto* zset = std::get_if<domain::ZSetValue>(&value)) {
+    for (const auto& item : zset->members) names.insert(item.member);
+  }
+  return names;
+}
+
 }  // namespace
+
+void addPart(Pipeline& pipeline, const domain::Capture& part) {
+  addRebuild(pipeline, part.key, part.logical);
+  const auto there = namesIn(part.logical);
+  std::vector<BytesView> absent;
+  for (const Bytes& name : part.elements) {
+    if (!there.contains(name)) absent.push_back(name);
+  }
+  const std::string_view remove = part.type == domain::ValueType::hash  ? "HDEL"
+                                  : part.type == domain::ValueType::set ? "SREM"
+                                                                        : "ZREM";
+  addChunked(pipeline, remove, part.key, absent, 1, [&](BytesView name) { pipeline.word(name); });
+}
 
 void addRebuild(Pipeline& pipeline, BytesView key, const domain::LogicalValue& value) {
   std::visit(Rebuild(pipeline, key), value);

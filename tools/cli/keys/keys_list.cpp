@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <future>
 #include <utility>
 
 #include "core/glob.hpp"
@@ -157,23 +158,32 @@ Outcome listKeys(CommandContext& context, const ListOptions& options) {
   const auto engine = context.engine();
   if (!engine) return std::unexpected(engine.error());
   const Describe describe = options.describe ? Describe::all : Describe::namesOnly;
+  const auto fetch = [&, engine = *engine] {
+    return std::async(std::launch::async, [&, from = *request] {
+      return engine->wait(engine->keys().list(*profile, from, describe, context.stop()));
+    });
+  };
   KeyWriter writer(context.output(), options.describe, options.all);
   std::uint64_t scanned = 0;
   bool warned = false;
+  auto coming = fetch();
   for (;;) {
-    const auto page = (*engine)->wait((*engine)->keys().list(*profile, *request, describe, context.stop()));
+    const auto page = coming.get();
     if (!page) return std::unexpected(page.error());
+    const bool goesOn = options.all && !page->nextCursor.empty();
+    // The next page comes while this one is written.
+    request->cursor = page->nextCursor;
+    if (goesOn) coming = fetch();
     scanned += page->scanned;
     saySource(context.output(), *page);
     if (page->partOfCluster && !std::exchange(warned, true)) warnOfOneNode(context.output(), *profile);
     writer.write(*page);
     context.output().flush();
     if (auto ok = context.goOn(); !ok) return std::unexpected(ok.error());
-    if (!options.all || page->nextCursor.empty()) {
+    if (!goesOn) {
       sayHowFar(context.output(), writer, scanned, *page);
       return ExitCode::done;
     }
-    request->cursor = page->nextCursor;
     context.output().progress(scannedWords(scanned, page->total));
   }
 }

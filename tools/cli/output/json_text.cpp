@@ -47,18 +47,18 @@ void appendCharacter(std::string& out, std::string_view character, char32_t c) {
 }
 
 void appendText(std::string& out, std::string_view text) {
+  const auto needsNothing = [](char c) { return c >= 0x20 && c < 0x7F && c != '"' && c != '\\'; };
+  const std::string escaped = isUtf8(text) ? std::string() : escapeForDisplay(text);
+  if (!escaped.empty()) text = escaped;
   out += '"';
-  const std::string valid = isUtf8(text) ? std::string(text) : escapeForDisplay(text);
-  auto at = valid.begin();
-  while (at != valid.end()) {
-    const auto start = at;
-    const bool plain = static_cast<unsigned char>(*at) >= 0x20 && static_cast<unsigned char>(*at) < 0x7F;
-    if (plain && *at != '"' && *at != '\\') {
-      out += *at++;
-      continue;
-    }
+  for (const char *at = text.data(), *const end = at + text.size(); at != end;) {
+    const char* const start = at;
+    at = std::find_if_not(at, end, needsNothing);
+    out.append(start, at);
+    if (at == end) break;
+    const char* const odd = at;
     const char32_t c = utf8::unchecked::next(at);
-    appendCharacter(out, std::string_view(start, at), c);
+    appendCharacter(out, std::string_view(odd, at), c);
   }
   out += '"';
 }

@@ -40,7 +40,11 @@ std::string colored(std::string_view text, Style style, bool color) {
 Output::Output(OutputOptions options)
     : options_(options),
       outIsTerminal_(isatty(STDOUT_FILENO) == 1),
-      errIsTerminal_(isatty(STDERR_FILENO) == 1) {}
+      errIsTerminal_(isatty(STDERR_FILENO) == 1) {
+  // The library's buffer is a page: a million keys would be thousands of writes.
+  constexpr std::size_t kBufferBytes = 64 * 1024;
+  if (!outIsTerminal_) std::setvbuf(stdout, nullptr, _IOFBF, kBufferBytes);
+}
 
 bool Output::interactive() const {
   return !options_.json && !options_.quiet && outIsTerminal_ && errIsTerminal_ && isatty(STDIN_FILENO) == 1;

@@ -155,21 +155,28 @@ Outcome showSnapshot(CommandContext& context, const ShowOptions& options) {
       queryViews<SnapshotRow>(context, [&](sqlite3& db) { return views::snapshotById(db, *id); });
   if (!row) return std::unexpected(row.error());
   domain::LogicalValue value;
+  std::size_t elements = 0;
   if (options.value) {
     const auto engine = context.engine();
     if (!engine) return std::unexpected(engine.error());
     auto opened = (*engine)->wait((*engine)->rollback().show(*id));
     if (!opened) return std::unexpected(opened.error());
     value = std::move(opened->capture.logical);
+    elements = opened->capture.elements.size();
   }
   Output& output = context.output();
   if (output.json()) {
     json::object object = toJson(*row);
     if (options.value) putValue(object, value);
+    if (elements > 0) object["elements"] = elements;
     output.document(object);
     return ExitCode::done;
   }
   printRow(*row, output);
+  if (elements > 0)
+    output.note(fmt::format(
+        "Of this large value just what was to be changed was kept: {}, of which these were there:",
+        plural(elements, "element")));
   if (options.value) printValue(output, value);
   if (options.value && row->existed() && value.index() == 0)
     output.note("This snapshot has no readable copy of the value, only one to restore.");

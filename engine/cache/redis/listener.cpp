@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
+#include <boost/asio/post.hpp>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <random>
@@ -162,6 +163,8 @@ Task<void> Listener::askForSigns(RedisConnection& connection) {
   while (!lost_) {
     const SteadyTime next = std::min<SteadyTime>(Clock::now() + kAskEvery, heardAt_ + kSilenceIsLoss);
     co_await waitUntil(next);
+    // What came in while this process had no time to look counts: it is read first.
+    co_await asio::post(executor_, asio::use_awaitable);
     if (lost_) break;
     const auto silent = Clock::now() - heardAt_;
     if (silent >= kSilenceIsLoss) {

@@ -54,5 +54,7 @@ struct Subcommand {
 
 [[nodiscard]] Subcommand logBenchmarks();
 [[nodiscard]] Subcommand memcachedBenchmarks();
+[[nodiscard]] Subcommand workflowBenchmarks();
+[[nodiscard]] Subcommand workflowMemoryBenchmarks();
 
 }  // namespace cachify::bench

@@ -1,9 +1,19 @@
 #include "plugin_host/hosted_alert_publisher.hpp"
 
+#include <cachify/plugin/alert_publisher.h>
+
 namespace cachify::plugin_host {
 namespace {
 
 using std::chrono::milliseconds;
+
+// Severities and outcomes cross as the numbers they are.
+static_assert(static_cast<int>(events::Severity::info) == CACHIFY_SEVERITY_INFO);
+static_assert(static_cast<int>(events::Severity::warning) == CACHIFY_SEVERITY_WARNING);
+static_assert(static_cast<int>(events::Severity::critical) == CACHIFY_SEVERITY_CRITICAL);
+static_assert(static_cast<int>(Delivery::Outcome::delivered) == CACHIFY_DELIVERED);
+static_assert(static_cast<int>(Delivery::Outcome::retryAfter) == CACHIFY_RETRY_AFTER);
+static_assert(static_cast<int>(Delivery::Outcome::failed) == CACHIFY_DELIVERY_FAILED);
 
 /// Where the caller names no time.
 constexpr milliseconds kDeliveryTime{30'000};

@@ -1,5 +1,7 @@
 #include "plugin_host/plan_service_calls.hpp"
 
+#include <cachify/plugin/plan_services.h>
+
 #include <algorithm>
 
 namespace cachify::plugin_host {
@@ -8,6 +10,17 @@ namespace {
 constexpr std::uint32_t kMostScanned = 100'000;
 constexpr std::size_t kMostDescribed = 100'000;
 constexpr std::uint64_t kMostRead = 32UL << 20;
+
+// A type's number crosses as it is.
+static_assert(static_cast<int>(domain::ValueType::none) == CACHIFY_TYPE_NONE);
+static_assert(static_cast<int>(domain::ValueType::string) == CACHIFY_TYPE_STRING);
+static_assert(static_cast<int>(domain::ValueType::hash) == CACHIFY_TYPE_HASH);
+static_assert(static_cast<int>(domain::ValueType::list) == CACHIFY_TYPE_LIST);
+static_assert(static_cast<int>(domain::ValueType::set) == CACHIFY_TYPE_SET);
+static_assert(static_cast<int>(domain::ValueType::zset) == CACHIFY_TYPE_ZSET);
+static_assert(static_cast<int>(domain::ValueType::stream) == CACHIFY_TYPE_STREAM);
+static_assert(static_cast<int>(domain::ValueType::json) == CACHIFY_TYPE_JSON);
+static_assert(static_cast<int>(domain::ValueType::other) == CACHIFY_TYPE_OTHER);
 
 /// The plugin is told that it has to give up; the error is kept for whoever called it.
 ServiceAnswer givenUp(Error error) {

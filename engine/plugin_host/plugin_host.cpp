@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "events/json_fields.hpp"
 #include "plugin_host/hosted_alert_publisher.hpp"
 #include "plugin_host/hosted_workflow_kind.hpp"
 
@@ -159,6 +160,11 @@ Task<ConformanceReport> PluginHost::check(FoundPlugin plugin, bool evenUntrusted
   if (plugin.refusal) co_return fail(*plugin.refusal);
   if (!evenUntrusted && !mayLoad(plugin.standing))
     co_return fail(standingError(plugin.manifest->id, plugin.standing));
+  if (!options.parametersJson.empty() && !events::parseObject(options.parametersJson)) {
+    co_return fail(Error{.code = ErrorCode::validationError,
+                         .message = "the parameters to check with are not one JSON object"}
+                       .with("field", std::string("parameters")));
+  }
   auto package = readPackage(plugin.folder);
   if (!package) co_return std::unexpected(package.error());
   if (package->digest != plugin.digest)

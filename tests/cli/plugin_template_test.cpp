@@ -6,6 +6,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <set>
 
 #include "cli/cli_fixture.hpp"
 
@@ -33,6 +34,21 @@ class PluginTemplate : public CliFixture {
     return "absent";
   }
 };
+
+TEST_F(PluginTemplate, TheSdkIsTheSameByItselfAndAsAComponent) {
+  const std::string build = directory_ / "build";
+  const auto filesBelow = [](const std::string& folder) {
+    std::set<std::string> files;
+    for (const auto& entry : fs::recursive_directory_iterator(folder))
+      files.insert(fs::relative(entry.path(), folder).filename());
+    return files;
+  };
+  must(std::string(CACHIFY_CMAKE) + " -S " + CACHIFY_SOURCE_DIR + "/plugins/sdk -B " + build);
+  must(std::string(CACHIFY_CMAKE) + " --install " + build + " --prefix " + (directory_ / "alone"));
+  must(std::string(CACHIFY_CMAKE) + " --install " + CACHIFY_BUILD_DIR +
+       " --component CachifyPluginSdk --prefix " + (directory_ / "part"));
+  EXPECT_EQ(filesBelow(directory_ / "alone"), filesBelow(directory_ / "part"));
+}
 
 TEST_F(PluginTemplate, IsBuiltOutsideTrustedAndRefusedAgain) {
   const std::string sdk = directory_ / "sdk";

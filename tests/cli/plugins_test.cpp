@@ -104,6 +104,22 @@ TEST_F(PluginsCommand, ABrokenManifestIsShownAsRefusedWithItsField) {
             "VALIDATION_ERROR");
 }
 
+TEST_F(PluginsCommand, BadInputIsAUsageError) {
+  EXPECT_EQ(errorOf({"plugins", "inspect", folder(), "--untrusted"}, 2).at("code"), "VALIDATION_ERROR");
+  std::ofstream(directory_ / "no.json") << "[1, 2";
+  EXPECT_EQ(errorOf({"plugins", "inspect", folder(), "--check", "--untrusted", "--parameters",
+                     directory_ / "no.json"},
+                    2)
+                .at("details")
+                .at("field"),
+            "parameters");
+  EXPECT_EQ(errorOf({"plugins", "inspect", folder(), "--check", "--parameters", directory_ / "missing"}, 4)
+                .at("code"),
+            "NOT_FOUND");
+  EXPECT_EQ(errorOf({"plugins", "trust", ""}, 4).at("code"), "NOT_FOUND");
+  EXPECT_EQ(errorOf({"plugins", "trust"}, 2).at("code"), "VALIDATION_ERROR");
+}
+
 TEST_F(PluginsCommand, CheckHoldsAPluginToTheContract) {
   const json::value good =
       document({"plugins", "inspect", "cachify.ttl-normalize", "--check"}, "plugins.inspect");

@@ -66,5 +66,7 @@ struct Subcommand {
 [[nodiscard]] Subcommand cacheBenchmarks();
 [[nodiscard]] Subcommand logBenchmarks();
 [[nodiscard]] Subcommand memcachedBenchmarks();
+[[nodiscard]] Subcommand workflowBenchmarks();
+[[nodiscard]] Subcommand workflowMemoryBenchmarks();
 
 }  // namespace cachify::bench

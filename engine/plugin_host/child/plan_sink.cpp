@@ -9,6 +9,14 @@ constexpr std::uint64_t kMaxItemBytes = 48UL << 20;
 /// Whoever still offers after that many refusals will not stop.
 constexpr int kMostOffersToFull = 10'000;
 
+// An action's number crosses as it is.
+static_assert(static_cast<int>(domain::StepAction::remove) == CACHIFY_STEP_DELETE);
+static_assert(static_cast<int>(domain::StepAction::setTtl) == CACHIFY_STEP_SET_TTL);
+static_assert(static_cast<int>(domain::StepAction::persist) == CACHIFY_STEP_PERSIST);
+static_assert(static_cast<int>(domain::StepAction::setValue) == CACHIFY_STEP_SET_VALUE);
+static_assert(static_cast<int>(domain::StepAction::rename) == CACHIFY_STEP_RENAME);
+static_assert(static_cast<int>(domain::StepAction::touch) == CACHIFY_STEP_TOUCH);
+
 bool isTtl(std::int64_t ms) {
   return ms >= 1 && ms <= kMaxPlanTtlMs;
 }

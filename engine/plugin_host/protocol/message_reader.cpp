@@ -8,6 +8,8 @@ namespace {
 
 constexpr std::size_t kLengthBytes = 4;
 constexpr std::size_t kLeastRoom = 64UL << 10;
+/// What is kept for the next message after a large one.
+constexpr std::size_t kKeptRoom = 4UL << 20;
 
 }  // namespace
 
@@ -27,6 +29,7 @@ std::span<char> MessageReader::room() {
     end_ -= begin_;
     begin_ = 0;
   }
+  if (end_ == 0 && buffer_.size() > kKeptRoom) std::vector<char>().swap(buffer_);
   if (buffer_.size() - end_ < kLeastRoom) buffer_.resize(std::max(buffer_.size() * 2, end_ + kLeastRoom));
   return std::span(buffer_).subspan(end_);
 }

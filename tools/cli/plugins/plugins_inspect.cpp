@@ -100,6 +100,8 @@ Result<ConformanceReport> runCheck(CommandContext& context, const InspectOptions
 }
 
 Outcome inspectPlugin(CommandContext& context, const InspectOptions& options) {
+  if (!options.check && (options.untrusted || options.parameters))
+    return fail(ErrorCode::validationError, "--untrusted and --parameters belong to --check");
   const auto engine = context.engine();
   if (!engine) return std::unexpected(engine.error());
   const auto plugin = (*engine)->wait((*engine)->plugins().inspect(options.plugin));

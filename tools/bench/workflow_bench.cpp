@@ -1,0 +1,248 @@
+// Bulk work on a million keys of a Redis: through the engine, every key snapshotted and every event durable,
+// against what people do by hand.
+
+#include <fmt/format.h>
+#include <malloc.h>
+
+#include <cstdlib>
+#include <fstream>
+#include <stdexcept>
+
+#include "bench.hpp"
+#include "bulk_redis.hpp"
+#include "studio/engine.hpp"
+#include "studio/sandbox.hpp"
+
+namespace cachify::bench {
+namespace {
+
+constexpr std::size_t kKeys = 1'000'000;
+constexpr std::size_t kManyKeys = 10'000'000;
+constexpr double kAllowedMegabytes = 150;
+const std::string kDeletion = fmt::format(R"({{"pattern":"{}"}})", kAllKeys);
+
+template <class T>
+T orThrow(Result<T> result) {
+  if (!result) throw std::runtime_error(result.error().message);
+  return std::move(*result);
+}
+
+/// The rate of something that takes `times` as long as the yardstick.
+constexpr double atMostTimes(double times) {
+  return 1.0 / times;
+}
+
+/// An engine with a connection to a server of its own.
+struct WorkflowBench {
+  explicit WorkflowBench(const std::filesystem::path& parent)
+      : scratch(parent), sandbox(orThrow(studio::Sandbox::start())), redis(sandbox->redisProfile().port) {
+    ::setenv("CACHIFY_SECRET_STORE", "file", 1);
+    engine = orThrow(studio::Engine::open({.dataDirectory = scratch.path() / "data"}));
+    profile =
+        orThrow(engine->wait(engine->connections().add(sandbox->redisProfile(), actions::KeepSecret{})));
+  }
+
+  actions::RunReport run(std::string kind, std::string parameters, actions::OnProgress onProgress = {}) {
+    actions::RunRequest request;
+    request.profile = profile;
+    request.kind = std::move(kind);
+    request.parameters = std::move(parameters);
+    actions::RunWatch watch;
+    watch.onProgress = std::move(onProgress);
+    return whole(orThrow(engine->wait(engine->workflows().run(std::move(request), std::move(watch)))));
+  }
+  actions::RunReport rollBack(ExecutionId id, actions::OnProgress onProgress = {}) {
+    actions::RunWatch watch;
+    watch.onProgress = std::move(onProgress);
+    return whole(orThrow(engine->wait(engine->workflows().rollBack(id, false, {}, {}, std::move(watch)))));
+  }
+
+  void expect(std::size_t keys) {
+    if (const std::size_t found = redis.size(); found != keys)
+      throw std::runtime_error(fmt::format("{} keys are there, not {}", found, keys));
+  }
+  /// By a shell, on this server.
+  void shell(std::string_view command) const {
+    const std::string line = fmt::format(fmt::runtime(command), fmt::arg("port", profile.port));
+    if (std::system(line.c_str()) != 0) throw std::runtime_error("this failed: " + line);
+  }
+
+  Scratch scratch;
+  std::unique_ptr<studio::Sandbox> sandbox;
+  BulkRedis redis;
+  std::unique_ptr<studio::Engine> engine;
+  domain::ConnectionProfile profile;
+
+ private:
+  /// A run that failed at something would be fast. SCAN may list a key twice, which is then gone already.
+  static actions::RunReport whole(actions::RunReport report) {
+    const auto& totals = report.totals;
+    if (report.status != domain::RunStatus::success || totals.succeeded + totals.skipped != totals.total)
+      throw std::runtime_error(
+          fmt::format("the run ended as {}: {}", domain::wireName(report.status), report.message));
+    return report;
+  }
+};
+
+double deletedByWorkflow(WorkflowBench& bench) {
+  bench.redis.fill(kKeys);
+  const double rate = ratePerSecond(kKeys, [&] { bench.run("deleteByPattern", kDeletion); });
+  bench.expect(0);
+  return rate;
+}
+
+double deletedByShell(WorkflowBench& bench) {
+  bench.redis.fill(kKeys);
+  const double rate = ratePerSecond(kKeys, [&] {
+    bench.shell(
+        "redis-cli -p {port} --scan --pattern 'key:*' | xargs -n 1000 redis-cli -p {port} unlink >/dev/null");
+  });
+  bench.expect(0);
+  return rate;
+}
+
+double deletedByPlainClient(WorkflowBench& bench) {
+  bench.redis.fill(kKeys);
+  const double rate = ratePerSecond(kKeys, [&] { bench.redis.scanAndUnlink(kAllKeys); });
+  bench.expect(0);
+  return rate;
+}
+
+double rolledBack(WorkflowBench& bench) {
+  bench.redis.fill(kKeys);
+  const auto deletion = bench.run("deleteByPattern", kDeletion);
+  const double rate = ratePerSecond(kKeys, [&] { bench.rollBack(deletion.id); });
+  bench.expect(kKeys);
+  return rate;
+}
+
+double restored(WorkflowBench& bench, const BulkRedis::Pipeline& pipeline) {
+  bench.redis.empty();
+  const double rate = ratePerSecond(kKeys, [&] { bench.redis.send(pipeline); });
+  bench.expect(kKeys);
+  return rate;
+}
+
+double normalized(WorkflowBench& bench) {
+  bench.redis.fill(kKeys);
+  std::size_t changed = 0;
+  const double rate = ratePerSecond(kKeys, [&] {
+    changed = bench.run("ttlNormalize", R"({"pattern":"key:*","ttlSeconds":86400})").totals.succeeded;
+  });
+  if (changed < kKeys) throw std::runtime_error("not every key has its TTL");
+  return rate;
+}
+
+double expireByBenchmark(WorkflowBench& bench) {
+  bench.redis.fill(kKeys);
+  return ratePerSecond(kKeys, [&] {
+    bench.shell(
+        "redis-benchmark -p {port} -n 1000000 -r 1000000 -P 100 -q EXPIRE key:__rand_int__ 86400 >/dev/null");
+  });
+}
+
+/// A JSON-lines file of all keys.
+std::string writeEntries(const std::filesystem::path& file) {
+  std::ofstream out(file);
+  for (std::size_t i = 0; i < kKeys; ++i)
+    out << fmt::format(R"({{"key":"{}","value":"value:{}"}})", keyName(i), i) << '\n';
+  if (!out.flush()) throw std::runtime_error("cannot write " + file.string());
+  return fmt::format(R"({{"file":"{}"}})", file.string());
+}
+
+double warmedUp(WorkflowBench& bench, const std::string& parameters) {
+  bench.redis.empty();
+  const double rate = ratePerSecond(kKeys, [&] { bench.run("warmupSet", parameters); });
+  bench.expect(kKeys);
+  return rate;
+}
+
+double setByBenchmark(WorkflowBench& bench) {
+  bench.redis.empty();
+  return ratePerSecond(kKeys, [&] {
+    bench.shell(
+        "redis-benchmark -p {port} -n 1000000 -r 1000000 -P 100 -q SET key:__rand_int__ value:123456 "
+        ">/dev/null");
+  });
+}
+
+Figure millionKeys(std::string name, std::string yardstick, double times) {
+  return {.name = std::move(name),
+          .unit = "keys/s",
+          .yardstick = std::move(yardstick),
+          .atLeast = atMostTimes(times)};
+}
+
+std::vector<Figure> runMillion(const Options& options) {
+  WorkflowBench bench(options.directory);
+  std::vector<Figure> figures;
+  figures.push_back(compare(
+      millionKeys("deleteByPattern, 1 M keys", "redis-cli --scan | xargs redis-cli unlink", 0.9),
+      options.rounds, [&] { return deletedByWorkflow(bench); }, [&] { return deletedByShell(bench); }));
+  figures.push_back(compare(
+      millionKeys("deleteByPattern, 1 M keys, plain", "bare SCAN 10000 + UNLINK 1000", 2.5), options.rounds,
+      [&] { return deletedByWorkflow(bench); }, [&] { return deletedByPlainClient(bench); }));
+  bench.redis.fill(kKeys);
+  const BulkRedis::Pipeline pipeline = bench.redis.restorePipeline(kKeys);
+  figures.push_back(compare(
+      millionKeys("roll back that run", "pipelined RESTORE of these payloads", 2), options.rounds,
+      [&] { return rolledBack(bench); }, [&] { return restored(bench, pipeline); }));
+  figures.push_back(compare(
+      millionKeys("ttlNormalize, 1 M keys", "redis-benchmark -P 100 EXPIRE", 2), options.rounds,
+      [&] { return normalized(bench); }, [&] { return expireByBenchmark(bench); }));
+  const std::string entries = writeEntries(bench.scratch.path() / "entries.jsonl");
+  figures.push_back(compare(
+      millionKeys("warmupSet, 1 M keys from a file", "redis-benchmark -P 100 SET", 2), options.rounds,
+      [&] { return warmedUp(bench, entries); }, [&] { return setByBenchmark(bench); }));
+  return figures;
+}
+
+/// RssAnon of this process, see proc_pid_status(5). The log's mapped file does not count: it is a cache.
+double anonymousMegabytes() {
+  std::ifstream status("/proc/self/status");
+  for (std::string line; std::getline(status, line);) {
+    if (line.starts_with("RssAnon:")) return std::stod(line.substr(8)) / 1024;
+  }
+  throw std::runtime_error("/proc/self/status does not tell RssAnon");
+}
+
+Figure memoryOf(std::string name, const std::function<void(const actions::OnProgress&)>& work) {
+  ::malloc_trim(0);
+  const double idle = anonymousMegabytes();
+  double most = idle;
+  work([&most](const actions::RunProgress&) { most = std::max(most, anonymousMegabytes()); });
+  return {.name = std::move(name),
+          .unit = "MB over idle",
+          .yardstick = "what is allowed",
+          .ours = most - idle,
+          .theirs = kAllowedMegabytes,
+          .ratio = kAllowedMegabytes / std::max(most - idle, 1.0),
+          .atLeast = 1};
+}
+
+std::vector<Figure> runMemory(const Options& options) {
+  WorkflowBench bench(options.directory);
+  bench.redis.fill(kManyKeys);
+  std::optional<actions::RunReport> deletion;
+  std::vector<Figure> figures;
+  figures.push_back(memoryOf("memory of deleteByPattern, 10 M keys", [&](const actions::OnProgress& watch) {
+    deletion = bench.run("deleteByPattern", kDeletion, watch);
+  }));
+  bench.expect(0);
+  figures.push_back(memoryOf("memory of rolling that back",
+                             [&](const actions::OnProgress& watch) { bench.rollBack(deletion->id, watch); }));
+  bench.expect(kManyKeys);
+  return figures;
+}
+
+}  // namespace
+
+Subcommand workflowBenchmarks() {
+  return {.name = "workflow", .about = "bulk work on a million keys of a Redis", .run = runMillion};
+}
+
+Subcommand workflowMemoryBenchmarks() {
+  return {.name = "workflow-memory", .about = "memory of bulk work on ten million keys", .run = runMemory};
+}
+
+}  // namespace cachify::bench

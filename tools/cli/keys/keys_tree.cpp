@@ -7,6 +7,7 @@
 #include "core/invalid_value.hpp"
 #include "keys/keys_commands.hpp"
 #include "keys/scan_output.hpp"
+#include "options/bytes_options.hpp"
 #include "options/number.hpp"
 #include "output/json_text.hpp"
 #include "output/plain_words.hpp"
@@ -152,11 +153,11 @@ void addKeysTree(CommandGroup& keys) {
   addText(tree.app, "PREFIX", tree.options.folder, "Only this folder, such as user: (or just user)");
   tree.options.folderForms.addTo(tree.app, "--prefix-base64");
   tree.app.addOption("--match", tree.options.match, "Count keys that match this Redis glob only")
-      ->typeName("PATTERN");
-  tree.app.addOption("--depth", tree.options.depth, "Levels of folders to show (default 1)")->typeName("N");
+      .typeName("PATTERN");
+  tree.app.addOption("--depth", tree.options.depth, "Levels of folders to show (default 1)").typeName("N");
   addText(tree.app, "--separator", tree.options.separator,
           "What ends a folder's name (default: the profile's)")
-      ->typeName("S");
+      .typeName("S");
 }
 
 }  // namespace cachify::cli

@@ -90,7 +90,9 @@ TEST_P(CacheSessionRangeContract, APageSaysHowManyElementsTheWholeHas) {
       const auto page = readPart({.maxItems = items});
       ASSERT_TRUE(page) << page.error().message;
       EXPECT_EQ(page->length, length) << nameOf(filled);
-      if (page->memoryBytes) EXPECT_GT(*page->memoryBytes, 0U);
+      if (page->memoryBytes) {
+        EXPECT_GT(*page->memoryBytes, 0U);
+      }
     }
     mustApply(DeleteMutation{"key"});
   };
@@ -141,7 +143,9 @@ TEST_P(CacheSessionRangeContract, AnotherTypeThanWantedIsAConflictOrNotSupported
   const auto refused = readPart({.type = ValueType::hash});
   ASSERT_FALSE(refused);
   EXPECT_EQ(refused.error().code, typed_ ? ErrorCode::conflict : ErrorCode::notSupported);
-  if (typed_) EXPECT_TRUE(readPart({.type = ValueType::hash}, "none"));
+  if (typed_) {
+    EXPECT_TRUE(readPart({.type = ValueType::hash}, "none"));
+  }
   // None of these servers has RedisJSON.
   const auto json = readPart({.type = ValueType::json}, "none");
   ASSERT_FALSE(json);
@@ -181,7 +185,7 @@ INSTANTIATE_TEST_SUITE_P(Every, CacheSessionRangeContract,
                                          CacheKind{"RedisAsLimitedUser", &makeRedisAsLimitedUserUnderTest},
                                          CacheKind{"RedisCluster", &makeRedisClusterUnderTest},
                                          CacheKind{"Memcached", &makeMemcachedUnderTest}),
-                         [](const testing::TestParamInfo<CacheKind>& info) { return info.param.name; });
+                         [](const testing::TestParamInfo<CacheKind>& kind) { return kind.param.name; });
 
 }  // namespace
 }  // namespace cachify::test

@@ -46,11 +46,12 @@ TEST_P(Fuzz, HoldsForRandomChangesToTheCorpus) {
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(, Fuzz, testing::ValuesIn(targets().begin(), targets().end()), [](const auto& info) {
-  std::string name;
-  for (const char c : info.param.name) name += c == '-' ? '_' : c;
-  return name;
-});
+INSTANTIATE_TEST_SUITE_P(, Fuzz, testing::ValuesIn(targets().begin(), targets().end()),
+                         [](const auto& tested) {
+                           std::string name;
+                           for (const char c : tested.param.name) name += c == '-' ? '_' : c;
+                           return name;
+                         });
 
 }  // namespace
 }  // namespace cachify::fuzz

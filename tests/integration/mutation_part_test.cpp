@@ -13,7 +13,7 @@ using namespace domain;
 using actions::OnChanged;
 using testing::HasSubstr;
 
-const Bytes kOdd = "odd\0\xff\r\n"s;
+const Bytes kOddPart = "odd\0\xff\r\n"s;
 
 class LargeCollection : public test::RedisMutation {
  protected:
@@ -26,9 +26,9 @@ class LargeCollection : public test::RedisMutation {
                "redis.call('SADD', 'set', 'm' .. i) "
                "redis.call('ZADD', 'zset', i / 10, 'm' .. i) end",
                "0", std::to_string(kCount)});
-    cli_.must({"HSET", "hash", kOdd, kOdd});
-    cli_.must({"SADD", "set", kOdd});
-    cli_.must({"ZADD", "zset", "inf", kOdd});
+    cli_.must({"HSET", "hash", kOddPart, kOddPart});
+    cli_.must({"SADD", "set", kOddPart});
+    cli_.must({"ZADD", "zset", "inf", kOddPart});
     for (const char* key : {"hash", "set", "zset"}) cli_.must({"PEXPIRE", key, "600000"});
   }
 
@@ -40,15 +40,15 @@ class LargeCollection : public test::RedisMutation {
 
 TEST_F(LargeCollection, ChangesOfNamedElementsAreUndoneExactlyAndTheUndoIsUndone) {
   const std::vector<std::pair<Bytes, ValueChange>> changes{
-      {"hash", SetFields{{{"f7", kOdd}, {"new", ""}, {kOdd, "x"}}}},
+      {"hash", SetFields{{{"f7", kOddPart}, {"new", ""}, {kOddPart, "x"}}}},
       {"hash", SetFields{{{"new", "v"}}, true}},
-      {"hash", RemoveFields{{kOdd, "f9", "none"}}},
+      {"hash", RemoveFields{{kOddPart, "f9", "none"}}},
       {"set", AddMembers{{"m1", "new\0"s}}},
-      {"set", RemoveMembers{{kOdd, "m5", "none"}}},
+      {"set", RemoveMembers{{kOddPart, "m5", "none"}}},
       {"zset", AddScored{{{"m3", "0.30000000000000004"}, {"new", "-inf"}}}},
       {"zset", AddScored{{{"m3", "1e300"}}, ScoreRule::onlyGreater}},
       {"zset", IncrementScore{"m4", "0.2"}},
-      {"zset", RemoveScored{{kOdd, "m6"}}},
+      {"zset", RemoveScored{{kOddPart, "m6"}}},
   };
   for (const auto& [key, change] : changes) {
     SCOPED_TRACE(nameOf(change));

@@ -172,13 +172,13 @@ TEST(CapturedKeys, OfLargeHashesAreThePartThatTheChangeNamesUnlessThatIsNotAllOf
   const auto part = largeHash(dialect, limits, kLarge, 1000, unknown);
   EXPECT_EQ(part.contentReplies(), 3U);
   EXPECT_EQ(largeHash(dialect, limits, kLarge, 1000, none).contentReplies(), 3U);
-  constexpr std::size_t kWhole = 3;  // the deadline, DUMP, HGETALL
+  constexpr std::size_t kWholePlan = 3;  // the deadline, DUMP, HGETALL
   EXPECT_EQ(largeHash(dialect, limits, kLarge, 1000, none).expectedBytes(), 128U);
   for (const auto& whole :
        {largeHash(dialect, limits, 1 << 20, 1000, none), largeHash(dialect, limits, kLarge, 2, none),
         largeHash(dialect, limits, kLarge, 1000, array({integer(-1), integer(5)})),
         largeHash(dialect, limits, kLarge, 1000, error("NOPERM no"))}) {
-    EXPECT_EQ(whole.contentReplies(), kWhole);
+    EXPECT_EQ(whole.contentReplies(), kWholePlan);
     EXPECT_GE(whole.expectedBytes(), 1U << 20);
   }
 }

@@ -30,8 +30,6 @@ class Option {
   Option oneOf(std::initializer_list<std::string> words) const;
   Option onePerName() const;  ///< each value needs the option's name before it
 
-  const Option* operator->() const { return this; }
-
  private:
   CLI::Option* option_;
 };

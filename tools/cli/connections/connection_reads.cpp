@@ -98,9 +98,9 @@ Outcome showConnection(CommandContext& context, const ShowOptions& options) {
 
 void addConnectionReads(CommandGroup& connections) {
   auto list = connections.add<ListOptions>("list", "The profiles there are", &listConnections);
-  addText(list.app, "--env", list.options.environment, "dev, staging or prod")->typeName("E");
-  addText(list.app, "--tag", list.options.tag, "With this tag")->typeName("T");
-  addText(list.app, "--search", list.options.search, "Part of name, host or socket")->typeName("TEXT");
+  addText(list.app, "--env", list.options.environment, "dev, staging or prod").typeName("E");
+  addText(list.app, "--tag", list.options.tag, "With this tag").typeName("T");
+  addText(list.app, "--search", list.options.search, "Part of name, host or socket").typeName("TEXT");
 
   auto show = connections.add<ShowOptions>("show", "One profile, without its password", &showConnection);
   addText(show.app, "CONN", show.options.connection, "Name or id");

@@ -255,8 +255,8 @@ void addConnectionWatch(CommandGroup& connections) {
   watch.app.addOption("CONN", watch.options.connections, "Names or ids; none: all, and those to come");
   watch.app
       .addOption("--latency", watch.options.latencyEvery,
-                  "Tell the time of a ping every N seconds, too (default 10; 0: never)")
-      ->typeName("N");
+                 "Tell the time of a ping every N seconds, too (default 10; 0: never)")
+      .typeName("N");
 }
 
 }  // namespace cachify::cli

@@ -111,7 +111,7 @@ void addConnectionWrites(CommandGroup& connections) {
   auto duplicate = connections.add<DuplicateOptions>(
       "duplicate", "A copy under another name, its password included", &duplicateConnection);
   addText(duplicate.app, "CONN", duplicate.options.connection, "Name or id");
-  addText(duplicate.app, "--name", duplicate.options.name, "Of the copy")->typeName("NAME");
+  addText(duplicate.app, "--name", duplicate.options.name, "Of the copy").typeName("NAME");
 
   auto remove =
       connections.add<RemoveOptions>("remove", "Remove a profile and its password", &removeConnection);

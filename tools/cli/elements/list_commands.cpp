@@ -137,7 +137,7 @@ void addListCommands(CommandGroup& root) {
   auto items = list.add<PageArguments>("list", "Show the items, a page at a time", &listItems);
   items.options.addTo(items.app);
   addText(items.app, "--from", items.options.from, "Index of the first one; negative: from the end")
-      ->typeName("INDEX");
+      .typeName("INDEX");
 }
 
 }  // namespace cachify::cli

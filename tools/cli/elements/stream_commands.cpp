@@ -61,19 +61,19 @@ void addStreamCommands(CommandGroup& root) {
 
   auto add = stream.add<AddOptions>("add", "Add an entry, and say its id; an absent key is made", &addEntry);
   add.options.edit.addTo(add.app, "FIELD VALUE", "The entry's fields, each with its value");
-  add.app.addOption("--id", add.options.id, "The entry's id; without, the server gives one")->typeName("ID");
+  add.app.addOption("--id", add.options.id, "The entry's id; without, the server gives one").typeName("ID");
 
   auto remove = stream.add<EditArguments>("remove", "Remove entries", &removeEntries);
   remove.options.addTo(remove.app, "ID", "The entries' ids");
 
   auto trim = stream.add<TrimOptions>("trim", "Remove the oldest entries", &trimStream);
   trim.options.edit.addTo(trim.app, "", "");
-  addText(trim.app, "--max-length", trim.options.maxLength, "How many may stay")->typeName("N");
+  addText(trim.app, "--max-length", trim.options.maxLength, "How many may stay").typeName("N");
 
   auto list =
       stream.add<PageArguments>("list", "Show the entries, oldest first, a page at a time", &listEntries);
   list.options.addTo(list.app);
-  addText(list.app, "--from", list.options.from, "Id of the first one")->typeName("ID");
+  addText(list.app, "--from", list.options.from, "Id of the first one").typeName("ID");
   list.app.addFlag("--newest-first", list.options.backwards, "Newest first; --from is the newest then");
 }
 

@@ -112,17 +112,17 @@ void addZsetCommands(CommandGroup& root) {
   auto list =
       zset.add<PageArguments>("list", "Show members by score, lowest first, a page at a time", &listScored);
   list.options.addTo(list.app);
-  addText(list.app, "--from", list.options.from, "Rank of the first one, from 0")->typeName("RANK");
+  addText(list.app, "--from", list.options.from, "Rank of the first one, from 0").typeName("RANK");
   auto lowest =
-      addText(list.app, "--min", list.options.lowest, "Lowest score; '(5' is above 5")->typeName("SCORE");
+      addText(list.app, "--min", list.options.lowest, "Lowest score; '(5' is above 5").typeName("SCORE");
   auto highest =
-      addText(list.app, "--max", list.options.highest, "Highest score; '(5' is below 5")->typeName("SCORE");
+      addText(list.app, "--max", list.options.highest, "Highest score; '(5' is below 5").typeName("SCORE");
   list.app
       .addPair("--lex", list.options.lex,
                "By name, where all have one score: '[a' from a on, '(a' behind a, - the first, + the last")
-      ->typeName("MIN MAX")
-      ->excludes(lowest)
-      ->excludes(highest);
+      .typeName("MIN MAX")
+      .excludes(lowest)
+      .excludes(highest);
   list.app.addFlag("--highest-first", list.options.backwards, "Highest score, or last name, first");
 }
 

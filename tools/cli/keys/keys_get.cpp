@@ -117,7 +117,7 @@ void addKeysGet(CommandGroup& keys) {
   get.options.page.addTo(get.app);
   auto raw =
       get.app.addFlag("--raw", get.options.raw, "A string's bytes as they are, whole, and nothing else");
-  get.options.view.addTo(get.app)->excludes(raw);
+  get.options.view.addTo(get.app).excludes(raw);
 }
 
 }  // namespace cachify::cli

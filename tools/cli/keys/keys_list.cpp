@@ -194,18 +194,18 @@ void addKeysList(CommandGroup& keys) {
   auto list = keys.add<ListOptions>("list", "Find keys, page by page or all as a stream", &listKeys);
   addText(list.app, "CONN", list.options.connection, "Name or id of the connection");
   auto& app = list.app;
-  app.addOption("--match", list.options.match, "Redis glob pattern (default *)")->typeName("PATTERN");
+  app.addOption("--match", list.options.match, "Redis glob pattern (default *)").typeName("PATTERN");
   app.addFlag("--exact", list.options.exact, "The pattern is a key's name, not a glob");
   addText(app, "--type", list.options.type,
           "Only keys of this type: string, hash, list, set, zset, stream, json")
-      ->typeName("T");
+      .typeName("T");
   app.addFlag("--describe", list.options.describe, "Type, TTL and size of each key, too");
   auto limit =
-      app.addOption("--limit", list.options.limit, "About so many keys a page (default 100)")->typeName("N");
-  auto cursor = app.addOption("--cursor", list.options.cursor, "Where the page before ended")->typeName("C");
+      app.addOption("--limit", list.options.limit, "About so many keys a page (default 100)").typeName("N");
+  auto cursor = app.addOption("--cursor", list.options.cursor, "Where the page before ended").typeName("C");
   app.addFlag("--all", list.options.all, "All pages; with --json one line a key")
-      ->excludes(limit)
-      ->excludes(cursor);
+      .excludes(limit)
+      .excludes(cursor);
 }
 
 }  // namespace cachify::cli

@@ -89,13 +89,13 @@ void addKeysSet(CommandGroup& keys) {
   options.keyForms.addTo(set.app);
   options.valueForms.addTo(set.app);
   options.ttl.addTo(set.app, "--ttl", "--ttl-ms", "--no-ttl");
-  addText(set.app, "--flags", options.flags, "Memcached client flags")->typeName("N");
+  addText(set.app, "--flags", options.flags, "Memcached client flags").typeName("N");
   addText(set.app, "--if-digest", options.ifDigest,
           "Only if the value still has this digest (`keys get` shows it)")
-      ->typeName("HEX");
+      .typeName("HEX");
   set.app.addFlag("--force", options.force, "Whatever the digest is, and whatever type the key holds");
   set.app.addOption("--mode", options.mode, "add: only if the key is not there; replace: only if it is")
-      ->oneOf({"add", "replace"});
+      .oneOf({"add", "replace"});
   options.consent.addTo(set.app);
 }
 

@@ -125,9 +125,9 @@ Outcome exportLog(CommandContext& context, const ExportOptions& options) {
 
 void addLogExport(CommandGroup& log) {
   auto command = log.add<ExportOptions>("export", "JSON lines that standard tools can verify", &exportLog);
-  command.app.addOption("--from", command.options.from, "First position (default 1)")->typeName("N");
-  addText(command.app, "--to", command.options.to, "Last position (default: the newest)")->typeName("N");
-  addText(command.app, "--output", command.options.file, "A new file instead of stdout")->typeName("FILE");
+  command.app.addOption("--from", command.options.from, "First position (default 1)").typeName("N");
+  addText(command.app, "--to", command.options.to, "Last position (default: the newest)").typeName("N");
+  addText(command.app, "--output", command.options.file, "A new file instead of stdout").typeName("FILE");
   command.app.footer(
       "All hashes are SHA-256 and written in hex. `digest` is that of the salt's bytes and the payload's "
       "text, `root` that of the\n"

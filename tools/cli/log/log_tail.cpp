@@ -99,7 +99,7 @@ Outcome tailLog(CommandContext& context, const TailOptions& options) {
 
 void addLogTail(CommandGroup& log) {
   auto tail = log.add<TailOptions>("tail", "The last events; with --json one line each", &tailLog);
-  tail.app.addOption("-n,--lines", tail.options.lines, "How many (default 20)")->typeName("N");
+  tail.app.addOption("-n,--lines", tail.options.lines, "How many (default 20)").typeName("N");
   tail.app.addFlag("-f,--follow", tail.options.follow, "And those to come, until Ctrl-C");
 }
 

@@ -56,7 +56,7 @@ std::unexpected<Error> missing(std::string_view field, std::string_view ways) {
 }  // namespace
 
 void KeyOption::addTo(Arguments& app, const std::string& option) {
-  addText(app, option, base64, "The key's bytes in base64, instead of KEY")->typeName("B64");
+  addText(app, option, base64, "The key's bytes in base64, instead of KEY").typeName("B64");
 }
 
 Result<Bytes> KeyOption::resolve(const OptionalText& positional) const {
@@ -66,8 +66,8 @@ Result<Bytes> KeyOption::resolve(const OptionalText& positional) const {
 }
 
 void ValueOption::addTo(Arguments& app) {
-  addText(app, "--value-file", file, "Take the value from this file, byte for byte")->typeName("FILE");
-  addText(app, "--value-base64", base64, "The value's bytes in base64")->typeName("B64");
+  addText(app, "--value-file", file, "Take the value from this file, byte for byte").typeName("FILE");
+  addText(app, "--value-base64", base64, "The value's bytes in base64").typeName("B64");
   app.addFlag("--value-stdin", fromStdin, "Take the value from stdin, byte for byte");
 }
 

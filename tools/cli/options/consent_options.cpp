@@ -27,11 +27,11 @@ std::optional<std::string> readAnswer(const CommandContext& context) {
 
 void ConsentOptions::addTo(Arguments& app) {
   addText(app, "--confirm", confirm, "Name of the connection: needed for destructive acts on prod")
-      ->typeName("NAME");
+      .typeName("NAME");
   app.addFlag("--accept-no-undo", acceptNoUndo, "Go on where no snapshot can be taken");
   addText(app, "--idempotency-key", idempotencyKey,
           "A repeat under the same key within 24 h is executed once")
-      ->typeName("KEY");
+      .typeName("KEY");
   app.addFlag("--yes,-y", yes, "Do not ask on dev and staging");
 }
 

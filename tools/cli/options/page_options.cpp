@@ -10,9 +10,9 @@ constexpr std::int64_t kMostItems = 1'000'000;
 }  // namespace
 
 void PageOptions::addTo(Arguments& app) {
-  addText(app, "--max-bytes", maxBytes, "Read no more of a value than this (default 1 MiB)")->typeName("N");
-  addText(app, "--max-items", maxItems, "Elements of a collection a page (default 1000)")->typeName("N");
-  app.addOption("--cursor", cursor, "Where the page before ended")->typeName("C");
+  addText(app, "--max-bytes", maxBytes, "Read no more of a value than this (default 1 MiB)").typeName("N");
+  addText(app, "--max-items", maxItems, "Elements of a collection a page (default 1000)").typeName("N");
+  app.addOption("--cursor", cursor, "Where the page before ended").typeName("C");
 }
 
 Result<cache::ReadRange> PageOptions::range() const {

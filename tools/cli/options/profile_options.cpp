@@ -159,7 +159,7 @@ void ProfileOptions::addTo(Arguments& app) {
     app.addOption(
            flag.option, [this, field = flag.field](const std::string& text) { given[field] = text; },
            flag.description)
-        ->typeName(flag.type);
+        .typeName(flag.type);
   }
   for (const auto& flag : kSwitches) {
     app.addSwitch(
@@ -167,23 +167,23 @@ void ProfileOptions::addTo(Arguments& app) {
         flag.description);
   }
   app.addOption("--tag", tags, "May be given several times; an empty one alone takes all tags away")
-      ->typeName("T")
-      ->onePerName();
+      .typeName("T")
+      .onePerName();
   auto givenUrl = addText(app, "--url", url,
                           "redis://, rediss://, redis+unix:// or memcached://; fills the server's fields");
   auto stdinUrl =
       app.addFlag("--url-stdin", urlFromStdin, "Read the URL from stdin: it may hold the password");
   auto password = app.addFlag("--password-stdin", passwordFromStdin, "Read the password from stdin");
-  givenUrl->typeName("URL")->excludes(stdinUrl);
-  password->excludes(stdinUrl);
+  givenUrl.typeName("URL").excludes(stdinUrl);
+  password.excludes(stdinUrl);
   app.addFlag("--clear-password", clearPassword, "Forget the stored password")
-      ->excludes(password)
-      ->excludes(stdinUrl);
+      .excludes(password)
+      .excludes(stdinUrl);
   auto passphrase =
       app.addFlag("--tls-key-passphrase-stdin", keyPassphraseFromStdin,
                   "Read the TLS key's passphrase from stdin, after URL or password on a line of its own");
   app.addFlag("--clear-tls-key-passphrase", clearKeyPassphrase, "Forget the stored passphrase")
-      ->excludes(passphrase);
+      .excludes(passphrase);
 }
 
 bool ProfileOptions::empty() const {

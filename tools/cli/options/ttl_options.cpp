@@ -12,11 +12,11 @@ constexpr std::int64_t kMostSeconds = 100LL * 365 * 86'400;
 
 void TtlOptions::addTo(Arguments& app, const std::string& secondsName, const std::string& msName,
                        const std::string& noneName) {
-  auto inSeconds = addText(app, secondsName, seconds, "Expire after so many seconds")->typeName("N");
-  auto inMs = addText(app, msName, milliseconds, "Expire after so many milliseconds")->typeName("N");
+  auto inSeconds = addText(app, secondsName, seconds, "Expire after so many seconds").typeName("N");
+  auto inMs = addText(app, msName, milliseconds, "Expire after so many milliseconds").typeName("N");
   auto never = app.addFlag(noneName, none, "Never expire");
-  inSeconds->excludes(inMs)->excludes(never);
-  inMs->excludes(never);
+  inSeconds.excludes(inMs).excludes(never);
+  inMs.excludes(never);
 }
 
 Result<domain::TtlChange> TtlOptions::change() const {

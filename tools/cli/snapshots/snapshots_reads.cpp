@@ -27,7 +27,7 @@ struct ListOptions {
   std::string limit = "100";
   OptionalText cursor;
 };
-struct ShowOptions {
+struct SnapshotShowOptions {
   std::string id;
   bool value = false;
 };
@@ -148,7 +148,7 @@ void printRow(const SnapshotRow& row, Output& output) {
   if (row.notCaptured.empty() && !row.state.deadlineKnown) show("way back", "with --ttl N or --no-ttl");
 }
 
-Outcome showSnapshot(CommandContext& context, const ShowOptions& options) {
+Outcome showSnapshot(CommandContext& context, const SnapshotShowOptions& options) {
   const auto id = parseSnapshotId(options.id);
   if (!id) return std::unexpected(id.error());
   const auto row =
@@ -189,12 +189,12 @@ void addSnapshotsReads(CommandGroup& snapshots) {
   auto list = snapshots.add<ListOptions>("list", "Newest first", &listSnapshots);
   auto& options = list.options;
   addText(list.app, "CONN", options.connection, "Of this connection alone");
-  addText(list.app, "--key", options.key, "Of this key alone")->typeName("KEY");
+  addText(list.app, "--key", options.key, "Of this key alone").typeName("KEY");
   options.keyForms.addTo(list.app);
-  list.app.addOption("--limit", options.limit, "So many a page, at most 1000 (default 100)")->typeName("N");
-  addText(list.app, "--cursor", options.cursor, "Where the page before ended")->typeName("C");
+  list.app.addOption("--limit", options.limit, "So many a page, at most 1000 (default 100)").typeName("N");
+  addText(list.app, "--cursor", options.cursor, "Where the page before ended").typeName("C");
 
-  auto show = snapshots.add<ShowOptions>("show", "One snapshot", &showSnapshot);
+  auto show = snapshots.add<SnapshotShowOptions>("show", "One snapshot", &showSnapshot);
   addText(show.app, "ID", show.options.id, "The snapshot's id");
   show.app.addFlag("--value", show.options.value, "With the value it holds");
 }

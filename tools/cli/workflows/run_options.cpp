@@ -47,9 +47,9 @@ Result<void> takeNumber(const OptionalText& text, std::string_view field, std::i
 }  // namespace
 
 void ParameterOptions::addTo(Arguments& app) {
-  app.addOption("--param", parameters, "name=value, as often as needed")->typeName("P")->onePerName();
+  app.addOption("--param", parameters, "name=value, as often as needed").typeName("P").onePerName();
   addText(app, "--params", file, "A file with a JSON object of parameters; --param overlays it")
-      ->typeName("FILE");
+      .typeName("FILE");
 }
 
 Result<std::string> ParameterOptions::resolve() const {
@@ -69,17 +69,17 @@ Result<std::string> ParameterOptions::resolve() const {
 }
 
 void SettingOptions::addTo(Arguments& app) {
-  addText(app, "--concurrency", concurrency, "Batches under way at once, 1 to 16 (default 4)")->typeName("N");
-  addText(app, "--rate", rate, "At most so many steps a second")->typeName("N");
+  addText(app, "--concurrency", concurrency, "Batches under way at once, 1 to 16 (default 4)").typeName("N");
+  addText(app, "--rate", rate, "At most so many steps a second").typeName("N");
   addText(app, "--on-drift", onDrift, "A key that changed since the plan: skip (default) or apply")
-      ->typeName("WHAT");
+      .typeName("WHAT");
   app.addFlag("--exact", exact, "A changed content is drift, too, not only type, size and TTL");
   addText(app, "--retry-attempts", attempts, "Of each step, 1 to 10 (default: the connection's)")
-      ->typeName("N");
-  addText(app, "--retry-backoff-ms", backoffMs, "Before another attempt")->typeName("N");
-  addText(app, "--retry-strategy", strategy, "fixed or exponential")->typeName("S");
+      .typeName("N");
+  addText(app, "--retry-backoff-ms", backoffMs, "Before another attempt").typeName("N");
+  addText(app, "--retry-strategy", strategy, "fixed or exponential").typeName("S");
   addText(app, "--abort-error-rate", abortRate, "Above this share of failed steps the run ends, 0 to 1")
-      ->typeName("R");
+      .typeName("R");
 }
 
 Result<domain::RunSettings> SettingOptions::resolve(const domain::ConnectionProfile& profile) const {

@@ -25,7 +25,7 @@ struct HistoryOptions {
   std::string limit = "50";
   OptionalText cursor;
 };
-struct ShowOptions {
+struct WorkflowShowOptions {
   std::string id;
   std::string limit = "20";
   OptionalText cursor;
@@ -109,7 +109,7 @@ Outcome history(CommandContext& context, const HistoryOptions& options) {
   return ExitCode::done;
 }
 
-Outcome show(CommandContext& context, const ShowOptions& options) {
+Outcome show(CommandContext& context, const WorkflowShowOptions& options) {
   const auto id = parseExecution(options.id);
   if (!id) return std::unexpected(id.error());
   const auto limit = parseInteger("limit", options.limit, 1, 10'000);
@@ -129,20 +129,21 @@ Outcome show(CommandContext& context, const ShowOptions& options) {
 
 void addWorkflowHistory(CommandGroup& workflows) {
   auto past = workflows.add<HistoryOptions>("history", "Runs and dry runs, newest first", &history);
-  addText(past.app, "--connection", past.options.connection, "On this connection")->typeName("CONN");
-  addText(past.app, "--kind", past.options.kind, "Of this kind")->typeName("K");
+  addText(past.app, "--connection", past.options.connection, "On this connection").typeName("CONN");
+  addText(past.app, "--kind", past.options.kind, "Of this kind").typeName("K");
   addText(past.app, "--status", past.options.status,
           "running, success, error, aborted, cancelled or interrupted")
-      ->typeName("S");
+      .typeName("S");
   past.app.addFlag("--dry-runs", past.options.dryRuns, "Dry runs alone");
   past.app.addOption("--limit", past.options.limit, "So many a page, at most 1000 (default 50)")
-      ->typeName("N");
-  addText(past.app, "--cursor", past.options.cursor, "Where the page before ended")->typeName("C");
+      .typeName("N");
+  addText(past.app, "--cursor", past.options.cursor, "Where the page before ended").typeName("C");
 
-  auto one = workflows.add<ShowOptions>("show", "One run with its steps, or a dry run with its plan", &show);
+  auto one =
+      workflows.add<WorkflowShowOptions>("show", "One run with its steps, or a dry run with its plan", &show);
   addText(one.app, "ID", one.options.id, "The execution");
-  one.app.addOption("--limit", one.options.limit, "Steps a page, at most 10000 (default 20)")->typeName("N");
-  addText(one.app, "--cursor", one.options.cursor, "Where the page before ended")->typeName("C");
+  one.app.addOption("--limit", one.options.limit, "Steps a page, at most 10000 (default 20)").typeName("N");
+  addText(one.app, "--cursor", one.options.cursor, "Where the page before ended").typeName("C");
 }
 
 }  // namespace cachify::cli

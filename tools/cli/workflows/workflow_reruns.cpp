@@ -120,7 +120,7 @@ void addWorkflowReruns(CommandGroup& workflows) {
   auto again =
       workflows.add<RerunOptions>("rerun", "Run it again, with the parameters it had and your edits", &rerun);
   addText(again.app, "ID", again.options.id, "The execution");
-  addText(again.app, "--connection", again.options.connection, "On another connection")->typeName("CONN");
+  addText(again.app, "--connection", again.options.connection, "On another connection").typeName("CONN");
   again.app.addFlag("--dry-run", again.options.dryRun, "As a dry run");
   again.options.parameters.addTo(again.app);
   again.options.settings.addTo(again.app);

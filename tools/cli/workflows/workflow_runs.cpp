@@ -65,8 +65,8 @@ Outcome run(CommandContext& context, const RunOptions& options) {
 
 void addChoice(Arguments& app, RunOptions& options) {
   addText(app, "CONN", options.connection, "Name or id of the connection");
-  addText(app, "--template", options.form, "A template, by name or id")->typeName("T");
-  addText(app, "--kind", options.kind, "A kind of work; `workflows kinds` shows them")->typeName("K");
+  addText(app, "--template", options.form, "A template, by name or id").typeName("T");
+  addText(app, "--kind", options.kind, "A kind of work; `workflows kinds` shows them").typeName("K");
   options.parameters.addTo(app);
   options.settings.addTo(app);
 }
@@ -80,7 +80,7 @@ void addWorkflowRuns(CommandGroup& workflows) {
 
   auto real = workflows.add<RunOptions>("run", "Do it; every step is in the log, and leads back", &run);
   addChoice(real.app, real.options);
-  addText(real.app, "--plan", real.options.plan, "Just what this dry run froze")->typeName("ID");
+  addText(real.app, "--plan", real.options.plan, "Just what this dry run froze").typeName("ID");
   real.options.consent.addTo(real.app);
 }
 

@@ -128,17 +128,17 @@ void addWorkflowTemplates(CommandGroup& workflows) {
 
   auto create = group.add<CreateTemplateOptions>("create", "Save one", &createTemplate);
   addText(create.app, "--name", create.options.name, "1 to 80 characters, unique ignoring case")
-      ->typeName("NAME");
-  addText(create.app, "--kind", create.options.kind, "A kind of work")->typeName("K");
+      .typeName("NAME");
+  addText(create.app, "--kind", create.options.kind, "A kind of work").typeName("K");
   create.options.parameters.addTo(create.app);
   create.app.addFlag("--no-approval-on-prod", create.options.noApproval,
                      "A run on prod asks for no more than the gate does");
 
   auto update = group.add<UpdateTemplateOptions>("update", "Change one", &updateTemplate);
   addText(update.app, "TEMPLATE", update.options.form, "Name or id");
-  addText(update.app, "--name", update.options.name, "A new name")->typeName("NAME");
+  addText(update.app, "--name", update.options.name, "A new name").typeName("NAME");
   update.options.parameters.addTo(update.app);
-  addText(update.app, "--approval-on-prod", update.options.approval, "yes or no")->typeName("YN");
+  addText(update.app, "--approval-on-prod", update.options.approval, "yes or no").typeName("YN");
 
   auto remove =
       group.add<DeleteTemplateOptions>("delete", "Delete one; what was run from it stays", &deleteTemplate);
@@ -147,7 +147,7 @@ void addWorkflowTemplates(CommandGroup& workflows) {
   auto copy =
       group.add<DuplicateTemplateOptions>("duplicate", "A copy under another name", &duplicateTemplate);
   addText(copy.app, "TEMPLATE", copy.options.form, "Name or id");
-  addText(copy.app, "--name", copy.options.name, "Of the copy")->typeName("NAME");
+  addText(copy.app, "--name", copy.options.name, "Of the copy").typeName("NAME");
 }
 
 }  // namespace cachify::cli

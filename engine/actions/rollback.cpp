@@ -31,8 +31,7 @@ Capture captureFrom(const events::SnapshotCaptured& event) {
   return capture;
 }
 
-/// The newest but for those of mutations that failed: they changed nothing, so what they found is no way
-/// back.
+/// The newest but for those of mutations that failed and changed nothing: what they found is no way back.
 Result<SnapshotId> newestThatCounts(sqlite3& db, ConnectionId connection, const Bytes& key) {
   views::SnapshotFilter filter;
   filter.connectionId = connection;
@@ -40,8 +39,9 @@ Result<SnapshotId> newestThatCounts(sqlite3& db, ConnectionId connection, const 
   do {
     const auto page = views::listSnapshots(db, filter);
     if (!page) return std::unexpected(page.error());
-    const auto found = std::ranges::find_if(
-        page->rows, [](const views::SnapshotRow& row) { return row.mutationStatus != "failed"; });
+    const auto found = std::ranges::find_if(page->rows, [](const views::SnapshotRow& row) {
+      return row.mutationStatus != "failed" || row.after;
+    });
     if (found != page->rows.end()) return found->id;
     filter.before = page->next;
   } while (filter.before);

@@ -32,6 +32,10 @@ bool isPlain(BytesView bytes) {
   return std::ranges::all_of(bytes, [](char c) { return c >= ' ' && c < '\x7f' && c != '"' && c != '\\'; });
 }
 
+bool isHexDigit(char c) {
+  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
+}
+
 }  // namespace
 
 void putState(json::object& object, const KeyState& state) {
@@ -57,6 +61,11 @@ KeyState readState(Fields& fields) {
   state.deadlineKnown = !fields.booleanOr("deadlineUnknown", false);
   state.elements = fields.countOr("elements", 0);
   state.digest = fields.textOr("digest", "");
+  if (!std::ranges::all_of(state.digest, isHexDigit)) {
+    fields.reject(
+        Error{.code = ErrorCode::validationError, .message = "field 'digest' must be hexadecimal"}.with(
+            "field", std::string("digest")));
+  }
   return state;
 }
 

@@ -133,7 +133,7 @@ TEST_P(CacheSessionRangeContract, ABadRangeNamesFieldValueAndWhatIsAllowed) {
   mustApply(DeleteMutation{"key"});
   edit(AddEntry{"1-1", {{"f", "v"}}});
   expectInvalid({.from = "yesterday"}, "from");
-  expectInvalid({.cursor = "1"}, "cursor");
+  expectInvalid({.cursor = "yesterday"}, "cursor");
 }
 
 TEST_P(CacheSessionRangeContract, AnotherTypeThanWantedIsAConflictOrNotSupported) {

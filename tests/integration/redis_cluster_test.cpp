@@ -15,6 +15,7 @@
 #include "support/await.hpp"
 #include "support/rounds.hpp"
 #include "support/test_gate.hpp"
+#include "support/wait_for.hpp"
 
 namespace cachify::cache {
 namespace {
@@ -262,6 +263,8 @@ TEST_F(RedisClusterTest, BulkChangesDuringAFailoverSayOfEveryKeyWhatBecameOfIt) 
   const auto outcomes = apply(*session, setAll());
   killer.join();
   ASSERT_EQ(outcomes.size(), keys.size());
+  const auto& ofLost = *std::ranges::find_if(keys, ofNodeOne);
+  test::waitFor([&] { return run(session->read(ofLost, {}, soon())).has_value(); }, "a replica took over");
   std::size_t made = 0;
   for (std::size_t i = 0; i < keys.size(); ++i) {
     if (outcomes[i].status == ApplyStatus::applied) {

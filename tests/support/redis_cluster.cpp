@@ -1,14 +1,13 @@
 #include "support/redis_cluster.hpp"
 
-#include <chrono>
 #include <functional>
 #include <stdexcept>
-#include <thread>
+
+#include "support/wait_for.hpp"
 
 namespace cachify::test {
 namespace {
 
-using namespace std::chrono_literals;
 
 /// So that a master that died is replaced in about two seconds.
 constexpr auto kNodeTimeoutMs = "1000";
@@ -23,15 +22,6 @@ std::unique_ptr<RedisServer> startNode() {
     if (node->process().running()) return node;
   }
   throw std::runtime_error("no node of the cluster starts");
-}
-
-void waitFor(const std::function<bool()>& condition, const char* what) {
-  const auto deadline = std::chrono::steady_clock::now() + 20s;
-  while (!condition()) {
-    if (std::chrono::steady_clock::now() > deadline)
-      throw std::runtime_error(std::string("the cluster does not come up: ") + what);
-    std::this_thread::sleep_for(20ms);
-  }
 }
 
 std::string busPortOf(RedisCli& cli) {
@@ -119,6 +109,19 @@ void RedisCluster::endMove(std::uint16_t slot, std::size_t to) {
     if (i != to && node(i).process().running())
       cli(i).must({"CLUSTER", "SETSLOT", std::to_string(slot), "NODE", target});
   }
+  // Two moves at one epoch would let the older owner win the slot back.
+  waitFor([this] { return newestEpochs().size() == 1; }, "all masters know of the move");
+}
+
+std::set<std::string> RedisCluster::newestEpochs() {
+  std::set<std::string> epochs;
+  for (std::size_t i = 0; i < masters_; ++i) {
+    if (!node(i).process().running()) continue;
+    const std::string info = cli(i).must({"CLUSTER", "INFO"}).text;
+    const auto at = info.find("cluster_current_epoch:");
+    epochs.insert(info.substr(at, info.find('\r', at) - at));
+  }
+  return epochs;
 }
 
 void RedisCluster::move(std::uint16_t slot, std::size_t from, std::size_t to) {

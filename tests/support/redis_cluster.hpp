@@ -3,6 +3,7 @@
 // std::runtime_error when it does not come up.
 
 #include <memory>
+#include <set>
 #include <vector>
 
 #include "support/raw_connection.hpp"
@@ -40,6 +41,7 @@ class RedisCluster {
  private:
   void join();
   void waitUntilReady();
+  std::set<std::string> newestEpochs();
 
   std::size_t masters_;
   std::vector<std::unique_ptr<RedisServer>> nodes_;

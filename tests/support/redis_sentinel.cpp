@@ -2,23 +2,15 @@
 
 #include <chrono>
 #include <fstream>
-#include <functional>
 #include <stdexcept>
 #include <thread>
+
+#include "support/wait_for.hpp"
 
 namespace cachify::test {
 namespace {
 
 using namespace std::chrono_literals;
-
-void waitFor(const std::function<bool()>& condition, const char* what) {
-  const auto deadline = std::chrono::steady_clock::now() + 20s;
-  while (!condition()) {
-    if (std::chrono::steady_clock::now() > deadline)
-      throw std::runtime_error(std::string("the sentinel does not come up: ") + what);
-    std::this_thread::sleep_for(20ms);
-  }
-}
 
 std::vector<std::string> serverOptions(const std::string& password) {
   std::vector<std::string> options{"--repl-diskless-sync-delay", "0", "--notify-keyspace-events", "AKE"};

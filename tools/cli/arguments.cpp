@@ -80,7 +80,12 @@ CLI::Option* addVerbatim(CLI::App& app, const std::string& name, std::vector<std
 
 Option Arguments::addPair(const std::string& name, std::vector<std::string>& words,
                           const std::string& description) {
-  CLI::Option* option = addVerbatim(app_, name, words, description);
+  CLI::callback_t take = [&words](const CLI::results_t& results) {
+    words = results;
+    // The parser takes one for a pair where the command line ends behind it.
+    return words.size() == 2;
+  };
+  CLI::Option* option = app_.add_option(name, std::move(take), description);
   option->expected(2)->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)->allow_extra_args(false);
   return Option(option);
 }

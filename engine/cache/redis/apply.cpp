@@ -4,6 +4,7 @@
 
 #include "cache/mutation_rules.hpp"
 #include "cache/redis/capture.hpp"
+#include "cache/redis/full_server.hpp"
 #include "cache/redis/mutation_script.hpp"
 #include "cache/redis/server_time.hpp"
 
@@ -153,8 +154,14 @@ boost::asio::awaitable<std::vector<ApplyOutcome>> applyAllowed(SharedBackend bac
     co_return std::move(applying).take();
   }
   if (held != nullptr) {
-    co_await applying.run(*held->lease, held->dialect, true, std::move(context));
+    co_await applying.run(*held->lease, held->dialect, true, context);
     auto outcomes = std::move(applying).take();
+    const auto* removal =
+        mutations.size() == 1 ? std::get_if<domain::DeleteMutation>(&mutations.front()) : nullptr;
+    if (removal != nullptr && held->contentDigest && isForWantOfRoom(outcomes.front())) {
+      outcomes.front() =
+          co_await removeWithoutRoom(*held->lease, removal->key, *held->contentDigest, std::move(context));
+    }
     if (backend && backend->followsMaster) retryAtSuccessor(outcomes);
     co_return outcomes;
   }

@@ -1,6 +1,7 @@
 #include "cache/redis/capture.hpp"
 
 #include "cache/redis/captured_key.hpp"
+#include "cache/redis/full_server.hpp"
 #include "cache/redis/server_error.hpp"
 #include "cache/redis/server_time.hpp"
 
@@ -160,7 +161,9 @@ Task<HeldCapture> captureHeld(SharedBackend backend, std::vector<Bytes> keys, Ca
     if (!captures) co_return fail(std::move(captures).error());
     held.captures = *std::move(captures);
   }
-  held.hold = std::make_unique<RedisHold>(*std::move(lease), *dialect);
+  auto hold = std::make_unique<RedisHold>(*std::move(lease), *dialect);
+  if (held.captures.size() == 1) hold->contentDigest = scriptDigest(held.captures.front());
+  held.hold = std::move(hold);
   co_return held;
 }
 

@@ -12,6 +12,8 @@ class RedisHold final : public Hold {
   RedisHold(Lease held, const Dialect& known) : lease(std::move(held)), dialect(known) {}
   Lease lease;
   Dialect dialect;  ///< finding it out anew here would end the WATCH
+  /// Of the one key that is held; see full_server.hpp. Nothing for several.
+  std::optional<std::string> contentDigest{};
 };
 
 [[nodiscard]] Task<std::vector<domain::Capture>> capture(SharedBackend backend, std::vector<Bytes> keys,

@@ -8,7 +8,6 @@
 namespace cachify::test {
 namespace {
 
-
 /// So that a master that died is replaced in about two seconds.
 constexpr auto kNodeTimeoutMs = "1000";
 

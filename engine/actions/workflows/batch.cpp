@@ -1,8 +1,6 @@
 #include "actions/workflows/batch.hpp"
 
 #include <algorithm>
-#include <string_view>
-#include <unordered_set>
 
 #include "actions/workflows/snapshot_reader.hpp"
 #include "log/event_log.hpp"
@@ -29,14 +27,7 @@ domain::RetryPolicy everyAttempt(domain::RetryPolicy policy) {
 }  // namespace
 
 Batch::Batch(const BatchOrders& orders, std::uint64_t first, std::vector<BatchStep> steps)
-    : orders_(orders), first_(first), steps_(std::move(steps)) {
-  // SCAN may give a key twice; done together, neither would see what the other did.
-  std::unordered_set<std::string_view> seen;
-  for (auto& step : steps_) {
-    if (!seen.insert(step.planned.item.key).second)
-      step.skip("it stands in the plan twice, and was done once");
-  }
-}
+    : orders_(orders), first_(first), steps_(std::move(steps)) {}
 
 std::vector<std::size_t> Batch::openSteps() const {
   std::vector<std::size_t> open;

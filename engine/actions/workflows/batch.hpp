@@ -35,7 +35,7 @@ struct BatchOrders {
 /// Lives on the network thread.
 class Batch {
  public:
-  /// `steps` are of one action; the first has number `first` in the plan.
+  /// `steps` are of one action and have no key twice; the first has number `first` in the plan.
   Batch(const BatchOrders& orders, std::uint64_t first, std::vector<BatchStep> steps);
 
   /// Afterwards no step is open. An error besides: the run must end (a rule forbids it, the log cannot be

@@ -11,7 +11,6 @@ namespace {
 
 constexpr std::uint32_t kPieceItems = 10'000;
 constexpr std::uint64_t kPieceBytes = 1 << 20;
-constexpr std::size_t kUndoneSteps = 10'000;
 
 /// A rename made two snapshots, one behind the other: of the old name and of the new one.
 void appendUndo(const StepRow& row, std::vector<PlannedStep>& steps) {
@@ -87,14 +86,14 @@ Task<StepPiece> FrozenSource::next(CallContext) {
 }
 
 Task<StepPiece> RollbackSource::next(CallContext) {
-  const auto read = [this] { return readSteps(context_.log, undone_, streamVersion_, kUndoneSteps); };
-  Result<std::vector<StepRow>> rows = co_await onPool(context_.blocking, read);
-  if (!rows) co_return std::unexpected(rows.error());
-  StepPiece piece{.isLast = rows->size() < kUndoneSteps, .expectedTotal = total_};
-  for (const auto& row : *rows) {
+  const auto read = [this] { return readStepsBack(context_.log, undone_, before_); };
+  Result<StepsBack> back = co_await onPool(context_.blocking, read);
+  if (!back) co_return std::unexpected(back.error());
+  before_ = back->before;
+  StepPiece piece{.isLast = back->isLast(), .expectedTotal = total_};
+  for (const auto& row : back->rows) {
     const bool mayHaveHappened = row.status == domain::StepStatus::succeeded || row.unknown;
     if (mayHaveHappened) appendUndo(row, piece.steps);
-    streamVersion_ = row.streamVersion;
   }
   const std::uint64_t skipped = std::min<std::uint64_t>(skip_, piece.steps.size());
   piece.steps.erase(piece.steps.begin(), piece.steps.begin() + static_cast<std::ptrdiff_t>(skipped));

@@ -70,8 +70,7 @@ class FrozenSource final : public PlanSource {
   std::uint64_t from_;
 };
 
-/// The steps that undo a run: each key back to its snapshot, in the order they were done, from number `from`
-/// on.
+/// The steps that undo a run: each key back to its snapshot, what was done last first, from number `from` on.
 class RollbackSource final : public PlanSource {
  public:
   /// `total`: how many steps of it there are to undo, for progress.
@@ -84,7 +83,7 @@ class RollbackSource final : public PlanSource {
   ExecutionId undone_;
   std::uint64_t skip_;
   std::uint64_t total_;
-  std::uint64_t streamVersion_ = 0;
+  std::uint64_t before_ = 0;  ///< stream version; 0: the end
 };
 
 /// One after the other: the frozen part of a plan, then what a planner still finds.

@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <limits>
+
 #include "actions/frames.hpp"
 #include "events/decode.hpp"
 
@@ -167,16 +170,22 @@ Result<RunState> readRun(const log::EventReader& log, ExecutionId id) {
   return run;
 }
 
-Result<std::vector<StepRow>> readSteps(const log::EventReader& log, ExecutionId id, std::uint64_t from,
-                                       std::size_t limit) {
+namespace {
+
+constexpr std::uint64_t kVersionsBack = 10'000;
+
+/// Of stream versions `next` to `end`, that one left out.
+Result<std::vector<StepRow>> stepsBetween(const log::EventReader& log, ExecutionId id, std::uint64_t next,
+                                          std::uint64_t end, std::size_t limit) {
   std::vector<StepRow> rows;
   const std::string stream = events::runStream(id);
-  for (std::uint64_t next = from + 1; rows.size() < limit;) {
+  while (rows.size() < limit && next < end) {
     const auto frames = log.streamFrom(stream, next, kLargeFramesAtOnce);
     if (!frames) return std::unexpected(frames.error());
     for (const auto& frame : *frames) {
       for (std::size_t i = 0; i < frame.payloads.size() && rows.size() < limit; ++i) {
-        if (frame.firstStreamVersion + i < next || frame.payloads[i].empty()) continue;
+        const std::uint64_t version = frame.firstStreamVersion + i;
+        if (version < next || version >= end || frame.payloads[i].empty()) continue;
         auto row = rowOf(frame, i);
         if (!row) return std::unexpected(row.error());
         if (*row) rows.push_back(std::move(**row));
@@ -186,6 +195,26 @@ Result<std::vector<StepRow>> readSteps(const log::EventReader& log, ExecutionId 
     next = frames->back().firstStreamVersion + frames->back().payloads.size();
   }
   return rows;
+}
+
+}  // namespace
+
+Result<std::vector<StepRow>> readSteps(const log::EventReader& log, ExecutionId id, std::uint64_t from,
+                                       std::size_t limit) {
+  return stepsBetween(log, id, from + 1, std::numeric_limits<std::uint64_t>::max(), limit);
+}
+
+Result<StepsBack> readStepsBack(const log::EventReader& log, ExecutionId id, std::uint64_t before) {
+  if (before == 0) {
+    const auto last = log.streamVersion(events::runStream(id));
+    if (!last) return std::unexpected(last.error());
+    before = *last + 1;
+  }
+  const std::uint64_t first = before > kVersionsBack ? before - kVersionsBack : 1;
+  auto rows = stepsBetween(log, id, first, before, kVersionsBack);
+  if (!rows) return std::unexpected(rows.error());
+  std::ranges::reverse(*rows);
+  return StepsBack{.rows = std::move(*rows), .before = first};
 }
 
 }  // namespace cachify::actions

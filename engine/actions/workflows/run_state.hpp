@@ -52,6 +52,17 @@ struct StepRow {
   bool unknown = false;
 };
 
+/// Steps, the last one first.
+struct StepsBack {
+  std::vector<StepRow> rows{};
+  std::uint64_t before = 0;  ///< where the next piece goes on; 1: there is none
+
+  [[nodiscard]] bool isLast() const { return before <= 1; }
+};
+/// A piece of some thousands, before stream version `before` (0: the end). Erased ones are left out.
+[[nodiscard]] Result<StepsBack> readStepsBack(const log::EventReader& log, ExecutionId id,
+                                              std::uint64_t before);
+
 /// Steps in the order they were recorded, from stream version `from` on (0: the first), at most `limit`.
 /// Erased ones are left out.
 [[nodiscard]] Result<std::vector<StepRow>> readSteps(const log::EventReader& log, ExecutionId id,

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
+#include <string_view>
 
 #include "log/event_log.hpp"
 
@@ -12,19 +13,31 @@ using domain::RunStatus;
 
 namespace {
 
+using KeySet = std::unordered_set<std::size_t>;
+
+/// False where one of them is there already.
+bool addKeys(const domain::PlanItem& item, KeySet& keys) {
+  const std::hash<std::string_view> hash;
+  const bool isNew = keys.insert(hash(item.key)).second;
+  return item.action == domain::StepAction::rename ? keys.insert(hash(item.renameTo)).second && isNew : isNew;
+}
+
 constexpr std::size_t kBatchSteps = 2000;
 constexpr std::size_t kBatchBytes = 1 << 20;
 /// A planner may look through a whole keyspace before it finds something.
 constexpr std::chrono::milliseconds kPlanPatience{120'000};
 
-/// Where the batch that begins at `first` ends: at another action, or when it is large enough.
+/// Where the batch that begins at `first` ends: at another action, at a key that it has, or when it is large
+/// enough.
 std::size_t endOfBatch(const std::vector<PlannedStep>& steps, std::size_t first) {
   std::size_t bytes = 0;
   std::size_t end = first;
+  KeySet keys;
   while (end < steps.size() && end - first < kBatchSteps &&
          steps[end].item.action == steps[first].item.action) {
     bytes += bytesOf(steps[end]);
     if (end > first && bytes > kBatchBytes) break;
+    if (!addKeys(steps[end].item, keys)) break;
     ++end;
   }
   return end;
@@ -102,18 +115,27 @@ Task<void> WorkflowRun::launch(StepPiece piece) {
 
 Task<void> WorkflowRun::launchBatch(std::vector<BatchStep> steps) {
   const std::uint64_t most = orders_.started.settings.concurrency;
-  std::function<bool()> hasRoom = [this, most] { return launched_ - recorded_ < most || mustStop(); };
-  co_await wakeup_.waitFor(std::move(hasRoom));
+  // A key that the plan has twice is done a second time only when the first is told: it must be captured
+  // then, and be undone in turn.
+  auto keys = std::make_shared<KeySet>();
+  for (const BatchStep& step : steps) addKeys(step.planned.item, *keys);
+  std::function<bool()> mayBegin = [this, most, keys] {
+    const auto isFree = [this](std::size_t key) { return !keysUnderWay_.contains(key); };
+    return mustStop() || (launched_ - recorded_ < most && std::ranges::all_of(*keys, isFree));
+  };
+  co_await wakeup_.waitFor(std::move(mayBegin));
   if (mustStop()) co_return Result<void>();
+  keysUnderWay_.insert(keys->begin(), keys->end());
   const std::size_t count = steps.size();
   auto batch = std::make_shared<Batch>(batchOrders_, nextStep_, std::move(steps));
   nextStep_ += count;
-  boost::asio::co_spawn(batchOrders_.context.net, runBatch(launched_++, std::move(batch)),
+  boost::asio::co_spawn(batchOrders_.context.net, runBatch(launched_++, std::move(batch), std::move(keys)),
                         boost::asio::detached);
   co_return Result<void>();
 }
 
-boost::asio::awaitable<void> WorkflowRun::runBatch(std::uint64_t ticket, std::shared_ptr<Batch> batch) {
+boost::asio::awaitable<void> WorkflowRun::runBatch(std::uint64_t ticket, std::shared_ptr<Batch> batch,
+                                                   std::shared_ptr<const KeySet> keys) {
   Result<void> done = co_await batch->execute();
   std::function<bool()> isOurTurn = [this, ticket] { return recorded_ == ticket; };
   co_await wakeup_.waitFor(std::move(isOurTurn));
@@ -123,6 +145,7 @@ boost::asio::awaitable<void> WorkflowRun::runBatch(std::uint64_t ticket, std::sh
     if (!told) fatal_ = told.error();
     if (told) note(*batch, done);
   }
+  for (const std::size_t key : *keys) keysUnderWay_.erase(key);
   ++recorded_;
   wakeup_.notify();
 }

@@ -9,6 +9,7 @@
 #include <stop_token>
 #include <string>
 #include <unordered_map>
+#include <unordered_set>
 
 #include "actions/recorder.hpp"
 #include "actions/workflows/batch.hpp"
@@ -67,7 +68,10 @@ class WorkflowRun {
   Task<void> lookAt(std::vector<PlannedStep>& steps);
   Task<void> launch(StepPiece piece);
   Task<void> launchBatch(std::vector<BatchStep> steps);
-  boost::asio::awaitable<void> runBatch(std::uint64_t ticket, std::shared_ptr<Batch> batch);
+  /// By their hashes: that two keys share one only makes a batch wait.
+  using KeySet = std::unordered_set<std::size_t>;
+  boost::asio::awaitable<void> runBatch(std::uint64_t ticket, std::shared_ptr<Batch> batch,
+                                        std::shared_ptr<const KeySet> keys);
   void note(const Batch& batch, const Result<void>& done);
   Task<void> completePlan();
   Task<RunReport> finish(const Result<void>& pumped);
@@ -83,6 +87,7 @@ class WorkflowRun {
   std::stop_token stop_;
   OnProgress onProgress_;
   Wakeup wakeup_;
+  KeySet keysUnderWay_;
   std::uint64_t launched_ = 0;  ///< batches
   std::uint64_t recorded_ = 0;  ///< batches
   std::uint64_t nextStep_ = 0;  ///< number of the next step to be launched

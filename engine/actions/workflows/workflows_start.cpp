@@ -49,7 +49,8 @@ Task<void> Workflows::prepare(BatchOrders& orders) {
   } else {
     orders.noVaultReason = vault.error().message;
   }
-  Result<std::shared_ptr<cache::CacheSession>> session = co_await parts_.sessions.session(orders.profile, Use::bulk);
+  Result<std::shared_ptr<cache::CacheSession>> session =
+      co_await parts_.sessions.session(orders.profile, Use::bulk);
   if (!session) co_return std::unexpected(session.error());
   orders.session = *session;
   co_return Result<void>();

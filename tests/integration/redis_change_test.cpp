@@ -306,6 +306,26 @@ TEST_F(RedisChanging, ADumpTheServerCannotReadIsRefusedAndTheLogicalCopyStillHel
   EXPECT_EQ(cli_.must({"GET", "k"}).text, "v");
 }
 
+TEST_F(RedisChanging, AFullServerDeletesAHeldKeyIfItIsStillWhatWasCaptured) {
+  const auto session = open(profile());
+  for (const Bytes& key : fillAllTypes()) {
+    auto kept = held(*session, key);
+    cli_.must({"CONFIG", "SET", "maxmemory", "1"});
+    EXPECT_EQ(applyOne(*session, domain::DeleteMutation{key}, std::move(kept.hold)).status,
+              ApplyStatus::applied)
+        << escapeForDisplay(key);
+    EXPECT_EQ(cli_.must({"EXISTS", key}).integer, 0);
+    cli_.must({"CONFIG", "SET", "maxmemory", "0"});
+  }
+  cli_.must({"SET", "k", "captured"});
+  auto outdated = held(*session, "k");
+  cli_.must({"SET", "k", "theirs"});
+  cli_.must({"CONFIG", "SET", "maxmemory", "1"});
+  const auto outcome = applyOne(*session, domain::DeleteMutation{"k"}, std::move(outdated.hold));
+  EXPECT_EQ(outcome.status, ApplyStatus::changed);
+  EXPECT_EQ(cli_.must({"GET", "k"}).text, "theirs");
+}
+
 TEST_F(RedisChanging, AHundredMegabytesSurviveTheRoundTrip) {
   const auto session = open(profile());
   Bytes value(100 << 20, '\0');

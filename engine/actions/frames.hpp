@@ -20,10 +20,10 @@ inline constexpr std::size_t kFramesAtOnce = 1000;
 /// The same for streams whose frames may hold thousands of events.
 inline constexpr std::size_t kLargeFramesAtOnce = 16;
 
-/// `id` names the first event; nil: a new one.
+/// Of payloads that are encoded already. `id` names the first event; nil: a new one.
 template <class Event>
-[[nodiscard]] log::FrameDraft makeFrame(const Context& context, const Trace& trace, std::string stream,
-                                        std::span<const Event> events, Uuid id = {}) {
+[[nodiscard]] log::FrameDraft makeFrameOf(const Context& context, const Trace& trace, std::string stream,
+                                          std::vector<std::string> payloads, Uuid id = {}) {
   log::FrameDraft frame;
   frame.stream = std::move(stream);
   frame.type = static_cast<std::uint16_t>(Event::kType);
@@ -33,9 +33,17 @@ template <class Event>
   frame.correlationId = trace.correlation;
   frame.causationId = trace.causation;
   frame.actor = context.actor;
-  frame.payloads.reserve(events.size());
-  for (const auto& event : events) frame.payloads.push_back(encode(event));
+  frame.payloads = std::move(payloads);
   return frame;
+}
+
+template <class Event>
+[[nodiscard]] log::FrameDraft makeFrame(const Context& context, const Trace& trace, std::string stream,
+                                        std::span<const Event> events, Uuid id = {}) {
+  std::vector<std::string> payloads;
+  payloads.reserve(events.size());
+  for (const auto& event : events) payloads.push_back(encode(event));
+  return makeFrameOf<Event>(context, trace, std::move(stream), std::move(payloads), id);
 }
 
 template <class Event>

@@ -46,10 +46,12 @@ class Permit {
  private:
   friend class actions::Gate;
   Permit(ConnectionId connection, Action action, std::vector<Bytes> keys);
+  /// May sort `keys_`.
+  [[nodiscard]] bool covers(const std::vector<BytesView>& keys);
 
   ConnectionId connection_;
   Action action_;
-  std::vector<Bytes> keys_;  ///< sorted
+  std::vector<Bytes> keys_;
   bool valid_ = true;
 };
 

@@ -1,12 +1,10 @@
 #include "events/mutation_events.hpp"
 
-#include <fmt/format.h>
-
 #include <boost/json/array.hpp>
 #include <boost/json/serialize.hpp>
-#include <iterator>
 
 #include "events/json_fields.hpp"
+#include "events/plain_text.hpp"
 #include "events/state_json.hpp"
 
 namespace cachify::events {
@@ -49,21 +47,43 @@ std::vector<KeyState> readStates(Fields& fields, std::string_view name) {
 
 std::string encode(const SnapshotCaptured& event) {
   // By the million in bulk work, so written as text.
-  std::string out = fmt::format(R"({{"connectionId":"{}","reason":"{}",)", event.connectionId.toString(),
-                                domain::wireName(event.reason));
+  constexpr std::size_t kBesidesKey = 320;
+  std::string out;
+  out.reserve(event.state.key.size() + kBesidesKey);
+  appendParts(out, R"({"connectionId":")", event.connectionId.toString(), R"(","reason":")",
+              domain::wireName(event.reason), R"(",)");
   appendState(out, event.state);
   if (!event.packId.isNil())
-    fmt::format_to(std::back_inserter(out), R"(,"packId":"{}","packIndex":{})", event.packId.toString(),
-                   event.packIndex);
-  if (!event.notCaptured.empty()) {
-    out += R"(,"notCaptured":)";
-    out += json::serialize(json::value(asText(event.notCaptured)));
-  }
+    appendParts(out, R"(,"packId":")", event.packId.toString(), R"(","packIndex":)", event.packIndex);
+  if (!event.notCaptured.empty())
+    appendParts(out, R"(,"notCaptured":)", json::serialize(json::value(asText(event.notCaptured))));
   out += '}';
   return out;
 }
 
+namespace {
+
+bool decodePlain(std::string_view payload, SnapshotCaptured& event) {
+  PlainText plain(payload);
+  Uuid connection;
+  plain.word(R"({"connectionId":")").uuid(connection).word(R"(","reason":")");
+  const auto reason = parseActionWord(plain.text());
+  if (!reason) return false;
+  plain.word("\",");
+  readPlainState(plain, event.state);
+  if (plain.next(R"(,"packId":")"))
+    plain.uuid(event.packId).word(R"(","packIndex":)").number(event.packIndex);
+  plain.word("}");
+  event.connectionId = ConnectionId(connection);
+  event.reason = *reason;
+  return plain.isWhole();
+}
+
+}  // namespace
+
 Result<void> decode(std::string_view payload, SnapshotCaptured& event) {
+  if (decodePlain(payload, event)) return {};
+  event = {};
   const auto object = parseObject(payload);
   if (!object) return std::unexpected(object.error());
   Fields fields(*object);

@@ -1,12 +1,10 @@
 #include "events/state_json.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <boost/json/serialize.hpp>
-#include <iterator>
 
 #include "domain/words.hpp"
+#include "events/plain_text.hpp"
 
 namespace cachify::events {
 
@@ -26,6 +24,9 @@ json::value millisecondsOrNull(const std::optional<WallTime>& time) {
   if (!time) return nullptr;
   return std::chrono::duration_cast<std::chrono::milliseconds>(time->time_since_epoch()).count();
 }
+
+/// The year 2200; what is later goes the way that checks it.
+constexpr std::int64_t kLatestPlainMs = 7'258'118'400'000;
 
 /// True for bytes that are their own JSON text and their own form for display.
 bool isPlain(BytesView bytes) {
@@ -69,6 +70,11 @@ KeyState readState(Fields& fields) {
   return state;
 }
 
+std::optional<Action> parseActionWord(std::string_view word) {
+  const auto found = std::ranges::find(kActions, word, &std::pair<Action, std::string_view>::second);
+  return found == kActions.end() ? std::nullopt : std::optional(found->first);
+}
+
 Action readAction(Fields& fields, std::string_view name) {
   auto action = domain::parseWord(kActions, name, fields.text(name));
   if (!action) fields.reject(action.error());
@@ -77,8 +83,7 @@ Action readAction(Fields& fields, std::string_view name) {
 
 void appendBytes(std::string& out, std::string_view name, BytesView bytes) {
   if (isPlain(bytes)) {
-    fmt::format_to(std::back_inserter(out), R"("{}":"{}")", name, bytes);
-    return;
+    return appendParts(out, "\"", name, "\":\"", bytes, "\"");
   }
   json::object object;
   putBytes(object, name, bytes);
@@ -88,17 +93,37 @@ void appendBytes(std::string& out, std::string_view name, BytesView bytes) {
 
 void appendState(std::string& out, const KeyState& state) {
   appendBytes(out, "key", state.key);
-  fmt::format_to(std::back_inserter(out), R"(,"type":"{}","sizeBytes":{},"deadlineMs":)",
-                 domain::wireName(state.type), state.sizeBytes);
+  appendParts(out, R"(,"type":")", domain::wireName(state.type), R"(","sizeBytes":)", state.sizeBytes);
   if (state.deadline) {
     const auto ms = std::chrono::duration_cast<std::chrono::milliseconds>(state.deadline->time_since_epoch());
-    fmt::format_to(std::back_inserter(out), "{}", ms.count());
+    appendParts(out, R"(,"deadlineMs":)", ms.count());
   } else {
-    out += "null";
+    out += R"(,"deadlineMs":null)";
   }
   if (!state.deadlineKnown) out += R"(,"deadlineUnknown":true)";
-  if (state.elements != 0) fmt::format_to(std::back_inserter(out), R"(,"elements":{})", state.elements);
-  if (!state.digest.empty()) fmt::format_to(std::back_inserter(out), R"(,"digest":"{}")", state.digest);
+  if (state.elements != 0) appendParts(out, R"(,"elements":)", state.elements);
+  if (!state.digest.empty()) appendParts(out, R"(,"digest":")", state.digest, "\"");
+}
+
+void readPlainState(PlainText& plain, KeyState& state) {
+  plain.word(R"("key":")");
+  state.key = plain.text();
+  plain.word(R"(","type":")");
+  const auto type = domain::parseValueType(plain.text());
+  if (!type) return plain.refuse();
+  state.type = *type;
+  plain.word(R"(","sizeBytes":)").number(state.sizeBytes).word(R"(,"deadlineMs":)");
+  if (std::int64_t ms = 0; !plain.next("null")) {
+    plain.number(ms);
+    if (ms < 0 || ms > kLatestPlainMs) return plain.refuse();
+    state.deadline = WallTime(std::chrono::milliseconds(ms));
+  }
+  if (plain.next(R"(,"deadlineUnknown":true)")) state.deadlineKnown = false;
+  if (plain.next(R"(,"elements":)")) plain.number(state.elements);
+  if (plain.next(R"(,"digest":")")) {
+    state.digest = plain.text();
+    plain.word("\"");
+  }
 }
 
 }  // namespace cachify::events

@@ -7,6 +7,7 @@
 #include <iterator>
 
 #include "events/json_fields.hpp"
+#include "events/plain_text.hpp"
 #include "events/state_json.hpp"
 
 namespace cachify::events {
@@ -48,10 +49,13 @@ Result<void> decodeForm(std::string_view payload, domain::WorkflowTemplate& form
   return fields.finish();
 }
 
+/// What a step's payload takes besides its key and the state after it.
+constexpr std::size_t kUsualStepBytes = 96;
+
 /// The fields that every step has, without braces.
 void appendStep(std::string& out, BytesView key, std::string_view action) {
   appendBytes(out, "key", key);
-  fmt::format_to(std::back_inserter(out), R"(,"action":"{}")", action);
+  appendParts(out, R"(,"action":")", action, "\"");
 }
 
 }  // namespace
@@ -115,8 +119,9 @@ Result<void> decode(std::string_view payload, RunPlanned& event) {
 
 std::string encode(const StepSucceeded& event) {
   std::string out = "{";
+  out.reserve(event.key.size() + kUsualStepBytes);
   appendStep(out, event.key, event.action);
-  fmt::format_to(std::back_inserter(out), R"(,"attempts":{},"snapshot":{})", event.attempts, event.snapshot);
+  appendParts(out, R"(,"attempts":)", event.attempts, R"(,"snapshot":)", event.snapshot);
   // The usual end of a deletion needs no words.
   if (event.after.existed() || event.after.key != event.key) {
     out += R"(,"after":{)";
@@ -126,7 +131,29 @@ std::string encode(const StepSucceeded& event) {
   out += '}';
   return out;
 }
+namespace {
+
+bool decodePlainStep(std::string_view payload, StepSucceeded& event) {
+  PlainText plain(payload);
+  plain.word(R"({"key":")");
+  event.key = plain.text();
+  plain.word(R"(","action":")");
+  event.action = plain.text();
+  plain.word(R"(","attempts":)").number(event.attempts).word(R"(,"snapshot":)").number(event.snapshot);
+  event.after = KeyState{.key = event.key};
+  if (plain.next(R"(,"after":{)")) {
+    event.after = {};
+    readPlainState(plain, event.after);
+    plain.word("}");
+  }
+  return plain.word("}").isWhole();
+}
+
+}  // namespace
+
 Result<void> decode(std::string_view payload, StepSucceeded& event) {
+  if (decodePlainStep(payload, event)) return {};
+  event = {};
   const auto object = parseObject(payload);
   if (!object) return std::unexpected(object.error());
   Fields fields(*object);

@@ -34,19 +34,31 @@ Error writeError(int rc, MDB_env* env) {
 
 }  // namespace
 
+Result<void> prepareFrames(AppendRequest& request) {
+  if (request.frames.empty()) return {};
+  std::vector<PreparedFrame> frames;
+  frames.reserve(request.frames.size());
+  for (const FrameDraft& draft : request.frames) {
+    auto frame = prepareFrame(draft);
+    if (!frame) return fail(frame.error());
+    frames.push_back(std::move(*frame));
+  }
+  request.frames.clear();
+  request.prepared = std::make_shared<const std::vector<PreparedFrame>>(std::move(frames));
+  return {};
+}
+
 Result<PreparedRequest> prepareRequest(AppendRequest request) {
-  PreparedRequest prepared{.conditions = std::move(request.conditions),
+  if (auto ok = prepareFrames(request); !ok) return fail(ok.error());
+  PreparedRequest prepared{.frames = std::move(request.prepared),
+                           .conditions = std::move(request.conditions),
                            .chunks = std::move(request.chunks),
                            .idempotency = std::move(request.idempotency),
                            .purge = std::move(request.purge),
                            .erasePacks = std::move(request.erasePacks)};
-  prepared.frames.reserve(request.frames.size());
   std::ranges::sort(prepared.purge);
-  for (const FrameDraft& draft : request.frames) {
-    auto frame = prepareFrame(draft);
-    if (!frame) return fail(frame.error());
-    prepared.bytes += frame->encodedBytes();
-    prepared.frames.push_back(std::move(*frame));
+  if (prepared.frames) {
+    for (const PreparedFrame& frame : *prepared.frames) prepared.bytes += frame.encodedBytes();
   }
   for (const SealedChunk& chunk : prepared.chunks) {
     const auto view = viewChunk(chunk.frame);
@@ -77,7 +89,7 @@ AppendTransaction::~AppendTransaction() {
   hint_.given();
 }
 
-std::expected<AppendReceipt, Rejection> AppendTransaction::apply(PreparedRequest& request) {
+std::expected<AppendReceipt, Rejection> AppendTransaction::apply(const PreparedRequest& request) {
   if (request.idempotency) {
     const auto recorded = recordedReceipt(reader(), *request.idempotency, store_.now());
     if (!recorded) return std::unexpected(Rejection{.error = recorded.error()});
@@ -156,7 +168,7 @@ int AppendTransaction::put(Table table, BytesView key, BytesView value, unsigned
   return mdb_put(txn_, store_.tables()[table], &k, &v, flags);
 }
 
-int AppendTransaction::write(PreparedRequest& request, AppendReceipt& receipt) {
+int AppendTransaction::write(const PreparedRequest& request, AppendReceipt& receipt) {
   int rc = 0;
   for (const Uuid& packId : request.erasePacks) {
     if ((rc = erasePack(packId)) != 0) return rc;
@@ -169,11 +181,13 @@ int AppendTransaction::write(PreparedRequest& request, AppendReceipt& receipt) {
   }
   if (request.dataKeyId && (rc = put(Table::meta, kDataKeyRow, encodeDataKey(*request.dataKeyId))) != 0)
     return rc;
-  if (!request.frames.empty()) receipt.first = head_.last + 1;
-  for (PreparedFrame& frame : request.frames) {
-    if ((rc = writeFrame(frame)) != 0) return rc;
+  if (request.frames) {
+    receipt.first = head_.last + 1;
+    for (const PreparedFrame& frame : *request.frames) {
+      if ((rc = writeFrame(frame)) != 0) return rc;
+    }
+    receipt.last = head_.last;
   }
-  if (!request.frames.empty()) receipt.last = head_.last;
   return request.idempotency ? writeIdempotency(*request.idempotency, receipt) : 0;
 }
 
@@ -188,7 +202,7 @@ int AppendTransaction::numberOf(BytesView stream, std::uint32_t& number) {
   return put(Table::names, stream, view(row), MDB_NOOVERWRITE);
 }
 
-int AppendTransaction::writeFrame(PreparedFrame& frame) {
+int AppendTransaction::writeFrame(const PreparedFrame& frame) {
   Place place{.first = head_.last + 1};
   if (const int rc = numberOf(frame.stream, place.streamNumber); rc != 0) return rc;
   const auto version = reader().streamVersion(place.streamNumber);

@@ -9,7 +9,7 @@ namespace cachify::log {
 
 /// A request as the writer takes it: checked, salted and hashed on the caller's thread.
 struct PreparedRequest {
-  std::vector<PreparedFrame> frames{};
+  std::shared_ptr<const std::vector<PreparedFrame>> frames{};  ///< null: none
   std::vector<StreamCondition> conditions{};
   std::vector<SealedChunk> chunks{};
   std::optional<Idempotency> idempotency{};
@@ -19,8 +19,7 @@ struct PreparedRequest {
   std::size_t bytes = 0;
 
   [[nodiscard]] bool writesNothing() const {
-    return frames.empty() && chunks.empty() && !idempotency && purge.empty() && erasePacks.empty() &&
-           !dataKeyId;
+    return !frames && chunks.empty() && !idempotency && purge.empty() && erasePacks.empty() && !dataKeyId;
   }
 };
 
@@ -43,7 +42,7 @@ class AppendTransaction {
   AppendTransaction(const AppendTransaction&) = delete;
   AppendTransaction& operator=(const AppendTransaction&) = delete;
 
-  [[nodiscard]] std::expected<AppendReceipt, Rejection> apply(PreparedRequest& request);
+  [[nodiscard]] std::expected<AppendReceipt, Rejection> apply(const PreparedRequest& request);
   /// Flushes to disk. With nothing written it only gives the lock back.
   [[nodiscard]] Result<void> commit();
 
@@ -56,8 +55,8 @@ class AppendTransaction {
   [[nodiscard]] Result<void> judgeDataKey(Uuid keyId) const;
   [[nodiscard]] Result<std::uint64_t> versionOf(BytesView stream) const;
 
-  [[nodiscard]] int write(PreparedRequest& request, AppendReceipt& receipt);
-  [[nodiscard]] int writeFrame(PreparedFrame& frame);
+  [[nodiscard]] int write(const PreparedRequest& request, AppendReceipt& receipt);
+  [[nodiscard]] int writeFrame(const PreparedFrame& frame);
   [[nodiscard]] int numberOf(BytesView stream, std::uint32_t& number);
   [[nodiscard]] int writeChunk(const SealedChunk& chunk);
   [[nodiscard]] int erasePack(Uuid packId);

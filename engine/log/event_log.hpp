@@ -43,8 +43,12 @@ enum class Durability : std::uint8_t {
   soon,     ///< answered when queued, with positions 0; joins the next commit, at latest after 200 ms
 };
 
+struct PreparedFrame;
+
 struct AppendRequest {
   std::vector<FrameDraft> frames{};
+  /// In place of `frames`: made of them by `prepareFrames`. Copies of the request share them.
+  std::shared_ptr<const std::vector<PreparedFrame>> prepared{};
   std::vector<StreamCondition> conditions{};
   std::vector<SealedChunk> chunks{};  ///< of the vault, written in the same transaction
   /// Events whose payload and salt go for good, their digests staying (FORMAT.md, section 3). NOT_FOUND
@@ -55,6 +59,10 @@ struct AppendRequest {
   std::optional<Idempotency> idempotency{};
   Durability durability = Durability::durable;
 };
+
+/// Salts and hashes the frames now, so that appending need not do it on its caller's thread, and a request
+/// that is offered a second time is not hashed again. VALIDATION_ERROR as appending would answer.
+[[nodiscard]] Result<void> prepareFrames(AppendRequest& request);
 
 struct AppendReceipt {
   Position first = 0;

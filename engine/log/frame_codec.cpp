@@ -142,15 +142,16 @@ Result<PreparedFrame> prepareFrame(const FrameDraft& draft) {
   return frame;
 }
 
-Digest encodeFrame(PreparedFrame& frame, const Place& place, const Digest& previousChain, char* out) {
-  char* const header = frame.header.data();
+Digest encodeFrame(const PreparedFrame& frame, const Place& place, const Digest& previousChain, char* out) {
+  char* const header = out + kPrologueBytes;
+  const std::size_t headerBytes = frame.header.size();
+  std::memcpy(header, frame.header.data(), headerBytes);
   putLittle(header + 12, place.streamNumber);
   putLittle(header + 16, place.first);
   putLittle(header + 24, place.firstStreamVersion);
-  const Digest chain = chainAfter(previousChain, frame.header, frame.root);
-  std::memcpy(out + kPrologueBytes, header, frame.header.size());
-  std::memcpy(out + kPrologueBytes + frame.header.size(), frame.body.data(), frame.body.size());
-  writeEnvelope(out, frame.header.size(), frame.body.size(), frame.bodyCrc, 0, chain);
+  const Digest chain = chainAfter(previousChain, {header, headerBytes}, frame.root);
+  std::memcpy(header + headerBytes, frame.body.data(), frame.body.size());
+  writeEnvelope(out, headerBytes, frame.body.size(), frame.bodyCrc, 0, chain);
   return chain;
 }
 

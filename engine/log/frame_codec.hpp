@@ -45,7 +45,7 @@ struct Place {
 };
 
 /// Writes `frame.encodedBytes()` bytes at `out`; answers the chain value after the frame.
-[[nodiscard]] Digest encodeFrame(PreparedFrame& frame, const Place& place, const Digest& previousChain,
+[[nodiscard]] Digest encodeFrame(const PreparedFrame& frame, const Place& place, const Digest& previousChain,
                                  char* out);
 
 /// One entry of a body; points into the frame's bytes.

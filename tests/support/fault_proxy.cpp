@@ -39,6 +39,8 @@ void reset(int fd) {
   setsockopt(fd, SOL_SOCKET, SO_LINGER, &hard, sizeof hard);
 }
 
+constexpr std::string_view kUnknownCommand = "*1\r\n$9\r\nNOSUCHCMD\r\n";
+
 struct Command {
   std::string name;
   std::size_t bytes = 0;
@@ -129,6 +131,18 @@ void FaultProxy::loseReplyTo(std::string command) {
   set({.kind = Kind::loseReplyTo, .text = std::move(command)});
 }
 
+void FaultProxy::refuse(std::string command, double share) {
+  set({.kind = Kind::refuse, .text = std::move(command), .share = share});
+}
+
+bool FaultProxy::isDue(double share) {
+  due_ += share;
+  if (due_ < 1) return false;
+  due_ -= 1;
+  ++struck_;
+  return true;
+}
+
 void FaultProxy::rewrite(Rewrite rewrite) {
   set({.kind = Kind::rewrite, .rewrite = std::move(rewrite)});
 }
@@ -156,20 +170,29 @@ bool FaultProxy::fromClient(Link& link) {
     sendAll(link.server, now.rewrite(link.request));
     return true;
   }
-  if (now.kind != Kind::answerInstead && now.kind != Kind::loseReplyTo) {
+  const bool looksAtCommands =
+      now.kind == Kind::answerInstead || now.kind == Kind::loseReplyTo || now.kind == Kind::refuse;
+  if (!looksAtCommands) {
     sendAll(link.server, std::exchange(link.request, {}));
     return true;
   }
-  while (const auto command = firstCommand(link.request)) {
+  std::size_t taken = 0;
+  std::string onwards;
+  while (const auto command = firstCommand(std::string_view(link.request).substr(taken))) {
+    const bool isMeant = strcasecmp(command->name.c_str(), now.text.c_str()) == 0;
     if (now.kind == Kind::answerInstead) {
       ++struck_;
       sendAll(link.client, now.text);
+    } else if (now.kind == Kind::refuse && isMeant && isDue(now.share)) {
+      onwards += kUnknownCommand;
     } else {
-      link.losesNextReply |= strcasecmp(command->name.c_str(), now.text.c_str()) == 0;
-      sendAll(link.server, std::string_view(link.request).substr(0, command->bytes));
+      link.losesNextReply |= now.kind == Kind::loseReplyTo && isMeant;
+      onwards.append(link.request, taken, command->bytes);
     }
-    link.request.erase(0, command->bytes);
+    taken += command->bytes;
   }
+  sendAll(link.server, onwards);
+  link.request.erase(0, taken);
   return true;
 }
 

@@ -33,6 +33,9 @@ class FaultProxy {
   void answerInstead(std::string reply);
   /// The server gets the command, and the connection is reset in place of its reply.
   void loseReplyTo(std::string command);
+  /// Of the commands of this name this share, evenly spread, is answered with an error by the server, in the
+  /// order in which they came, and does nothing.
+  void refuse(std::string command, double share);
   /// What the client sends goes through this first. It takes what it can do with out of `waiting`, which
   /// holds what has come on one connection and not gone on yet, and answers what the server gets. Called on
   /// the proxy's thread.
@@ -40,11 +43,20 @@ class FaultProxy {
   void rewrite(Rewrite rewrite);
 
  private:
-  enum class Kind : std::uint8_t { none, resetAfter, stallAfter, answerInstead, loseReplyTo, rewrite };
+  enum class Kind : std::uint8_t {
+    none,
+    resetAfter,
+    stallAfter,
+    answerInstead,
+    loseReplyTo,
+    refuse,
+    rewrite
+  };
   struct Fault {
     Kind kind = Kind::none;
     std::size_t bytes = 0;
     std::string text{};
+    double share = 0;
     Rewrite rewrite{};
   };
   struct Link;
@@ -53,6 +65,7 @@ class FaultProxy {
   [[nodiscard]] Fault fault() const;
   void serve();
   void accept();
+  [[nodiscard]] bool isDue(double share);
   /// False: the link is to be closed.
   bool fromClient(Link& link);
   bool fromServer(Link& link);
@@ -64,7 +77,8 @@ class FaultProxy {
   std::atomic<int> struck_ = 0;
   mutable std::mutex mutex_;
   Fault fault_;
-  std::vector<Link> links_;  ///< of the thread alone
+  std::vector<Link> links_;  ///< of the thread alone, as the next
+  double due_ = 0;           ///< of the next command to be refused
   std::jthread thread_;
 };
 

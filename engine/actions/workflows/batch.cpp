@@ -83,26 +83,50 @@ Task<void> Batch::attempt(CallContext context) {
   Result<std::vector<domain::Capture>> captures = co_await capture(context);
   if (!captures) co_return std::unexpected(captures.error());
 
+  Intent intent{.id = MutationId::make(orders_.context.clock.now()),
+                .runVersion = orders_.journal.version(),
+                .began = std::chrono::steady_clock::now()};
+  const auto draft = [&] { return draftIntent(intent, *captures); };
+  Result<log::AppendRequest> drafted = co_await onPool(orders_.context.blocking, draft);
+  if (!drafted) co_return std::unexpected(drafted.error());
+  if (intent.steps.empty()) co_return Result<void>();
+  Result<Authorization> authorization = co_await recordIntent(std::move(intent), std::move(*drafted));
+  if (!authorization) co_return std::unexpected(authorization.error());
+  Result<void> acted = co_await act(std::move(*authorization), context);
+  co_return acted;
+}
+
+std::vector<Batch::KeptKey> Batch::judgeCaptures(Intent& intent, std::vector<domain::Capture>& captures) {
   const WallTime now = orders_.context.clock.now();
-  std::vector<std::size_t> acting;
-  std::vector<domain::Capture> kept;
+  std::vector<KeptKey> kept;
+  kept.reserve(captures.size());
   std::size_t at = 0;
   for (const std::size_t i : openSteps()) {
     BatchStep& step = steps_[i];
     const std::size_t keys = step.action() == StepAction::rename ? 2 : 1;
-    const std::span<domain::Capture> own(captures->data() + at, keys);
+    const std::span<domain::Capture> own(captures.data() + at, keys);
     at += keys;
     judgeCapture(step, own.front(), orders_.digester, now, orders_.ignoresDrift);
     if (step.isOpen()) judgeUndo(step, own);
     if (!step.isOpen()) continue;
-    acting.push_back(i);
-    for (auto& one : own) kept.push_back(std::move(one));
+    intent.steps.push_back(i);
+    kept.push_back({std::move(own.front()), step.before});
+    if (keys == 1) continue;
+    events::KeyState state = stateOf(own.back(), orders_.digester);
+    kept.push_back({std::move(own.back()), std::move(state)});
   }
-  if (acting.empty()) co_return Result<void>();
-  Result<Authorization> authorization = co_await recordIntent(std::move(acting), std::move(kept));
-  if (!authorization) co_return std::unexpected(authorization.error());
-  Result<void> acted = co_await act(std::move(*authorization), context);
-  co_return acted;
+  return kept;
+}
+
+std::vector<Bytes> Batch::keysOfSteps(std::span<const std::size_t> steps) const {
+  std::vector<Bytes> keys;
+  keys.reserve(steps.size());
+  for (const std::size_t i : steps) {
+    const auto& item = steps_[i].planned.item;
+    keys.push_back(item.key);
+    if (item.action == StepAction::rename) keys.push_back(item.renameTo);
+  }
+  return keys;
 }
 
 Task<void> Batch::judgeFacts(CallContext context) {
@@ -152,10 +176,7 @@ Task<void> Batch::loadSnapshots() {
 }
 
 Task<std::vector<domain::Capture>> Batch::capture(CallContext context) {
-  std::vector<Bytes> keys;
-  for (const std::size_t i : openSteps()) {
-    for (auto& key : keysOf(steps_[i])) keys.push_back(std::move(key));
-  }
+  std::vector<Bytes> keys = keysOfSteps(openSteps());
   cache::CaptureLimits limits;
   limits.maxLogicalBytes = 0;  // a DUMP is enough to restore from
   Result<std::vector<domain::Capture>> captures =

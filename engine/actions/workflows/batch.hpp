@@ -49,20 +49,36 @@ class Batch {
  private:
   struct Intent {
     MutationId id{};
+    std::uint64_t runVersion = 0;      ///< of the run's stream when it was decided
     std::vector<std::size_t> steps{};  ///< indexes
     SteadyTime began{};
+  };
+  /// A key that will be changed, as it was, and the same as it is recorded.
+  struct KeptKey {
+    domain::Capture capture{};
+    events::KeyState state{};
+  };
+
+  struct SealedSnapshots {
+    std::vector<std::string> payloads{};  ///< of snapshot.captured, one for each key
+    std::vector<log::SealedChunk> chunks{};
   };
 
   Task<void> attempt(CallContext context);
   Task<void> judgeFacts(CallContext context);
   Task<void> loadSnapshots();
   Task<std::vector<domain::Capture>> capture(CallContext context);
+  /// Judges the steps by what was captured, and puts those that go on into the intent. For the pool.
+  Result<log::AppendRequest> draftIntent(Intent& intent, std::vector<domain::Capture>& captures);
+  std::vector<KeptKey> judgeCaptures(Intent& intent, std::vector<domain::Capture>& captures);
+  Result<SealedSnapshots> seal(const std::vector<KeptKey>& kept, WallTime now) const;
   void judgeUndo(BatchStep& step, std::span<const domain::Capture> captures);
-  Task<Authorization> recordIntent(std::vector<std::size_t> steps, std::vector<domain::Capture> captures);
-  Result<log::AppendRequest> draftIntent(const Intent& intent, std::vector<domain::Capture>& captures) const;
+  Task<Authorization> recordIntent(Intent intent, log::AppendRequest drafted);
   Task<void> act(Authorization authorization, CallContext context);
   void judgeOutcome(BatchStep& step, cache::ApplyOutcome outcome);
 
+  /// Which keys these steps change: one each, or the old and the new name of a rename.
+  [[nodiscard]] std::vector<Bytes> keysOfSteps(std::span<const std::size_t> steps) const;
   [[nodiscard]] std::vector<std::size_t> openSteps() const;
   void failOpen(const Error& error);
   [[nodiscard]] domain::ActRequest request() const;

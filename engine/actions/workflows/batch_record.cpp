@@ -15,38 +15,6 @@ namespace {
 /// How often profiles may change between decision and append; each round decides anew.
 constexpr int kMaxBatchPolicyRaces = 8;
 
-struct SealedSnapshots {
-  std::vector<events::SnapshotCaptured> events;
-  std::vector<log::SealedChunk> chunks;
-};
-
-Result<SealedSnapshots> sealSnapshots(const BatchOrders& orders, domain::Action reason,
-                                      const std::vector<Capture>& captures, WallTime now) {
-  SealedSnapshots sealed;
-  sealed.events.reserve(captures.size());
-  std::vector<Bytes> blobs;
-  for (const auto& capture : captures) {
-    events::SnapshotCaptured snapshot{
-        .connectionId = orders.profile.id, .reason = reason, .state = stateOf(capture, orders.digester)};
-    if (capture.existed() && capture.notCaptured) snapshot.notCaptured = capture.notCaptured->message;
-    if (capture.existed() && !orders.vault) snapshot.notCaptured = orders.noVaultReason;
-    if (capture.existed() && snapshot.notCaptured.empty()) {
-      snapshot.packIndex = static_cast<std::uint32_t>(blobs.size());
-      blobs.push_back(encodeBlob(capture));
-      snapshot.packId = Uuid::makeV7(now);  // replaced below by the id of the pack they share
-    }
-    sealed.events.push_back(std::move(snapshot));
-  }
-  if (blobs.empty()) return sealed;
-  auto pack = orders.vault->seal(now, blobs);
-  if (!pack) return std::unexpected(pack.error());
-  for (auto& snapshot : sealed.events) {
-    if (!snapshot.packId.isNil()) snapshot.packId = pack->refs.front().packId;
-  }
-  sealed.chunks = std::move(pack->chunks);
-  return sealed;
-}
-
 events::StepSucceeded succeededEvent(const BatchStep& step) {
   return {.key = step.planned.item.key,
           .action = std::string(domain::wireName(step.action())),
@@ -75,13 +43,12 @@ events::StepSkipped skippedEvent(const BatchStep& step) {
 template <class Event, class Make>
 void addFrame(const BatchOrders& orders, const Trace& trace, const std::vector<BatchStep>& steps,
               BatchStep::State state, Make make, std::vector<log::FrameDraft>& frames) {
-  std::vector<Event> events;
+  std::vector<std::string> payloads;
   for (const auto& step : steps) {
-    if (step.state == state) events.push_back(make(step));
+    if (step.state == state) payloads.push_back(encode(make(step)));
   }
-  if (events.empty()) return;
-  frames.push_back(
-      makeFrame<Event>(orders.context, trace, orders.journal.stream(), std::span<const Event>(events)));
+  if (payloads.empty()) return;
+  frames.push_back(makeFrameOf<Event>(orders.context, trace, orders.journal.stream(), std::move(payloads)));
 }
 
 }  // namespace
@@ -93,10 +60,45 @@ domain::ActRequest Batch::request() const {
   return request;
 }
 
-Result<log::AppendRequest> Batch::draftIntent(const Intent& intent, std::vector<Capture>& captures) const {
+Result<Batch::SealedSnapshots> Batch::seal(const std::vector<KeptKey>& kept, WallTime now) const {
+  const auto reasonAgainst = [this](const Capture& capture) -> std::string {
+    if (!capture.existed()) return {};
+    if (!orders_.vault) return orders_.noVaultReason;
+    return capture.notCaptured ? capture.notCaptured->message : std::string();
+  };
+  std::vector<Bytes> blobs;
+  blobs.reserve(kept.size());
+  for (const auto& key : kept) {
+    if (key.capture.existed() && reasonAgainst(key.capture).empty()) blobs.push_back(encodeBlob(key.capture));
+  }
+  SealedSnapshots sealed;
+  Uuid packId;
+  if (!blobs.empty()) {
+    auto pack = orders_.vault->seal(now, blobs);
+    if (!pack) return std::unexpected(pack.error());
+    packId = pack->refs.front().packId;
+    sealed.chunks = std::move(pack->chunks);
+  }
+  events::SnapshotCaptured event{.connectionId = orders_.profile.id, .reason = request().action};
+  std::uint32_t next = 0;
+  sealed.payloads.reserve(kept.size());
+  for (const auto& key : kept) {
+    event.state = key.state;
+    event.notCaptured = reasonAgainst(key.capture);
+    const bool isSealed = key.capture.existed() && event.notCaptured.empty();
+    event.packId = isSealed ? packId : Uuid();
+    event.packIndex = isSealed ? next++ : 0;
+    sealed.payloads.push_back(encode(event));
+  }
+  return sealed;
+}
+
+Result<log::AppendRequest> Batch::draftIntent(Intent& intent, std::vector<Capture>& captures) {
+  const std::vector<KeptKey> kept = judgeCaptures(intent, captures);
+  log::AppendRequest append;
+  if (kept.empty()) return append;
   const Context& context = orders_.context;
-  const WallTime now = context.clock.now();
-  auto sealed = sealSnapshots(orders_, request().action, captures, now);
+  auto sealed = seal(kept, context.clock.now());
   if (!sealed) return std::unexpected(sealed.error());
   const std::string stream = mutationsStream(context.session);
   const Trace trace{orders_.journal.execution().value(), intent.id.value()};
@@ -104,32 +106,23 @@ Result<log::AppendRequest> Batch::draftIntent(const Intent& intent, std::vector<
                                                  .execution = orders_.journal.execution(),
                                                  .action = request().action,
                                                  .firstStep = first_,
-                                                 .snapshots = captures.size(),
-                                                 .runVersion = orders_.journal.version(),
+                                                 .snapshots = kept.size(),
+                                                 .runVersion = intent.runVersion,
                                                  .confirmed = orders_.confirmation == orders_.profile.name,
                                                  .acceptedNoUndo = orders_.acceptNoUndo};
-  log::AppendRequest append;
   append.chunks = std::move(sealed->chunks);
-  append.frames.push_back(makeFrame<events::SnapshotCaptured>(
-      context, trace, stream, std::span<const events::SnapshotCaptured>(sealed->events)));
+  append.frames.push_back(
+      makeFrameOf<events::SnapshotCaptured>(context, trace, stream, std::move(sealed->payloads)));
   append.frames.push_back(makeFrame(context, orders_.journal.trace(), stream, requested, intent.id.value()));
+  if (auto ok = log::prepareFrames(append); !ok) return std::unexpected(ok.error());
   return append;
 }
 
-Task<Authorization> Batch::recordIntent(std::vector<std::size_t> acting, std::vector<Capture> captures) {
-  Intent intent{.id = MutationId::make(orders_.context.clock.now()),
-                .steps = std::move(acting),
-                .began = std::chrono::steady_clock::now()};
-  std::vector<Bytes> keys;
-  keys.reserve(captures.size());
-  for (const auto& capture : captures) keys.push_back(capture.key);
-  const auto draft = [&] { return draftIntent(intent, captures); };
-  Result<log::AppendRequest> drafted = co_await onPool(orders_.context.blocking, draft);
-  if (!drafted) co_return std::unexpected(drafted.error());
+Task<Authorization> Batch::recordIntent(Intent intent, log::AppendRequest drafted) {
   for (int race = 0; race < kMaxBatchPolicyRaces; ++race) {
-    auto authorization = orders_.gate.authorize(orders_.profile.id, request(), keys);
+    auto authorization = orders_.gate.authorize(orders_.profile.id, request(), keysOfSteps(intent.steps));
     if (!authorization) co_return std::unexpected(authorization.error());
-    log::AppendRequest append = *drafted;
+    log::AppendRequest append = drafted;
     append.conditions.push_back({.stream = std::string(events::kConnectionsStream),
                                  .kind = log::StreamCondition::Kind::exactVersion,
                                  .version = authorization->connectionsVersion});

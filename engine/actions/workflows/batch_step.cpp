@@ -51,11 +51,6 @@ void BatchStep::fail(Error why) {
   error = std::move(why);
 }
 
-std::vector<Bytes> keysOf(const BatchStep& step) {
-  if (step.action() == StepAction::rename) return {step.planned.item.key, step.planned.item.renameTo};
-  return {step.planned.item.key};
-}
-
 domain::Action permitAction(StepAction action) {
   switch (action) {
     case StepAction::remove:
@@ -135,7 +130,7 @@ bool harmlessToRepeat(StepAction action) {
 
 void judgeCapture(BatchStep& step, const domain::Capture& capture, const StateDigester& digester,
                   WallTime time, bool force) {
-  const KeyState now = stateOf(capture, digester);
+  KeyState now = stateOf(capture, digester);
   if (step.earlier) {
     compareWithEarlier(step, now, digester);
     step.earlier.reset();
@@ -155,8 +150,8 @@ void judgeCapture(BatchStep& step, const domain::Capture& capture, const StateDi
     step.restored = domain::Capture{.key = step.planned.item.key};
     step.restoredState = {.key = step.planned.item.key};
   }
-  step.before = now;
   step.after = intendedState(step, now, time, digester);
+  step.before = std::move(now);
 }
 
 }  // namespace cachify::actions

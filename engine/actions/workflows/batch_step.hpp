@@ -43,8 +43,6 @@ struct BatchStep {
   void succeed() { state = State::succeeded; }
 };
 
-/// Which keys it changes: one, or the old and the new name of a rename.
-[[nodiscard]] std::vector<Bytes> keysOf(const BatchStep& step);
 [[nodiscard]] domain::Action permitAction(domain::StepAction action);
 [[nodiscard]] domain::Mutation mutationOf(const BatchStep& step);
 /// What the step makes of its key (a rename: of the new name) if it was `before` at `at`.

@@ -31,20 +31,26 @@ RunJournal::RunJournal(const Context& context, ExecutionId execution, std::uint6
 
 Task<log::AppendReceipt> RunJournal::append(log::AppendRequest request) {
   const std::uint64_t ticket = nextTicket_++;
+  const std::uint64_t count = eventsOf(request, stream_);
+  // Several are hashed at a time; they take turns at being written alone.
+  const auto prepare = [&request] { return log::prepareFrames(request); };
+  const Result<void> prepared = co_await onPool(context_.blocking, prepare);
   std::function<bool()> isOurs = [this, ticket] { return served_ == ticket; };
   co_await turn_.waitFor(std::move(isOurs));
-  Result<log::AppendReceipt> receipt = co_await appendInTurn(std::move(request));
+  Result<log::AppendReceipt> receipt;
+  if (prepared) {
+    receipt = co_await appendInTurn(request, count);
+  } else {
+    receipt = std::unexpected(prepared.error());
+  }
   ++served_;
   turn_.notify();
   co_return receipt;
 }
 
-Task<log::AppendReceipt> RunJournal::appendInTurn(log::AppendRequest request) {
-  const std::uint64_t count = eventsOf(request, stream_);
-  const auto others = request.conditions;
+Task<log::AppendReceipt> RunJournal::appendInTurn(const log::AppendRequest& request, std::uint64_t count) {
   for (int race = 0; race < kMaxJournalRaces; ++race) {
     log::AppendRequest attempt = request;
-    attempt.conditions = others;
     attempt.conditions.push_back({.stream = stream_,
                                   .kind = version_ == 0 ? log::StreamCondition::Kind::noStream
                                                         : log::StreamCondition::Kind::exactVersion,

@@ -30,7 +30,8 @@ class RunJournal {
   [[nodiscard]] Trace trace() const { return {execution_.value(), execution_.value()}; }
 
  private:
-  Task<log::AppendReceipt> appendInTurn(log::AppendRequest request);
+  /// `count`: how many of its events are of the run's stream.
+  Task<log::AppendReceipt> appendInTurn(const log::AppendRequest& request, std::uint64_t count);
   /// Takes note of what others wrote: only a wish to cancel may be there.
   Result<void> catchUp();
 

@@ -15,6 +15,9 @@ using events::EventType;
 
 namespace {
 
+/// Few: what is read beyond the limit is read again by the next call.
+constexpr std::size_t kStepFramesAtOnce = 2;
+
 template <class Event, class Take>
 Result<void> withEvent(const log::Frame& frame, std::size_t i, Take take) {
   auto event = events::decodeAs<Event>(frame.schemaVersion, frame.payloads[i]);
@@ -180,7 +183,7 @@ Result<std::vector<StepRow>> stepsBetween(const log::EventReader& log, Execution
   std::vector<StepRow> rows;
   const std::string stream = events::runStream(id);
   while (rows.size() < limit && next < end) {
-    const auto frames = log.streamFrom(stream, next, kLargeFramesAtOnce);
+    const auto frames = log.streamFrom(stream, next, kStepFramesAtOnce);
     if (!frames) return std::unexpected(frames.error());
     for (const auto& frame : *frames) {
       for (std::size_t i = 0; i < frame.payloads.size() && rows.size() < limit; ++i) {
@@ -191,7 +194,7 @@ Result<std::vector<StepRow>> stepsBetween(const log::EventReader& log, Execution
         if (*row) rows.push_back(std::move(**row));
       }
     }
-    if (frames->size() < kLargeFramesAtOnce) break;
+    if (frames->size() < kStepFramesAtOnce) break;
     next = frames->back().firstStreamVersion + frames->back().payloads.size();
   }
   return rows;

@@ -13,7 +13,7 @@ using domain::RunStatus;
 
 namespace {
 
-using KeySet = std::unordered_set<std::size_t>;
+using KeySet = boost::unordered_flat_set<std::size_t>;
 
 /// False where one of them is there already.
 bool addKeys(const domain::PlanItem& item, KeySet& keys) {
@@ -37,7 +37,7 @@ std::size_t endOfBatch(const std::vector<PlannedStep>& steps, std::size_t first)
          steps[end].item.action == steps[first].item.action) {
     bytes += bytesOf(steps[end]);
     if (end > first && bytes > kBatchBytes) break;
-    if (!addKeys(steps[end].item, keys)) break;
+    if (!addKeys(steps[end].item, keys) && end > first) break;
     ++end;
   }
   return end;

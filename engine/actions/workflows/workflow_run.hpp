@@ -3,13 +3,13 @@
 // of them in the plan's order. The frames of recorded steps are the checkpoint from which it can be resumed.
 // Internal to `Workflows`.
 
+#include <boost/unordered/unordered_flat_set.hpp>
 #include <functional>
 #include <memory>
 #include <optional>
 #include <stop_token>
 #include <string>
 #include <unordered_map>
-#include <unordered_set>
 
 #include "actions/recorder.hpp"
 #include "actions/workflows/batch.hpp"
@@ -69,7 +69,7 @@ class WorkflowRun {
   Task<void> launch(StepPiece piece);
   Task<void> launchBatch(std::vector<BatchStep> steps);
   /// By their hashes: that two keys share one only makes a batch wait.
-  using KeySet = std::unordered_set<std::size_t>;
+  using KeySet = boost::unordered_flat_set<std::size_t>;
   boost::asio::awaitable<void> runBatch(std::uint64_t ticket, std::shared_ptr<Batch> batch,
                                         std::shared_ptr<const KeySet> keys);
   void note(const Batch& batch, const Result<void>& done);

@@ -11,10 +11,14 @@
 namespace cachify::cache::redis {
 namespace {
 
-/// One mutation's place in the pipeline.
+/// What one command deletes at most: some hundred microseconds of the server's time.
+constexpr std::size_t kKeysTogether = 500;
+
+/// The place in the pipeline of one mutation, or of several deletions that are one command.
 struct Placed {
-  std::size_t mutation = 0;  ///< its index
-  MutationScript script;
+  std::size_t first = 0;  ///< index of the mutation
+  std::size_t count = 1;
+  MutationScript script{};
   bool inTransaction = false;
   std::size_t firstByte = 0;
   std::size_t firstReply = 0;
@@ -45,9 +49,14 @@ class Applying {
   [[nodiscard]] std::vector<ApplyOutcome> take() && { return std::move(outcomes_); }
 
  private:
-  void place(std::size_t index, const Dialect& dialect, bool held, std::optional<WallTime> serverTime);
+  void placeAll(const Dialect& dialect, bool held, bool mayJoin, std::optional<WallTime> serverTime);
+  void place(std::size_t first, std::size_t count, const Dialect& dialect, bool held,
+             std::optional<WallTime> serverTime);
+  [[nodiscard]] std::size_t deletionsFrom(std::size_t first) const;
+  boost::asio::awaitable<Result<void>> send(RedisConnection& connection, CallContext context);
   void judge(const Placed& placed, std::span<const Reply> replies, std::uint64_t written,
              const Result<void>& sent);
+  void splitRefused(const Dialect& dialect);
 
   const std::vector<domain::Mutation>& mutations_;
   std::vector<ApplyOutcome> outcomes_;
@@ -55,16 +64,33 @@ class Applying {
   std::vector<Placed> placed_;
 };
 
-void Applying::place(std::size_t index, const Dialect& dialect, bool held,
+/// How many mutations from `first` on are deletions that can go together.
+std::size_t Applying::deletionsFrom(std::size_t first) const {
+  std::size_t end = first;
+  while (end < mutations_.size() && end - first < kKeysTogether &&
+         std::holds_alternative<domain::DeleteMutation>(mutations_[end]))
+    ++end;
+  return end - first;
+}
+
+void Applying::placeAll(const Dialect& dialect, bool held, bool mayJoin, std::optional<WallTime> serverTime) {
+  for (std::size_t i = 0; i < mutations_.size();) {
+    const std::size_t count = mayJoin ? std::max<std::size_t>(deletionsFrom(i), 1) : 1;
+    place(i, count, dialect, held, serverTime);
+    i += count;
+  }
+}
+
+void Applying::place(std::size_t first, std::size_t count, const Dialect& dialect, bool held,
                      std::optional<WallTime> serverTime) {
-  auto script = MutationScript::compile(mutations_[index], dialect, serverTime);
+  auto script = count == 1 ? MutationScript::compile(mutations_[first], dialect, serverTime)
+                           : MutationScript::deleting(std::span(mutations_).subspan(first, count), dialect);
   if (script && !held && script->needsTransaction() && !dialect.transactions) script = fail(cannotBeAtomic());
   if (!script) {
-    outcomes_[index] = {.status = ApplyStatus::refused, .error = script.error()};
+    outcomes_[first] = {.status = ApplyStatus::refused, .error = script.error()};
     return;
   }
-  Placed placed;
-  placed.mutation = index;
+  Placed placed{.first = first, .count = count};
   placed.inTransaction = held || script->needsTransaction();
   placed.firstByte = pipeline_.bytes().size();
   placed.firstReply = pipeline_.count();
@@ -78,14 +104,37 @@ void Applying::place(std::size_t index, const Dialect& dialect, bool held,
 
 void Applying::judge(const Placed& placed, std::span<const Reply> replies, std::uint64_t written,
                      const Result<void>& sent) {
-  ApplyOutcome& outcome = outcomes_[placed.mutation];
+  ApplyOutcome outcome;
   if (replies.size() >= placed.firstReply + placed.replies) {
     const auto own = replies.subspan(placed.firstReply, placed.replies);
     outcome = placed.inTransaction ? placed.script.judgeTransaction(own) : placed.script.judge(own);
-    return;
+  } else {
+    outcome.status = placed.firstByte < written ? ApplyStatus::unknown : ApplyStatus::notSent;
+    outcome.error = sent.error();
   }
-  outcome.status = placed.firstByte < written ? ApplyStatus::unknown : ApplyStatus::notSent;
-  outcome.error = sent.error();
+  std::fill_n(outcomes_.begin() + static_cast<std::ptrdiff_t>(placed.first), placed.count, outcome);
+}
+
+/// A user who may not touch one of the keys is refused all of a command, which then did nothing; one by one
+/// the others are let through.
+void Applying::splitRefused(const Dialect& dialect) {
+  const std::vector<Placed> before = std::exchange(placed_, {});
+  pipeline_ = {};
+  for (const Placed& placed : before) {
+    const ApplyOutcome& outcome = outcomes_[placed.first];
+    if (placed.count == 1 || outcome.status != ApplyStatus::refused) continue;
+    if (outcome.error->code != ErrorCode::unauthorized) continue;
+    for (std::size_t i = 0; i < placed.count; ++i) place(placed.first + i, 1, dialect, false, std::nullopt);
+  }
+}
+
+boost::asio::awaitable<Result<void>> Applying::send(RedisConnection& connection, CallContext context) {
+  const std::uint64_t before = connection.writtenBytes();
+  std::vector<Reply> replies;
+  Result<void> sent = co_await connection.exchange(pipeline_, replies, context);
+  const std::uint64_t written = connection.writtenBytes() - before;
+  for (const Placed& placed : placed_) judge(placed, replies, written, sent);
+  co_return sent;
 }
 
 boost::asio::awaitable<void> Applying::run(RedisConnection& connection, const Dialect& dialect, bool held,
@@ -101,13 +150,14 @@ boost::asio::awaitable<void> Applying::run(RedisConnection& connection, const Di
     }
     serverTime = serverTimeIn(answer->front());
   }
-  for (std::size_t i = 0; i < mutations_.size(); ++i) place(i, dialect, held, serverTime);
+  const bool mayJoin = !held && !connection.inCluster();
+  placeAll(dialect, held, mayJoin, serverTime);
   if (placed_.empty()) co_return;
-  const std::uint64_t before = connection.writtenBytes();
-  std::vector<Reply> replies;
-  const Result<void> sent = co_await connection.exchange(pipeline_, replies, context);
-  const std::uint64_t written = connection.writtenBytes() - before;
-  for (const Placed& placed : placed_) judge(placed, replies, written, sent);
+  const Result<void> sent = co_await send(connection, context);
+  if (mayJoin && sent) {
+    splitRefused(dialect);
+    if (!placed_.empty()) static_cast<void>(co_await send(connection, context));
+  }
   if (held && sent) connection.watching = false;
 }
 

@@ -26,6 +26,8 @@ struct Backend {
   std::uint32_t dbIndex = 0;
   Bytes absentKey;  ///< a name that no one uses: what is tried on it changes nothing
   std::optional<Dialect> dialect{};
+  /// Of the keys that were captured last, as far as is known: see `captureSmallStrings`.
+  bool mostlySmallStrings = true;
 
   /// See CacheSession::renew.
   void renew() {

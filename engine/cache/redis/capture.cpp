@@ -4,6 +4,7 @@
 #include "cache/redis/full_server.hpp"
 #include "cache/redis/server_error.hpp"
 #include "cache/redis/server_time.hpp"
+#include "cache/redis/small_strings.hpp"
 
 namespace cachify::cache::redis {
 namespace {
@@ -126,6 +127,30 @@ Task<std::vector<domain::Capture>> Capturing::run(std::vector<Bytes> keys, Holdi
   co_return captures;
 }
 
+/// The quick way first; what it could not do goes the usual one.
+Task<std::vector<domain::Capture>> captureMany(Backend& backend, Capturing& usual,
+                                               RedisConnection& connection, std::vector<Bytes> keys,
+                                               CallContext context) {
+  auto quick = co_await captureSmallStrings(connection, keys, context);
+  if (!quick) co_return fail(std::move(quick).error());
+  std::vector<Bytes> rest;
+  for (std::size_t i = 0; i < keys.size(); ++i) {
+    if (!(*quick)[i]) rest.push_back(std::move(keys[i]));
+  }
+  backend.mostlySmallStrings = rest.size() <= keys.size() / 2;
+  std::vector<domain::Capture> others;
+  if (!rest.empty()) {
+    auto captured = co_await usual.run(std::move(rest), Holding::no, std::move(context));
+    if (!captured) co_return fail(std::move(captured).error());
+    others = *std::move(captured);
+  }
+  std::vector<domain::Capture> all;
+  all.reserve(keys.size());
+  auto other = others.begin();
+  for (auto& one : *quick) all.push_back(one ? *std::move(one) : std::move(*other++));
+  co_return all;
+}
+
 Error noTransactions() {
   return {.code = ErrorCode::unauthorized,
           .message =
@@ -144,6 +169,9 @@ Task<std::vector<domain::Capture>> capture(SharedBackend backend, std::vector<By
   auto lease = co_await backend->pool->acquire(context);
   if (!lease) co_return fail(std::move(lease).error());
   Capturing capturing(**lease, *dialect, limits);
+  if (backend->mostlySmallStrings && mayCaptureQuickly(*dialect, limits, keys.size())) {
+    co_return co_await captureMany(*backend, capturing, **lease, std::move(keys), std::move(context));
+  }
   co_return co_await capturing.run(std::move(keys), Holding::no, std::move(context));
 }
 

@@ -179,6 +179,16 @@ Result<MutationScript> MutationScript::compile(const domain::Mutation& mutation,
   return std::visit(ScriptWriter(dialect, serverTime), mutation);
 }
 
+Result<MutationScript> MutationScript::deleting(std::span<const domain::Mutation> mutations,
+                                                const Dialect& dialect) {
+  MutationScript script;
+  script.commands_.begin(mutations.size() + 1);
+  script.commands_.word(BytesView(dialect.unlink ? "UNLINK" : "DEL"));
+  for (const auto& mutation : mutations)
+    script.commands_.word(std::get<domain::DeleteMutation>(mutation).key);
+  return script;
+}
+
 ApplyOutcome MutationScript::judge(std::span<const Reply> replies) const {
   if (const Reply* error = firstError(replies)) return refused(refusalIn(error->text));
   if (success_ == Success::edit) return outcomeOfEdit(edit_, replies.back());

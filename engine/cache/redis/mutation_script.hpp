@@ -21,6 +21,10 @@ class MutationScript {
                                                       const Dialect& dialect,
                                                       std::optional<WallTime> serverTime);
 
+  /// One command for all of them, which are DeleteMutations; not for a cluster, whose slots it would span.
+  [[nodiscard]] static Result<MutationScript> deleting(std::span<const domain::Mutation> mutations,
+                                                       const Dialect& dialect);
+
   [[nodiscard]] const Pipeline& commands() const { return commands_; }
   /// All commands or none must happen.
   [[nodiscard]] bool needsTransaction() const { return needsTransaction_; }

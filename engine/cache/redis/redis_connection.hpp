@@ -50,6 +50,8 @@ class RedisConnection {
 
   /// Of the server: "host:port" or the socket's path.
   [[nodiscard]] const std::string& address() const { return address_; }
+  /// Keys of one command must lie in one slot.
+  [[nodiscard]] bool inCluster() const { return login_.inCluster; }
   [[nodiscard]] std::uint64_t writtenBytes() const { return transport_->writtenBytes(); }
   [[nodiscard]] bool isUsable() { return parser_.idle() && transport_->isUsable(); }
   void close() { transport_->close(); }

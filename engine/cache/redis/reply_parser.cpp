@@ -21,19 +21,6 @@ std::unexpected<Error> notRedis(std::string_view what) {
                   .with("reason", std::string("protocol")));
 }
 
-/// The reply that `task` stands for: the root, or the next element of the array under way. An array is filled
-/// only while it is its parent's last element, so pointers to it stay good.
-Reply* place(const redisReadTask* task, Reply::Kind kind) {
-  Reply* reply = nullptr;
-  if (task->parent == nullptr) {
-    reply = new Reply;
-  } else {
-    reply = &static_cast<Reply*>(task->parent->obj)->elements.emplace_back();
-  }
-  reply->kind = kind;
-  return reply;
-}
-
 /// hiredis is C: no exception may pass through it. A null pointer tells it that memory ran out.
 template <class F>
 void* guarded(F&& make) noexcept {
@@ -42,27 +29,6 @@ void* guarded(F&& make) noexcept {
   } catch (...) {
     return nullptr;
   }
-}
-
-void* createArray(const redisReadTask* task, int) {
-  // The announced length is the server's word alone, so nothing is reserved for it.
-  return guarded([&] { return place(task, Reply::Kind::array); });
-}
-
-void* createInteger(const redisReadTask* task, long long value) {
-  return guarded([&] {
-    Reply* reply = place(task, Reply::Kind::integer);
-    reply->integer = value;
-    return reply;
-  });
-}
-
-void* createNil(const redisReadTask* task) {
-  return guarded([&] { return place(task, Reply::Kind::nil); });
-}
-
-void freeRoot(void* reply) {
-  delete static_cast<Reply*>(reply);
 }
 
 struct FreeReader {
@@ -78,14 +44,20 @@ struct ReplyParser::Impl {
     reader->privdata = this;
   }
 
+  static Reply* place(const redisReadTask* task, Reply::Kind kind);
   static void* createString(const redisReadTask* task, char* text, std::size_t length);
+  static void* createArray(const redisReadTask* task, int count);
+  static void* createInteger(const redisReadTask* task, long long value);
+  static void* createNil(const redisReadTask* task);
+  static void freeNothing(void*) {}
   Result<void> parse();
   Result<void> beginBig();
   Result<void> acceptBig(std::size_t count);
   [[nodiscard]] std::optional<std::uint64_t> pendingBulkBytes() const;
 
-  redisReplyObjectFunctions functions{createString, createArray, createInteger, createNil, freeRoot};
+  redisReplyObjectFunctions functions{createString, createArray, createInteger, createNil, freeNothing};
   ReplyLimits limits;
+  Reply root;  ///< under way; one after the other, so that none is allocated for each reply
   std::unique_ptr<redisReader, FreeReader> reader;
   std::array<char, kReadBytes> buffer{};
   std::deque<Reply> done;
@@ -95,6 +67,32 @@ struct ReplyParser::Impl {
   std::size_t bigBytes = 0;  ///< with its closing CR LF; 0: none is under way
   bool placeBig = false;
 };
+
+/// The reply that `task` stands for: the root, or the next element of the array under way. An array is filled
+/// only while it is its parent's last element, so pointers to it stay good.
+Reply* ReplyParser::Impl::place(const redisReadTask* task, Reply::Kind kind) {
+  Reply* reply = task->parent == nullptr ? &static_cast<Impl*>(task->privdata)->root
+                                         : &static_cast<Reply*>(task->parent->obj)->elements.emplace_back();
+  reply->kind = kind;
+  return reply;
+}
+
+void* ReplyParser::Impl::createArray(const redisReadTask* task, int) {
+  // The announced length is the server's word alone, so nothing is reserved for it.
+  return guarded([&] { return place(task, Reply::Kind::array); });
+}
+
+void* ReplyParser::Impl::createInteger(const redisReadTask* task, long long value) {
+  return guarded([&] {
+    Reply* reply = place(task, Reply::Kind::integer);
+    reply->integer = value;
+    return reply;
+  });
+}
+
+void* ReplyParser::Impl::createNil(const redisReadTask* task) {
+  return guarded([&] { return place(task, Reply::Kind::nil); });
+}
 
 void* ReplyParser::Impl::createString(const redisReadTask* task, char* text, std::size_t length) {
   return guarded([&] {
@@ -114,11 +112,10 @@ void* ReplyParser::Impl::createString(const redisReadTask* task, char* text, std
 
 Result<void> ReplyParser::Impl::parse() {
   while (true) {
-    void* root = nullptr;
-    if (redisReaderGetReply(reader.get(), &root) != REDIS_OK) return notRedis(reader->errstr);
-    if (root == nullptr) break;
-    const std::unique_ptr<Reply> reply(static_cast<Reply*>(root));
-    done.push_back(std::move(*reply));
+    void* complete = nullptr;
+    if (redisReaderGetReply(reader.get(), &complete) != REDIS_OK) return notRedis(reader->errstr);
+    if (complete == nullptr) break;
+    done.push_back(std::exchange(root, Reply()));
     replyBytes = reader->len - reader->pos;
   }
   if (replyBytes > limits.maxReplyBytes) return notRedis("a reply without end");

@@ -17,6 +17,7 @@
 #include "events/mutation_events.hpp"
 #include "events/operation_events.hpp"
 #include "events/profile_json.hpp"
+#include "events/workflow_events.hpp"
 #include "unit/events_samples.hpp"
 
 namespace cachify::events {
@@ -139,6 +140,50 @@ void expectReadableAgain(std::initializer_list<std::string Event::*> texts) {
   const auto decoded = decodeAs<Event>(1, encode(event));
   ASSERT_TRUE(decoded) << specOf(Event::kType).name << ": " << decoded.error().message;
   for (const auto text : texts) EXPECT_EQ((*decoded).*text, "ERR unknown command '\\xff\\xc3'");
+}
+
+/// As it is written, and in a form that only the JSON parser reads.
+template <class Event>
+void expectReadBothWays(const Event& event) {
+  const std::string written = encode(event);
+  for (const std::string& payload : {written, "{ " + written.substr(1)}) {
+    Event read;
+    const auto ok = decode(payload, read);
+    ASSERT_TRUE(ok) << payload << ": " << ok.error().message;
+    EXPECT_EQ(read, event) << payload;
+  }
+}
+
+TEST(EventCodec, WhatIsReadByTheMillionIsReadAlikeWithAndWithoutTheParser) {
+  const WallTime later(std::chrono::milliseconds(1'800'000'000'123));
+  for (const std::string& key :
+       {"plain"s, ""s, "with \"quotes\" and \\"s, "caf\xc3\xa9"s, "\0\xff"s, "{\":\"}"s}) {
+    const std::vector<KeyState> states{
+        {.key = key},
+        {.key = key, .type = domain::ValueType::hash, .sizeBytes = 7, .deadline = later, .digest = "ab"},
+        {.key = key, .type = domain::ValueType::string, .deadlineKnown = false, .elements = 3}};
+    for (const KeyState& state : states) {
+      expectReadBothWays(
+          StepSucceeded{.key = key, .action = "ttl", .attempts = 2, .snapshot = 9, .after = state});
+      SnapshotCaptured snapshot{.connectionId = ConnectionId::make(later), .reason = domain::Action::rename};
+      snapshot.state = state;
+      expectReadBothWays(snapshot);
+      snapshot.packId = Uuid::makeV7(later);
+      snapshot.packIndex = 1999;
+      expectReadBothWays(snapshot);
+      snapshot.notCaptured = "too \"large\"";
+      expectReadBothWays(snapshot);
+    }
+  }
+}
+
+TEST(EventCodec, WhatIsReadByTheMillionIsRefusedAsTheParserRefusesIt) {
+  StepSucceeded step;
+  for (const char* payload : {R"({"key":"k","action":"delete","attempts":01,"snapshot":9})",
+                              R"({"key":"k","action":"delete","attempts":1,"snapshot":9}})",
+                              R"({"key":"k","action":"delete","attempts":1,"snapshot":18446744073709551615})",
+                              "{\"key\":\"\x01\",\"action\":\"delete\",\"attempts\":1,\"snapshot\":9}"})
+    EXPECT_FALSE(decode(payload, step)) << payload;
 }
 
 TEST(EventCodec, WhatAServerSaidIsReadableAgainWhateverItsBytes) {

@@ -17,6 +17,7 @@ namespace cachify::bench {
 struct Options {
   std::filesystem::path directory;  ///< for scratch files; on the disk that is to be measured
   int rounds = 3;
+  std::size_t keys = 1'000'000;  ///< of the benchmarks of bulk work
 };
 
 struct Figure {

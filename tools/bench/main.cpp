@@ -65,13 +65,15 @@ boost::json::array toJson(const std::vector<Figure>& figures) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  const std::array subcommands{logBenchmarks(), cacheBenchmarks(), memcachedBenchmarks(), workflowBenchmarks(),
-                               workflowMemoryBenchmarks()};
+  const std::array subcommands{logBenchmarks(), cacheBenchmarks(), memcachedBenchmarks(),
+                               workflowBenchmarks(), workflowMemoryBenchmarks()};
   CLI::App app("Benchmarks of Cachify Studio against plain yardsticks");
   bool json = false;
   Options options{.directory = std::filesystem::temp_directory_path()};
   app.add_flag("--json", json, "one JSON document");
   app.add_option("--rounds", options.rounds, "rounds of each; medians count")->check(CLI::Range(1, 99));
+  app.add_option("--keys", options.keys, "of bulk work; fewer only for a first look")
+      ->check(CLI::Range(std::size_t{1'000}, std::size_t{10'000'000}));
   app.add_option("--dir", options.directory, "where scratch files go")->check(CLI::ExistingDirectory);
   for (const Subcommand& subcommand : subcommands)
     app.add_subcommand(subcommand.name, subcommand.about)->fallthrough();

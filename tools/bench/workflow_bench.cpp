@@ -16,7 +16,6 @@
 namespace cachify::bench {
 namespace {
 
-constexpr std::size_t kKeys = 1'000'000;
 constexpr std::size_t kManyKeys = 10'000'000;
 constexpr double kAllowedMegabytes = 150;
 const std::string kDeletion = fmt::format(R"({{"pattern":"{}"}})", kAllKeys);
@@ -34,8 +33,11 @@ constexpr double atMostTimes(double times) {
 
 /// An engine with a connection to a server of its own.
 struct WorkflowBench {
-  explicit WorkflowBench(const std::filesystem::path& parent)
-      : scratch(parent), sandbox(orThrow(studio::Sandbox::start())), redis(sandbox->redisProfile().port) {
+  WorkflowBench(const std::filesystem::path& parent, std::size_t keyCount)
+      : keys(keyCount),
+        scratch(parent),
+        sandbox(orThrow(studio::Sandbox::start())),
+        redis(sandbox->redisProfile().port) {
     ::setenv("CACHIFY_SECRET_STORE", "file", 1);
     engine = orThrow(studio::Engine::open({.dataDirectory = scratch.path() / "data"}));
     profile =
@@ -57,16 +59,19 @@ struct WorkflowBench {
     return whole(orThrow(engine->wait(engine->workflows().rollBack(id, false, {}, {}, std::move(watch)))));
   }
 
-  void expect(std::size_t keys) {
-    if (const std::size_t found = redis.size(); found != keys)
-      throw std::runtime_error(fmt::format("{} keys are there, not {}", found, keys));
+  [[nodiscard]] double things() const { return static_cast<double>(keys); }
+  void expect(std::size_t wanted) {
+    if (const std::size_t found = redis.size(); found != wanted)
+      throw std::runtime_error(fmt::format("{} keys are there, not {}", found, wanted));
   }
   /// By a shell, on this server.
   void shell(std::string_view command) const {
-    const std::string line = fmt::format(fmt::runtime(command), fmt::arg("port", profile.port));
+    const std::string line =
+        fmt::format(fmt::runtime(command), fmt::arg("port", profile.port), fmt::arg("keys", keys));
     if (std::system(line.c_str()) != 0) throw std::runtime_error("this failed: " + line);
   }
 
+  std::size_t keys;
   Scratch scratch;
   std::unique_ptr<studio::Sandbox> sandbox;
   BulkRedis redis;
@@ -85,15 +90,15 @@ struct WorkflowBench {
 };
 
 double deletedByWorkflow(WorkflowBench& bench) {
-  bench.redis.fill(kKeys);
-  const double rate = ratePerSecond(kKeys, [&] { bench.run("deleteByPattern", kDeletion); });
+  bench.redis.fill(bench.keys);
+  const double rate = ratePerSecond(bench.things(), [&] { bench.run("deleteByPattern", kDeletion); });
   bench.expect(0);
   return rate;
 }
 
 double deletedByShell(WorkflowBench& bench) {
-  bench.redis.fill(kKeys);
-  const double rate = ratePerSecond(kKeys, [&] {
+  bench.redis.fill(bench.keys);
+  const double rate = ratePerSecond(bench.things(), [&] {
     bench.shell(
         "redis-cli -p {port} --scan --pattern 'key:*' | xargs -n 1000 redis-cli -p {port} unlink >/dev/null");
   });
@@ -102,49 +107,49 @@ double deletedByShell(WorkflowBench& bench) {
 }
 
 double deletedByPlainClient(WorkflowBench& bench) {
-  bench.redis.fill(kKeys);
-  const double rate = ratePerSecond(kKeys, [&] { bench.redis.scanAndUnlink(kAllKeys); });
+  bench.redis.fill(bench.keys);
+  const double rate = ratePerSecond(bench.things(), [&] { bench.redis.scanAndUnlink(kAllKeys); });
   bench.expect(0);
   return rate;
 }
 
 double rolledBack(WorkflowBench& bench) {
-  bench.redis.fill(kKeys);
+  bench.redis.fill(bench.keys);
   const auto deletion = bench.run("deleteByPattern", kDeletion);
-  const double rate = ratePerSecond(kKeys, [&] { bench.rollBack(deletion.id); });
-  bench.expect(kKeys);
+  const double rate = ratePerSecond(bench.things(), [&] { bench.rollBack(deletion.id); });
+  bench.expect(bench.keys);
   return rate;
 }
 
 double restored(WorkflowBench& bench, const BulkRedis::Pipeline& pipeline) {
   bench.redis.empty();
-  const double rate = ratePerSecond(kKeys, [&] { bench.redis.send(pipeline); });
-  bench.expect(kKeys);
+  const double rate = ratePerSecond(bench.things(), [&] { bench.redis.send(pipeline); });
+  bench.expect(bench.keys);
   return rate;
 }
 
 double normalized(WorkflowBench& bench) {
-  bench.redis.fill(kKeys);
+  bench.redis.fill(bench.keys);
   std::size_t changed = 0;
-  const double rate = ratePerSecond(kKeys, [&] {
+  const double rate = ratePerSecond(bench.things(), [&] {
     changed = bench.run("ttlNormalize", R"({"pattern":"key:*","ttlSeconds":86400})").totals.succeeded;
   });
-  if (changed < kKeys) throw std::runtime_error("not every key has its TTL");
+  if (changed < bench.keys) throw std::runtime_error("not every key has its TTL");
   return rate;
 }
 
 double expireByBenchmark(WorkflowBench& bench) {
-  bench.redis.fill(kKeys);
-  return ratePerSecond(kKeys, [&] {
+  bench.redis.fill(bench.keys);
+  return ratePerSecond(bench.things(), [&] {
     bench.shell(
-        "redis-benchmark -p {port} -n 1000000 -r 1000000 -P 100 -q EXPIRE key:__rand_int__ 86400 >/dev/null");
+        "redis-benchmark -p {port} -n {keys} -r {keys} -P 100 -q EXPIRE key:__rand_int__ 86400 >/dev/null");
   });
 }
 
 /// A JSON-lines file of all keys.
-std::string writeEntries(const std::filesystem::path& file) {
+std::string writeEntries(const std::filesystem::path& file, std::size_t keys) {
   std::ofstream out(file);
-  for (std::size_t i = 0; i < kKeys; ++i)
+  for (std::size_t i = 0; i < keys; ++i)
     out << fmt::format(R"({{"key":"{}","value":"value:{}"}})", keyName(i), i) << '\n';
   if (!out.flush()) throw std::runtime_error("cannot write " + file.string());
   return fmt::format(R"({{"file":"{}"}})", file.string());
@@ -152,47 +157,48 @@ std::string writeEntries(const std::filesystem::path& file) {
 
 double warmedUp(WorkflowBench& bench, const std::string& parameters) {
   bench.redis.empty();
-  const double rate = ratePerSecond(kKeys, [&] { bench.run("warmupSet", parameters); });
-  bench.expect(kKeys);
+  const double rate = ratePerSecond(bench.things(), [&] { bench.run("warmupSet", parameters); });
+  bench.expect(bench.keys);
   return rate;
 }
 
 double setByBenchmark(WorkflowBench& bench) {
   bench.redis.empty();
-  return ratePerSecond(kKeys, [&] {
+  return ratePerSecond(bench.things(), [&] {
     bench.shell(
-        "redis-benchmark -p {port} -n 1000000 -r 1000000 -P 100 -q SET key:__rand_int__ value:123456 "
+        "redis-benchmark -p {port} -n {keys} -r {keys} -P 100 -q SET key:__rand_int__ value:123456 "
         ">/dev/null");
   });
 }
 
-Figure millionKeys(std::string name, std::string yardstick, double times) {
-  return {.name = std::move(name),
+Figure figureOf(const WorkflowBench& bench, std::string_view name, std::string yardstick, double times) {
+  const std::string keys = bench.keys == 1'000'000 ? "1 M" : std::to_string(bench.keys);
+  return {.name = fmt::format("{}, {} keys", name, keys),
           .unit = "keys/s",
           .yardstick = std::move(yardstick),
           .atLeast = atMostTimes(times)};
 }
 
 std::vector<Figure> runMillion(const Options& options) {
-  WorkflowBench bench(options.directory);
+  WorkflowBench bench(options.directory, options.keys);
   std::vector<Figure> figures;
   figures.push_back(compare(
-      millionKeys("deleteByPattern, 1 M keys", "redis-cli --scan | xargs redis-cli unlink", 0.9),
-      options.rounds, [&] { return deletedByWorkflow(bench); }, [&] { return deletedByShell(bench); }));
+      figureOf(bench, "deleteByPattern", "redis-cli --scan | xargs redis-cli unlink", 0.9), options.rounds,
+      [&] { return deletedByWorkflow(bench); }, [&] { return deletedByShell(bench); }));
   figures.push_back(compare(
-      millionKeys("deleteByPattern, 1 M keys, plain", "bare SCAN 10000 + UNLINK 1000", 2.5), options.rounds,
+      figureOf(bench, "deleteByPattern again", "bare SCAN 10000 + UNLINK 1000", 2.5), options.rounds,
       [&] { return deletedByWorkflow(bench); }, [&] { return deletedByPlainClient(bench); }));
-  bench.redis.fill(kKeys);
-  const BulkRedis::Pipeline pipeline = bench.redis.restorePipeline(kKeys);
+  bench.redis.fill(bench.keys);
+  const BulkRedis::Pipeline pipeline = bench.redis.restorePipeline(bench.keys);
   figures.push_back(compare(
-      millionKeys("roll back that run", "pipelined RESTORE of these payloads", 2), options.rounds,
+      figureOf(bench, "roll back that run", "pipelined RESTORE of these payloads", 2), options.rounds,
       [&] { return rolledBack(bench); }, [&] { return restored(bench, pipeline); }));
   figures.push_back(compare(
-      millionKeys("ttlNormalize, 1 M keys", "redis-benchmark -P 100 EXPIRE", 2), options.rounds,
+      figureOf(bench, "ttlNormalize", "redis-benchmark -P 100 EXPIRE", 2), options.rounds,
       [&] { return normalized(bench); }, [&] { return expireByBenchmark(bench); }));
-  const std::string entries = writeEntries(bench.scratch.path() / "entries.jsonl");
+  const std::string entries = writeEntries(bench.scratch.path() / "entries.jsonl", bench.keys);
   figures.push_back(compare(
-      millionKeys("warmupSet, 1 M keys from a file", "redis-benchmark -P 100 SET", 2), options.rounds,
+      figureOf(bench, "warmupSet from a file", "redis-benchmark -P 100 SET", 2), options.rounds,
       [&] { return warmedUp(bench, entries); }, [&] { return setByBenchmark(bench); }));
   return figures;
 }
@@ -221,7 +227,7 @@ Figure memoryOf(std::string name, const std::function<void(const actions::OnProg
 }
 
 std::vector<Figure> runMemory(const Options& options) {
-  WorkflowBench bench(options.directory);
+  WorkflowBench bench(options.directory, kManyKeys);
   bench.redis.fill(kManyKeys);
   std::optional<actions::RunReport> deletion;
   std::vector<Figure> figures;
@@ -238,7 +244,7 @@ std::vector<Figure> runMemory(const Options& options) {
 }  // namespace
 
 Subcommand workflowBenchmarks() {
-  return {.name = "workflow", .about = "bulk work on a million keys of a Redis", .run = runMillion};
+  return {.name = "workflow", .about = "bulk work on a million keys of a Redis (--keys)", .run = runMillion};
 }
 
 Subcommand workflowMemoryBenchmarks() {

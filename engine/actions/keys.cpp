@@ -184,6 +184,23 @@ Task<T> Keys::read(ConnectionProfile profile, std::string operation, Bytes about
   co_return value;
 }
 
+Task<std::vector<cache::KeyDescription>> Keys::describe(ConnectionProfile profile, std::vector<Bytes> keys,
+                                                        std::stop_token stop) {
+  using Descriptions = std::vector<cache::KeyDescription>;
+  AttemptCounter counter(profile.retry, profile.timeout, stop);
+  const std::function<Task<Descriptions>(CallContext)> attempt =
+      [&](CallContext context) -> Task<Descriptions> {
+    Result<std::shared_ptr<cache::CacheSession>> session = co_await sessions_.session(profile);
+    if (!session) co_return std::unexpected(session.error());
+    Result<Descriptions> described = co_await (*session)->describe(keys, context);
+    co_return described;
+  };
+  Result<Descriptions> described = co_await retrying<Descriptions>(counter, attempt);
+  if (!described)
+    record(profile, "keys.describe", {}, counter.duration(), counter.attempts(), &described.error());
+  co_return described;
+}
+
 Task<cache::ServerStats> Keys::stats(ConnectionProfile profile, std::string family, std::stop_token stop) {
   std::function<Task<cache::ServerStats>(cache::CacheSession&, CallContext)> call =
       [family](cache::CacheSession& session, CallContext context) { return session.stats(family, context); };

@@ -70,6 +70,11 @@ class Keys {
   /// From the index of keys seen where a Memcached server does not list its keys.
   [[nodiscard]] Task<KeyPage> list(domain::ConnectionProfile profile, cache::ScanRequest request,
                                    Describe describe, std::stop_token stop);
+  /// What a list shows beside the names, for those of them that are looked at. Leaves no event unless it
+  /// fails: it completes a list, which left one.
+  [[nodiscard]] Task<std::vector<cache::KeyDescription>> describe(domain::ConnectionProfile profile,
+                                                                  std::vector<Bytes> keys,
+                                                                  std::stop_token stop);
   /// What the server counts; see CacheSession::stats.
   [[nodiscard]] Task<cache::ServerStats> stats(domain::ConnectionProfile profile, std::string family,
                                                std::stop_token stop);

@@ -2,15 +2,16 @@
 
 #include <fmt/format.h>
 
+#include "domain/value_diff.hpp"
 #include "keys/value_json.hpp"
 #include "output/json_text.hpp"
 #include "snapshots/snapshots_commands.hpp"
-#include "snapshots/value_diff.hpp"
 
 namespace cachify::cli {
 
 using actions::DiffSide;
 using actions::SnapshotDiff;
+using domain::ValueDiff;
 
 namespace {
 

@@ -1,13 +1,11 @@
-#include "snapshots/value_diff.hpp"
+#include "domain/value_diff.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <iterator>
 
-namespace cachify::cli {
-
-using namespace domain;
+namespace cachify::domain {
 
 namespace {
 
@@ -17,7 +15,7 @@ struct Parts {
   bool ordered = true;
 };
 
-std::vector<std::string> linesOf(BytesView text) {
+std::vector<std::string> diffLinesOf(BytesView text) {
   std::vector<std::string> lines;
   while (!text.empty()) {
     const auto end = std::min(text.find('\n'), text.size());
@@ -46,7 +44,7 @@ Parts partsFrom(const Items& items, bool ordered, Text text) {
 }
 
 Parts partsOf(const LogicalValue& value) {
-  if (const auto* bytes = std::get_if<Bytes>(&value)) return {.texts = linesOf(*bytes)};
+  if (const auto* bytes = std::get_if<Bytes>(&value)) return {.texts = diffLinesOf(*bytes)};
   if (const auto* hash = std::get_if<HashValue>(&value)) return partsFrom(hash->entries, false, pairText);
   if (const auto* list = std::get_if<ListValue>(&value))
     return partsFrom(list->items, true, escapeForDisplay);
@@ -106,4 +104,4 @@ ValueDiff diffValues(const LogicalValue& left, const LogicalValue& right, std::s
   return diff;
 }
 
-}  // namespace cachify::cli
+}  // namespace cachify::domain

@@ -6,7 +6,7 @@
 
 #include "domain/value.hpp"
 
-namespace cachify::cli {
+namespace cachify::domain {
 
 struct DiffLine {
   char sign;         ///< '-' only on the left, '+' only on the right
@@ -19,7 +19,7 @@ struct ValueDiff {
   std::vector<DiffLine> lines;
   bool cut = false;
 };
-[[nodiscard]] ValueDiff diffValues(const domain::LogicalValue& left, const domain::LogicalValue& right,
+[[nodiscard]] ValueDiff diffValues(const LogicalValue& left, const LogicalValue& right,
                                    std::size_t most);
 
-}  // namespace cachify::cli
+}  // namespace cachify::domain

@@ -1,0 +1,60 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import QtQuick.Controls
+import Cachify.Bridge
+
+// Everything that can be done, declared once: shortcuts, the palette, buttons and the shortcut sheet share it.
+QtObject {
+    id: actions
+
+    required property var shell // Main; naming its type would be a cycle
+    readonly property bool working: Studio.workspace.active
+    readonly property bool keyOpen: Studio.workspace.document.isOpen
+
+    component Act: Action {
+        required property string name
+        property string group: qsTr("General")
+        property string iconName: ""
+    }
+
+    readonly property list<Action> all: [
+        Act { name: "connections"; text: qsTr("Connections"); group: qsTr("Go to"); iconName: "connections"; shortcut: "Ctrl+1"; onTriggered: actions.shell.go("connections") },
+        Act { name: "workspace"; text: qsTr("Workspace"); group: qsTr("Go to"); iconName: "workspace"; shortcut: "Ctrl+2"; onTriggered: actions.shell.go("workspace") },
+        Act { name: "workflows"; text: qsTr("Workflows"); group: qsTr("Go to"); iconName: "workflows"; shortcut: "Ctrl+3"; onTriggered: actions.shell.go("workflows") },
+        Act { name: "audit"; text: qsTr("Audit"); group: qsTr("Go to"); iconName: "audit"; shortcut: "Ctrl+6"; onTriggered: actions.shell.go("audit") },
+        Act { name: "settings"; text: qsTr("Settings"); group: qsTr("Go to"); iconName: "settings"; shortcut: "Ctrl+7"; onTriggered: actions.shell.go("settings") },
+        Act { name: "palette"; text: qsTr("Command palette"); iconName: "command"; shortcut: "Ctrl+K"; onTriggered: actions.shell.openPalette("") },
+        Act { name: "switch"; text: qsTr("Switch connection"); iconName: "connections"; shortcut: "Ctrl+P"; onTriggered: actions.shell.openPalette("connection") },
+        Act { name: "shortcuts"; text: qsTr("Keyboard shortcuts"); iconName: "list"; shortcut: "Ctrl+/"; onTriggered: actions.shell.openShortcuts() },
+        Act { name: "preferences"; text: qsTr("Open settings"); iconName: "settings"; shortcut: "Ctrl+,"; onTriggered: actions.shell.go("settings") },
+        Act { name: "theme"; text: qsTr("Switch between light and dark"); iconName: "eye"; onTriggered: actions.shell.toggleTheme() },
+        Act { name: "mask"; text: qsTr("Mask values"); iconName: "eyeOff"; onTriggered: actions.shell.masked = !actions.shell.masked },
+        Act { name: "sandbox"; text: qsTr("Start the sandbox"); iconName: "flask"; enabled: !Studio.sandboxRunning; onTriggered: Studio.startSandbox() },
+        Act { name: "newConnection"; text: qsTr("New connection"); iconName: "plus"; shortcut: "Ctrl+Shift+N"; onTriggered: actions.shell.newConnection() },
+        Act { name: "refresh"; text: qsTr("Refresh"); group: qsTr("Workspace"); iconName: "refresh"; shortcut: "F5"; onTriggered: actions.shell.refresh() },
+        Act { name: "find"; text: qsTr("Search keys"); group: qsTr("Workspace"); iconName: "search"; shortcut: "Ctrl+F"; onTriggered: actions.shell.find() },
+        Act { name: "newKey"; text: qsTr("New key"); group: qsTr("Workspace"); iconName: "plus"; shortcut: "Ctrl+N"; enabled: actions.working && Studio.workspace.writable; onTriggered: actions.shell.newKey() },
+        Act { name: "save"; text: qsTr("Save the value"); group: qsTr("Workspace"); iconName: "check"; shortcut: "Ctrl+S"; enabled: Studio.workspace.document.dirty; onTriggered: actions.shell.save() },
+        Act { name: "history"; text: qsTr("Roll back this key"); group: qsTr("Workspace"); iconName: "undo"; shortcut: "Ctrl+Z"; enabled: actions.keyOpen; onTriggered: actions.shell.openHistory() },
+        Act { name: "closeKey"; text: qsTr("Close the key"); group: qsTr("Workspace"); iconName: "close"; shortcut: "Ctrl+W"; enabled: actions.keyOpen; onTriggered: Studio.workspace.document.close() }
+    ]
+
+    // As plain values, for views.
+    function listed(): var {
+        const found = [];
+        for (let i = 0; i < all.length; ++i) {
+            const act = all[i] as Act;
+            found.push({ text: act.text, group: act.group, icon: act.iconName, keys: act.shortcut ?? "", enabled: act.enabled, id: "", at: i });
+        }
+        return found;
+    }
+
+    function named(name: string): Action {
+        for (let i = 0; i < all.length; ++i) {
+            if ((all[i] as Act).name === name)
+                return all[i];
+        }
+        return null;
+    }
+}

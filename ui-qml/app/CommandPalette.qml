@@ -1,0 +1,110 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import QtQuick.Controls
+import QtQuick.Layouts
+import Cachify.Bridge
+import Cachify.Components
+import Cachify.Theme
+
+// Every action and connection, found by a few letters.
+Popup {
+    id: palette
+
+    required property Actions actions
+    property string scope: ""
+    signal connectionChosen(id: string)
+
+    parent: Overlay.overlay
+    x: parent ? (parent.width - width) / 2 : 0
+    y: 96
+    width: 600
+    height: 420
+    padding: 0
+    modal: true
+    focus: true
+    Overlay.modal: Rectangle { color: Theme.scrim }
+    onAboutToShow: {
+        entry.text = "";
+        list.currentIndex = 0;
+        entry.forceActiveFocus();
+    }
+    background: Rectangle { color: Theme.surface; radius: Theme.radius + 2; border.width: 1; border.color: Theme.border }
+
+    function entries(words: string): var {
+        const found = [];
+        const wanted = words.toLowerCase();
+        for (let row = 0; row < Studio.connections.total; ++row) {
+            const id = Studio.connections.idAt(row);
+            if (id !== "")
+                found.push({ text: Studio.connections.nameOf(id), group: qsTr("Connection"), icon: "connections", keys: "", id: id, at: -1 });
+        }
+        const acts = scope === "" ? actions.listed().filter(one => one.enabled) : [];
+        return found.concat(acts).filter(one => one.text.toLowerCase().includes(wanted));
+    }
+
+    function run(one: var): void {
+        close();
+        if (one.id !== "")
+            connectionChosen(one.id);
+        else
+            actions.all[one.at].trigger();
+    }
+
+    contentItem: ColumnLayout {
+        spacing: 0
+        TextField {
+            id: entry
+            objectName: "paletteEntry"
+            Layout.fillWidth: true
+            Layout.preferredHeight: 48
+            leftPadding: 44
+            font.pixelSize: Theme.title
+            color: Theme.text
+            placeholderText: palette.scope === "connection" ? qsTr("Switch to a connection") : qsTr("Type a command or a connection")
+            placeholderTextColor: Theme.muted
+            background: Item {
+                Icon { name: "search"; x: 16; anchors.verticalCenter: parent.verticalCenter }
+                Rectangle { anchors.bottom: parent.bottom; width: parent.width; height: 1; color: Theme.border }
+            }
+            Accessible.name: placeholderText
+            Keys.onDownPressed: list.incrementCurrentIndex()
+            Keys.onUpPressed: list.decrementCurrentIndex()
+            onAccepted: if (list.currentIndex >= 0 && list.count > 0) palette.run(list.model[list.currentIndex])
+        }
+        ListView {
+            id: list
+            Layout.fillWidth: true
+            Layout.fillHeight: true
+            Layout.margins: 6
+            clip: true
+            model: palette.opened || palette.visible ? palette.entries(entry.text) : []
+            onModelChanged: currentIndex = 0
+            boundsBehavior: Flickable.StopAtBounds
+            delegate: ItemDelegate {
+                id: row
+                required property var modelData
+                required property int index
+                width: ListView.view.width
+                height: 36
+                highlighted: ListView.isCurrentItem
+                Accessible.name: row.modelData.text
+                onClicked: palette.run(row.modelData)
+                background: Rectangle { radius: Theme.radius; color: row.highlighted ? Theme.accentTint : row.hovered ? Theme.hover : "transparent" }
+                contentItem: RowLayout {
+                    spacing: 10
+                    Icon { name: row.modelData.icon; size: 16; color: row.highlighted ? Theme.accent : Theme.muted }
+                    Txt { text: row.modelData.text; font.pixelSize: Theme.small; Layout.fillWidth: true; Accessible.ignored: true }
+                    Txt { text: row.modelData.group; color: Theme.muted; font.pixelSize: Theme.tiny; Accessible.ignored: true }
+                    Badge { visible: row.modelData.keys !== ""; text: row.modelData.keys }
+                }
+            }
+            Txt {
+                visible: list.count === 0
+                anchors.centerIn: parent
+                text: qsTr("Nothing matches")
+                color: Theme.muted
+            }
+        }
+    }
+}

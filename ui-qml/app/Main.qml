@@ -1,0 +1,229 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import QtQuick.Controls
+import QtQuick.Layouts
+import Cachify.Bridge
+import Cachify.Components
+import Cachify.Pages
+import Cachify.Theme
+
+ApplicationWindow {
+    id: window
+
+    property string givenUrl: ""
+    property bool wantsSandbox: false
+    property bool touring: false
+    property string page: "connections"
+    property bool masked: false
+    readonly property bool onProd: Studio.workspace.active && Studio.workspace.environment === "prod"
+    readonly property bool welcoming: Studio.state === "ready" && Studio.connections.loaded && Studio.connections.total === 0 && page !== "settings" && page !== "audit"
+    property alias tourist: tour
+
+    width: 1360
+    height: 860
+    minimumWidth: 960
+    minimumHeight: 600
+    visible: true
+    title: Studio.workspace.active ? qsTr("%1 – Cachify Studio").arg(Studio.workspace.name) : qsTr("Cachify Studio")
+    color: Theme.background
+    palette {
+        window: Theme.background
+        windowText: Theme.text
+        base: Theme.surface
+        alternateBase: Theme.surface2
+        text: Theme.text
+        button: Theme.surface
+        buttonText: Theme.text
+        highlight: Theme.accent
+        highlightedText: Theme.accentInk
+        placeholderText: Theme.muted
+        mid: Theme.border
+        dark: Theme.border
+        toolTipBase: Theme.surface
+        toolTipText: Theme.text
+    }
+
+    Binding { target: Theme; property: "mode"; value: window.touring ? tour.theme : Studio.preferences.theme }
+    Binding { target: Theme; property: "density"; value: Studio.preferences.density }
+    Binding { target: Theme; property: "reducedMotion"; value: window.touring || Studio.preferences.reducedMotion }
+
+    function go(name: string): void {
+        page = name;
+        Studio.preferences.page = name;
+    }
+    function openConnection(id: string): void {
+        Studio.workspace.open(id);
+        go("workspace");
+    }
+    function openPalette(scope: string): void {
+        palette_.scope = scope;
+        palette_.open();
+    }
+    function openShortcuts(): void { shortcuts.open(); }
+    function toggleTheme(): void { Studio.preferences.theme = Theme.dark ? "light" : "dark"; }
+    function newConnection(): void {
+        Studio.form.startNew();
+        editor.open();
+    }
+    function editConnection(id: string): void {
+        Studio.form.startEdit(id);
+        editor.open();
+    }
+    function pasteUrl(url: string): void {
+        Studio.form.startNew();
+        Studio.form.paste(url);
+        editor.open();
+    }
+    function refresh(): void {
+        if (page === "audit")
+            Studio.audit.load();
+        else if (page === "workspace")
+            Studio.workspace.scan();
+        else
+            Studio.connections.reload();
+    }
+    function find(): void {
+        go("workspace");
+        workspacePage.focusSearch();
+    }
+    function newKey(): void {
+        go("workspace");
+        workspacePage.newKey();
+    }
+    function save(): void { workspacePage.save(); }
+    function openHistory(): void { workspacePage.openHistory(); }
+    function notify(text: string, action: string, tone: string): void { toast.show(text, action, tone); }
+
+    Component.onCompleted: {
+        page = touring ? "connections" : Studio.preferences.page;
+        if (givenUrl !== "")
+            pasteUrl(givenUrl);
+        if (wantsSandbox)
+            Studio.startSandbox();
+    }
+
+    Connections {
+        target: Studio
+        function onSandboxReady(redisId: string): void { if (!window.touring) window.openConnection(redisId); }
+        function onFailed(error: studioError): void { window.notify(error.message, "", "warning"); }
+    }
+    Connections {
+        target: Studio.form
+        function onSaved(): void { editor.close(); }
+        function onFailed(error: studioError): void { if (!editor.opened) window.notify(error.message, "", "warning"); }
+    }
+    Connections {
+        target: Studio.workspace
+        function onFailed(error: studioError): void { window.notify(error.message, "", "warning"); }
+        function onRemovedMany(removed: int, failed: int, message: string): void {
+            window.notify(failed === 0 ? qsTr("%n key(s) deleted", "", removed) : qsTr("%1 deleted, %2 not: %3").arg(removed).arg(failed).arg(message), "", failed === 0 ? "success" : "warning");
+        }
+    }
+    Connections {
+        target: Studio.workspace.document
+        function onDone(message: string, undoable: bool): void {
+            window.notify(undoable ? message : qsTr("%1 – no way back").arg(message), undoable && message !== qsTr("Undone") ? qsTr("Undo") : "", undoable ? "success" : "warning");
+        }
+        function onFailed(error: studioError): void { window.notify(error.message, "", "warning"); }
+    }
+
+    Actions { id: actions; shell: window }
+    Guard { id: guard }
+    ConnectionEditor { id: editor; guard: guard }
+    ShortcutSheet { id: shortcuts; actions: actions }
+    CommandPalette {
+        id: palette_
+        actions: actions
+        onConnectionChosen: id => window.openConnection(id)
+    }
+    Tour {
+        id: tour
+        objectName: "tour"
+        shell: window
+        workspacePage: workspacePage
+        workflowsPage: workflowsPage
+        guard: guard
+        editor: editor
+        palette: palette_
+        shortcuts: shortcuts
+        toast: toast
+    }
+
+    RowLayout {
+        anchors.fill: parent
+        spacing: 0
+
+        Rail {
+            Layout.fillHeight: true
+            page: window.page
+            onChosen: page => window.go(page)
+        }
+        ColumnLayout {
+            spacing: 0
+            TopBar {
+                Layout.fillWidth: true
+                masked: window.masked
+                onPaletteWanted: scope => window.openPalette(scope)
+                onMaskToggled: window.masked = !window.masked
+            }
+            StackLayout {
+                Layout.fillWidth: true
+                Layout.fillHeight: true
+                currentIndex: Studio.state === "failed" ? 5 : window.welcoming ? 0 : ["connections", "workspace", "workflows", "audit", "settings"].indexOf(window.page) < 4 ? Math.max(0, ["connections", "workspace", "workflows", "audit"].indexOf(window.page)) + 1 : 6
+
+                WelcomePage {
+                    onAddWanted: window.newConnection()
+                    onUrlGiven: url => window.pasteUrl(url)
+                }
+                ConnectionsPage {
+                    id: connectionsPage
+                    guard: guard
+                    onOpenWanted: id => window.openConnection(id)
+                    onEditWanted: id => window.editConnection(id)
+                    onAddWanted: window.newConnection()
+                }
+                WorkspacePage {
+                    id: workspacePage
+                    guard: guard
+                    masked: window.masked
+                    onConnectionsWanted: window.go("connections")
+                    onEditWanted: window.editConnection(Studio.workspace.connectionId)
+                }
+                WorkflowsPage {
+                    id: workflowsPage
+                    guard: guard
+                    onConnectionsWanted: window.go("connections")
+                }
+                AuditPage { }
+                EmptyState {
+                    iconName: "warning"
+                    tone: "danger"
+                    title: qsTr("The event log could not be opened")
+                    detail: Studio.error.message
+                    AppButton { text: qsTr("Try again"); kind: "primary"; onClicked: Studio.retry() }
+                }
+                SettingsPage { }
+            }
+            StatusBar { Layout.fillWidth: true }
+        }
+    }
+
+    // On production a red hairline runs round the whole window.
+    Rectangle {
+        visible: window.onProd
+        anchors.fill: parent
+        color: "transparent"
+        border.width: 2
+        border.color: Theme.danger
+        z: 10
+    }
+    Toast {
+        id: toast
+        anchors.horizontalCenter: parent.horizontalCenter
+        anchors.bottom: parent.bottom
+        anchors.bottomMargin: 44
+        z: 20
+        onTriggered: guard.ask(qsTr("Undo the last change?"), "", qsTr("Undo"), true, confirmation => Studio.workspace.document.undoLast(confirmation))
+    }
+}

@@ -1,0 +1,105 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import QtQuick.Controls
+import QtQuick.Layouts
+import Cachify.Components
+import Cachify.Theme
+
+Rectangle {
+    id: rail
+
+    required property string page
+    signal chosen(page: string)
+
+    readonly property var pages: [
+        { page: "connections", text: qsTr("Connections") },
+        { page: "workspace", text: qsTr("Workspace") },
+        { page: "workflows", text: qsTr("Workflows") },
+        { page: "audit", text: qsTr("Audit") }
+    ]
+
+    implicitWidth: 196
+    color: Theme.surface2
+    Accessible.role: Accessible.PageTabList
+    Accessible.name: qsTr("Pages")
+
+    component Entry: AbstractButton {
+        id: entry
+        required property string page
+        readonly property bool current: rail.page === page
+
+        Layout.fillWidth: true
+        implicitHeight: 36
+        leftPadding: 12
+        focusPolicy: Qt.TabFocus
+        Accessible.role: Accessible.PageTab
+        Accessible.name: text
+        onClicked: rail.chosen(page)
+        contentItem: Row {
+            spacing: 10
+            Icon {
+                anchors.verticalCenter: parent.verticalCenter
+                name: entry.page
+                color: entry.current ? Theme.accent : Theme.muted
+            }
+            Txt {
+                anchors.verticalCenter: parent.verticalCenter
+                text: entry.text
+                font.pixelSize: Theme.small
+                font.weight: entry.current ? Font.DemiBold : Font.Medium
+                color: entry.current ? Theme.text : Theme.muted
+                Accessible.ignored: true
+            }
+        }
+        background: Rectangle {
+            radius: Theme.radius
+            color: entry.current ? Theme.surface : entry.hovered ? Theme.hover : "transparent"
+            border.width: entry.current ? 1 : 0
+            border.color: Theme.border
+            FocusRing { shown: entry.visualFocus }
+        }
+    }
+
+    Rectangle {
+        anchors.right: parent.right
+        width: 1
+        height: parent.height
+        color: Theme.border
+    }
+
+    ColumnLayout {
+        anchors.fill: parent
+        anchors.margins: 12
+        anchors.topMargin: 14
+        spacing: 4
+
+        Row {
+            spacing: 10
+            Layout.leftMargin: 8
+            Layout.bottomMargin: 16
+            Rectangle {
+                width: 26
+                height: 26
+                radius: 7
+                color: Theme.accent
+                Icon { anchors.centerIn: parent; name: "key"; size: 16; color: Theme.accentInk }
+            }
+            Txt {
+                anchors.verticalCenter: parent.verticalCenter
+                text: qsTr("Cachify Studio")
+                font.weight: Font.DemiBold
+            }
+        }
+        Repeater {
+            model: rail.pages
+            Entry {
+                required property var modelData
+                page: modelData.page
+                text: modelData.text
+            }
+        }
+        Item { Layout.fillHeight: true }
+        Entry { page: "settings"; text: qsTr("Settings") }
+    }
+}

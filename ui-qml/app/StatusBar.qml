@@ -1,0 +1,36 @@
+import QtQuick
+import QtQuick.Layouts
+import Cachify.Bridge
+import Cachify.Components
+import Cachify.Theme
+
+Rectangle {
+    id: bar
+
+    readonly property Workspace workspace: Studio.workspace
+
+    implicitHeight: 28
+    color: Theme.surface2
+    Accessible.role: Accessible.StatusBar
+    Accessible.name: qsTr("Status")
+
+    component Fact: Txt {
+        visible: text !== ""
+        color: Theme.muted
+        font.pixelSize: Theme.tiny
+    }
+
+    Rectangle { width: parent.width; height: 1; color: Theme.border }
+    RowLayout {
+        anchors.fill: parent
+        anchors.leftMargin: 20
+        anchors.rightMargin: 16
+        spacing: 16
+        Fact { text: bar.workspace.latency !== "" ? qsTr("ping %1").arg(bar.workspace.latency) : "" }
+        Fact { text: bar.workspace.serverVersion !== "" ? qsTr("%1 %2").arg(bar.workspace.engine).arg(bar.workspace.serverVersion) : "" }
+        Fact { text: bar.workspace.active ? bar.workspace.progressText : "" }
+        Item { Layout.fillWidth: true }
+        Fact { visible: Studio.sandboxRunning; text: qsTr("sandbox running") }
+        Fact { text: Studio.logPosition !== "" ? qsTr("log at %1").arg(Studio.logPosition) : "" }
+    }
+}

@@ -1,0 +1,75 @@
+import QtQuick
+import QtQuick.Layouts
+import Cachify.Bridge
+import Cachify.Components
+import Cachify.Theme
+
+// Where one is and what one may do there; the way to everything else.
+Rectangle {
+    id: bar
+
+    required property bool masked
+    signal paletteWanted(scope: string)
+    signal maskToggled()
+
+    readonly property Workspace workspace: Studio.workspace
+
+    implicitHeight: 52
+    color: Theme.background
+
+    Rectangle {
+        anchors.bottom: parent.bottom
+        width: parent.width
+        height: 1
+        color: Theme.border
+    }
+
+    RowLayout {
+        anchors.fill: parent
+        anchors.leftMargin: 20
+        anchors.rightMargin: 16
+        spacing: 10
+
+        TrustChip { workspace: bar.workspace }
+        AppButton {
+            kind: "quiet"
+            iconName: "down"
+            hint: qsTr("Switch connection (Ctrl+P)")
+            onClicked: bar.paletteWanted("connection")
+        }
+        Item { Layout.fillWidth: true }
+        RowLayout {
+            visible: Studio.workflows.running
+            spacing: 8
+            Txt {
+                text: Studio.workflows.progressText
+                color: Theme.muted
+                font.pixelSize: Theme.tiny
+            }
+            AppButton { kind: "quiet"; iconName: "stop"; hint: qsTr("Cancel the run"); onClicked: Studio.workflows.cancel() }
+        }
+        AppButton {
+            id: paletteButton
+            implicitWidth: 250
+            iconName: "search"
+            text: qsTr("Search or run a command")
+            hint: qsTr("Command palette (Ctrl+K)")
+            onClicked: bar.paletteWanted("")
+            Txt {
+                anchors.right: parent.right
+                anchors.rightMargin: 10
+                anchors.verticalCenter: parent.verticalCenter
+                text: qsTr("Ctrl K")
+                color: Theme.muted
+                font.pixelSize: Theme.tiny
+                Accessible.ignored: true
+            }
+        }
+        AppButton {
+            kind: "quiet"
+            iconName: bar.masked ? "eyeOff" : "eye"
+            hint: bar.masked ? qsTr("Values are masked; show them") : qsTr("Mask values")
+            onClicked: bar.maskToggled()
+        }
+    }
+}

@@ -1,0 +1,123 @@
+import QtQuick
+import Cachify.Bridge
+import Cachify.Components
+import Cachify.Pages
+
+// The way through every page, dialog and state, for `--capture`: each step does something and says when it is
+// done. Twice, once in each theme; the second time without changing anything that the first one did.
+QtObject {
+    id: tour
+
+    required property var shell // Main; naming its type would be a cycle
+    required property WorkspacePage workspacePage
+    required property WorkflowsPage workflowsPage
+    required property Guard guard
+    required property ConnectionEditor editor
+    required property CommandPalette palette
+    required property ShortcutSheet shortcuts
+    required property Toast toast
+
+    property string theme: "light"
+    property int at: -1
+    readonly property KeyDocument document: Studio.workspace.document
+
+    function row(name: string): int { return Studio.workspace.keys.rowOf(name); }
+    function openKey(name: string): void { document.openName(name); }
+    function isOpen(name: string): bool { return document.exists && !document.loading && document.name === name; }
+
+    readonly property var steps: [
+        { name: "welcome", run: () => {}, ready: () => Studio.state === "ready" && Studio.connections.loaded, once: true },
+        { name: "connection-new", run: () => { shell.newConnection(); Studio.form.paste("rediss://app@cache.example.org:6380/2"); Studio.form.set("environment", "prod"); }, ready: () => editor.opened },
+        { name: "connection-error", run: () => { Studio.form.set("port", "70000"); Studio.form.save(); }, ready: () => Studio.form.error.present },
+        { name: "connections", run: () => { editor.close(); toast.shown = false; shell.go("connections"); if (!Studio.sandboxRunning) Studio.startSandbox(); }, ready: () => Studio.connections.total >= 2 && prepared() },
+        { name: "connections-none", run: () => { Studio.connections.filter = "nowhere"; }, ready: () => Studio.connections.count === 0 },
+        { name: "connection-test", run: () => { Studio.connections.filter = ""; toast.shown = false; shell.editConnection(Studio.connections.idOf("sandbox-redis")); Studio.form.test(); }, ready: () => !Studio.form.busy && Studio.form.verdict !== "" },
+        { name: "workspace-none", run: () => { editor.close(); Studio.workspace.close(); shell.go("workspace"); }, ready: () => !Studio.workspace.active },
+        { name: "workspace", run: () => shell.openConnection(Studio.connections.idOf("sandbox-redis")), ready: () => !Studio.workspace.scanning && Studio.workspace.keys.count > 100 && Studio.workspace.latency !== "" },
+        { name: "key-json", run: () => openKey("config:feature-flags"), ready: () => isOpen("config:feature-flags") },
+        { name: "key-edit", run: () => { workspacePage.editing = true; document.draft = document.draft.replace("true", "false"); }, ready: () => document.dirty },
+        { name: "key-hash", run: () => { workspacePage.editing = false; document.discard(); openKey("user:42"); }, ready: () => isOpen("user:42") },
+        { name: "key-list", run: () => openKey("queue:mail"), ready: () => isOpen("queue:mail") },
+        { name: "key-zset", run: () => openKey("leaderboard:week"), ready: () => isOpen("leaderboard:week") },
+        { name: "key-masked", run: () => { shell.masked = true; openKey("session:7"); }, ready: () => isOpen("session:7") },
+        { name: "key-gone", run: () => { shell.masked = false; openKey("session:none"); }, ready: () => !document.loading && !document.exists },
+        { name: "history", run: () => { openKey("counter:visits"); shell.openHistory(); }, ready: () => document.history.count > 0 && isOpen("counter:visits") },
+        { name: "history-diff", run: () => { workspacePage.history.chosen = document.history.get(0).snapshotId; document.showDiff(workspacePage.history.chosen); }, ready: () => document.diffNote !== "" },
+        { name: "new-key", run: () => { workspacePage.history.close(); workspacePage.newKeyDialog.open(); }, ready: () => workspacePage.newKeyDialog.opened },
+        { name: "selection", run: () => { workspacePage.newKeyDialog.close(); for (let i = 2; i < 7; ++i) Studio.workspace.keys.toggle(i); }, ready: () => Studio.workspace.keys.selectedCount === 5 },
+        { name: "toast", run: () => { Studio.workspace.keys.clearSelection(); shell.notify(qsTr("Saved counter:visits"), qsTr("Undo"), "success"); }, ready: () => toast.shown },
+        { name: "palette", run: () => { toast.shown = false; shell.openPalette(""); }, ready: () => palette.opened },
+        { name: "shortcuts", run: () => { palette.close(); shell.openShortcuts(); }, ready: () => shortcuts.opened },
+        { name: "workflows", run: () => { shortcuts.close(); shell.go("workflows"); workflowsPage.tab = "run"; }, ready: () => Studio.workflows.templates.count > 0 },
+        { name: "workflow-plan", run: () => { Studio.workflows.choose(0); Studio.workflows.setField(0, "session:1*"); Studio.workflows.dryRun(); }, ready: () => Studio.workflows.plan.count > 0 && !Studio.workflows.running },
+        { name: "workflow-history", run: () => { workflowsPage.tab = "history"; }, ready: () => Studio.workflows.history.count > 0 },
+        { name: "audit", run: () => shell.go("audit"), ready: () => Studio.audit.events.count > 0 && !Studio.audit.loading },
+        { name: "audit-verified", run: () => Studio.audit.verify(), ready: () => Studio.audit.verdict !== "" },
+        { name: "settings", run: () => shell.go("settings"), ready: () => Studio.plugins.count > 0 },
+        { name: "prod", run: () => shell.openConnection(Studio.connections.idOf("orders-prod")), ready: () => !Studio.workspace.scanning && Studio.workspace.keys.count > 100 && Studio.workspace.latency !== "" },
+        { name: "prod-delete", run: () => { openKey("user:42"); guard.ask(qsTr("Delete this key?"), "user:42", qsTr("Delete"), true, () => {}); }, ready: () => guard.opened && isOpen("user:42") },
+        { name: "unreachable", run: () => { guard.close(); shell.openConnection(Studio.connections.idOf("billing-staging")); }, ready: () => Studio.workspace.error.present }
+    ]
+
+    property bool changing: false
+    // More profiles than the sandbox's, and a key with a history.
+    function prepared(): bool {
+        if (Studio.connections.idOf("orders-prod") === "") {
+            if (!Studio.form.busy)
+                addProfile("orders-prod", "prod", "");
+            return false;
+        }
+        if (Studio.connections.idOf("billing-staging") === "") {
+            if (!Studio.form.busy)
+                addProfile("billing-staging", "staging", "1");
+            return false;
+        }
+        if (theme === "dark")
+            return true;
+        if (!changing) {
+            changing = true;
+            Studio.workspace.open(Studio.connections.idOf("sandbox-redis"));
+            openKey("counter:visits");
+            return false;
+        }
+        if (document.history.count > 0)
+            return true;
+        if (isOpen("counter:visits") && !document.saving && document.editable) {
+            if (document.draft === "184231") {
+                document.draft = "184232";
+                document.save(true, false, "");
+            } else {
+                document.loadHistory();
+            }
+        }
+        return false;
+    }
+    function addProfile(name: string, environment: string, port: string): void {
+        Studio.form.startEdit(Studio.connections.idOf("sandbox-redis"));
+        const values = Studio.form.values;
+        Studio.form.startNew();
+        Studio.form.set("host", values.host);
+        Studio.form.set("port", port !== "" ? port : values.port);
+        Studio.form.set("name", name);
+        Studio.form.set("environment", environment);
+        Studio.form.set("tags", environment === "prod" ? "orders, eu" : "billing");
+        Studio.form.set("timeoutMs", "2000");
+        Studio.form.save();
+    }
+
+    // The name of the next picture; empty at the end.
+    function next(): string {
+        ++at;
+        if (at === steps.length && theme === "light") {
+            theme = "dark";
+            at = 0;
+        }
+        if (at >= steps.length)
+            return "";
+        if (theme === "dark" && steps[at].once)
+            return next();
+        steps[at].run();
+        return steps[at].name + "-" + theme;
+    }
+    function isReady(): bool { return steps[at].ready(); }
+}

@@ -1,0 +1,86 @@
+// cachify-studio [--data-dir DIR] [--capture DIR] [URL]
+
+#include <QCommandLineParser>
+#include <QFont>
+#include <QGuiApplication>
+#include <QQmlApplicationEngine>
+#include <QQuickStyle>
+#include <QQuickWindow>
+#include <QTemporaryDir>
+#include <QTimer>
+#include <cstdio>
+#include <optional>
+
+#include "capture.hpp"
+#include "studio.hpp"
+#include "studio/engine.hpp"
+
+// Keeps the linker from dropping the registration of the bridge's types out of its static library.
+extern void qml_register_types_Cachify_Bridge();
+
+namespace {
+
+void useOurFont(QGuiApplication& app) {
+  QFont font = app.font();
+  font.setFamilies({"Inter", font.family()});
+  font.setPixelSize(14);
+  QGuiApplication::setFont(font);
+}
+
+void prepareCapture() {
+  // Headless, alike on every machine, and with nothing of this user in the pictures.
+  if (qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM")) qputenv("QT_QPA_PLATFORM", "offscreen");
+  qputenv("QT_QUICK_BACKEND", "software");
+  qputenv("CACHIFY_SECRET_STORE", "file");
+}
+
+bool wantsCapture(int argc, char** argv) {
+  for (int i = 1; i < argc; ++i) {
+    if (QByteArray(argv[i]).startsWith("--capture")) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  if (wantsCapture(argc, argv)) prepareCapture();
+  QQuickStyle::setStyle("Fusion");
+  QGuiApplication app(argc, argv);
+  QGuiApplication::setApplicationName("cachify-studio");
+  QGuiApplication::setApplicationDisplayName("Cachify Studio");
+  QGuiApplication::setDesktopFileName("cachify-studio");
+  useOurFont(app);
+
+  QCommandLineParser options;
+  options.setApplicationDescription("A studio for Redis and Memcached");
+  options.addHelpOption();
+  options.addPositionalArgument("url", "A connection to fill the form with: redis://, rediss://, memcached://");
+  const QCommandLineOption dataDirectory("data-dir", "Where the event log lies", "DIR");
+  const QCommandLineOption capture("capture", "Write pictures of all pages to DIR, and end", "DIR");
+  const QCommandLineOption sandbox("sandbox", "Start with throw-away servers and sample data");
+  options.addOptions({dataDirectory, capture, sandbox});
+  options.process(app);
+
+  std::optional<QTemporaryDir> temporary;
+  std::filesystem::path directory = cachify::studio::defaultDataDirectory();
+  if (options.isSet(dataDirectory)) directory = options.value(dataDirectory).toStdString();
+  if (options.isSet(capture)) directory = temporary.emplace().path().toStdString();
+  std::filesystem::create_directories(directory);
+
+  qml_register_types_Cachify_Bridge();
+  cachify::ui::Studio studio(directory);
+  QQmlApplicationEngine engine;
+  engine.addImportPath("qrc:/qt/qml");
+  engine.setInitialProperties({{"givenUrl", options.positionalArguments().value(0)},
+                               {"wantsSandbox", options.isSet(sandbox)},
+                               {"touring", options.isSet(capture)}});
+  engine.load(QUrl("qrc:/qt/qml/Cachify/Shell/Main.qml"));
+  auto* window = engine.rootObjects().isEmpty() ? nullptr : qobject_cast<QQuickWindow*>(engine.rootObjects().front());
+  if (window == nullptr) {
+    std::fprintf(stderr, "the window could not be loaded; is a Qt Quick module missing?\n");
+    return 1;
+  }
+  if (options.isSet(capture)) cachify::ui::captureTour(*window, options.value(capture));
+  return QGuiApplication::exec();
+}

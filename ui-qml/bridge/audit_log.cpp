@@ -1,0 +1,130 @@
+#include "audit_log.hpp"
+
+#include <algorithm>
+
+#include "engine_host.hpp"
+#include "studio/engine.hpp"
+#include "studio/log_tools.hpp"
+#include "text.hpp"
+
+namespace cachify::ui {
+
+namespace {
+
+constexpr log::Position kEventsAtOnce = 300;
+constexpr std::size_t kFrameBytes = 4UL << 20;
+
+struct AuditPage {
+  std::vector<QVariantList> rows;
+  log::Position oldest = 0;
+};
+
+QVariantList auditRow(const actions::TimelineLine& line) {
+  return {QString::number(line.position), timeText(line.recordedAt), toText(line.type), toShown(line.actor),
+          toText(line.action),            toShown(line.keyOrPattern), toText(line.status),
+          line.message.empty() ? toText(line.change) : toShown(line.message)};
+}
+
+/// `before` 0: from the end.
+Result<AuditPage> auditPage(studio::Engine& engine, log::Position before) {
+  const auto head = engine.log().head();
+  if (!head) return std::unexpected(head.error());
+  const log::Position end = before == 0 ? head->lastPosition + 1 : before;
+  AuditPage page{.rows = {}, .oldest = end > kEventsAtOnce ? end - kEventsAtOnce : 1};
+  for (log::Position next = page.oldest; next < end;) {
+    const auto frames = engine.log().framesFrom(next, kFrameBytes);
+    if (!frames) return std::unexpected(frames.error());
+    if (frames->empty()) break;
+    for (const auto& frame : *frames) {
+      for (std::size_t i = 0; i < frame.payloads.size(); ++i) {
+        const auto position = frame.firstPosition + i;
+        if (position >= page.oldest && position < end) page.rows.push_back(auditRow(actions::timelineLine(frame, i)));
+      }
+    }
+    next = frames->back().lastPosition() + 1;
+  }
+  std::ranges::reverse(page.rows);
+  return page;
+}
+
+}  // namespace
+
+AuditLog::AuditLog(EngineHost& host, QObject* parent)
+    : QObject(parent), host_(host), events_({"position", "time", "type", "actor", "action", "key", "status", "message"}) {}
+
+void AuditLog::load() { loadBefore(0); }
+
+void AuditLog::older() {
+  if (hasOlder()) loadBefore(oldest_);
+}
+
+void AuditLog::loadBefore(std::uint64_t position) {
+  loading_ = true;
+  error_ = {};
+  emit changed();
+  host_.ask<AuditPage>(
+      this, [position](studio::Engine& engine) { return auditPage(engine, position); },
+      [this, position](Result<AuditPage> page) {
+        loading_ = false;
+        if (!page) {
+          error_ = StudioError(page.error());
+        } else {
+          oldest_ = page->oldest;
+          position == 0 ? events_.assign(std::move(page->rows)) : events_.append(std::move(page->rows));
+        }
+        emit changed();
+      });
+}
+
+void AuditLog::inspect(const QString& position) {
+  host_.ask<actions::FoundEvent>(
+      this,
+      [position = position.toStdString()](studio::Engine& engine) {
+        return actions::findEvent(engine.log(), position);
+      },
+      [this](Result<actions::FoundEvent> found) {
+        if (!found) {
+          error_ = StudioError(found.error());
+          return emit changed();
+        }
+        const auto line = actions::timelineLine(found->frame, found->index);
+        inspected_ = {{"position", QString::number(line.position)},
+                      {"id", toText(line.id.toString())},
+                      {"type", toText(line.type)},
+                      {"time", toText(toIso8601(line.recordedAt))},
+                      {"actor", toShown(line.actor)},
+                      {"source", toText(line.source)},
+                      {"correlation", toText(line.correlationId.toString())},
+                      {"causation", line.causationId.isNil() ? QString() : toText(line.causationId.toString())},
+                      {"payload", line.purged ? tr("removed; its digest is kept")
+                                              : toShown(found->frame.payloads[found->index])}};
+        emit inspectedChanged();
+      });
+}
+
+void AuditLog::verify() {
+  verifying_ = true;
+  verdict_.clear();
+  emit changed();
+  host_.ask<log::VerifyReport>(
+      this,
+      [directory = studio::logDirectory(host_.dataDirectory())](studio::Engine&) {
+        return log::verifyLog(studio::siblingProgram("cachify-log-check"), directory);
+      },
+      [this](Result<log::VerifyReport> report) {
+        verifying_ = false;
+        sound_ = report && report->ok;
+        if (!report) {
+          verdict_ = toText(report.error().message);
+        } else if (report->ok) {
+          verdict_ = tr("%1 events verified in %2: every checksum, digest and link of the chain holds.")
+                         .arg(countText(report->events), durationText(report->duration));
+        } else {
+          verdict_ = tr("%n problem(s)", nullptr, static_cast<int>(report->problems.size())) +
+                     (report->problems.empty() ? QString() : ": " + toText(report->problems.front().message));
+        }
+        emit changed();
+      });
+}
+
+}  // namespace cachify::ui

@@ -1,0 +1,272 @@
+#include "connection_form.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <limits>
+
+#include "connections_model.hpp"
+#include "engine_host.hpp"
+#include "studio/engine.hpp"
+#include "text.hpp"
+
+namespace cachify::ui {
+
+using domain::ConnectionProfile;
+
+namespace {
+
+QVariantMap valuesOf(const ConnectionProfile& profile) {
+  QStringList tags;
+  for (const auto& tag : profile.tags) tags.append(toText(tag));
+  return {{"name", toText(profile.name)},
+          {"engine", toText(domain::wireName(profile.engine))},
+          {"host", toText(profile.host)},
+          {"port", profile.port == 0 ? QString() : QString::number(profile.port)},
+          {"unixSocket", toText(profile.unixSocket)},
+          {"dbIndex", QString::number(profile.dbIndex)},
+          {"topology", toText(domain::wireName(profile.topology))},
+          {"sentinelMaster", toText(profile.sentinelMaster)},
+          {"username", toText(profile.username)},
+          {"password", QString()},
+          {"tls", profile.tls.enabled},
+          {"tlsVerify", profile.tls.verify},
+          {"caFile", toText(profile.tls.caFile)},
+          {"certFile", toText(profile.tls.certFile)},
+          {"keyFile", toText(profile.tls.keyFile)},
+          {"serverName", toText(profile.tls.serverName)},
+          {"ssh", toText(profile.ssh.destination)},
+          {"environment", toText(domain::wireName(profile.environment))},
+          {"tags", tags.join(", ")},
+          {"readOnly", profile.readOnly},
+          {"forceReadOnly", profile.forceReadOnly},
+          {"timeoutMs", QString::number(profile.timeout.count())},
+          {"retryMaxAttempts", QString::number(profile.retry.maxAttempts)},
+          {"retryBackoffMs", QString::number(profile.retry.backoff.count())},
+          {"retryBackoffStrategy", toText(domain::wireName(profile.retry.strategy))},
+          {"keySeparator", toText(profile.keySeparator)},
+          {"slowOpThresholdMs", QString::number(profile.slowOpThreshold.count())}};
+}
+
+/// Numbers of a form; the first that is none stays as the error.
+class FormNumbers {
+ public:
+  explicit FormNumbers(const QVariantMap& values) : values_(values) {}
+
+  template <class T>
+  T read(const char* field, T otherwise) {
+    const QString text = values_.value(QLatin1String(field)).toString().trimmed();
+    if (text.isEmpty()) return otherwise;
+    bool good = false;
+    const qlonglong number = text.toLongLong(&good);
+    if (good && number >= 0 && std::in_range<T>(number)) return static_cast<T>(number);
+    if (!error_) {
+      error_ = Error{.code = ErrorCode::validationError,
+                     .message = QObject::tr("'%1' is not a number that fits here").arg(text).toStdString()}
+                   .with("field", std::string(field));
+    }
+    return otherwise;
+  }
+  [[nodiscard]] const std::optional<Error>& error() const { return error_; }
+
+ private:
+  const QVariantMap& values_;
+  std::optional<Error> error_;
+};
+
+}  // namespace
+
+ConnectionForm::ConnectionForm(EngineHost& host, ConnectionsModel& connections, QObject* parent)
+    : QObject(parent),
+      host_(host),
+      connections_(connections),
+      stages_({"stage", "target", "state", "took", "message"}) {
+  show({});
+}
+
+ConnectionForm::~ConnectionForm() { stop_.request_stop(); }
+
+void ConnectionForm::show(const ConnectionProfile& profile) {
+  profile_ = profile;
+  values_ = valuesOf(profile);
+  error_ = {};
+  verdict_.clear();
+  stages_.assign({});
+  emit changed();
+}
+
+void ConnectionForm::startNew() { show({}); }
+
+void ConnectionForm::startEdit(const QString& id) {
+  if (const auto* known = connections_.find(id)) show(*known);
+}
+
+bool ConnectionForm::paste(const QString& url) {
+  auto parsed = domain::parseConnectionUrl(toBytes(url.trimmed()));
+  if (!parsed) {
+    setError(StudioError(parsed.error()));
+    return false;
+  }
+  if (parsed->profile.name.empty()) parsed->profile.name = parsed->profile.host;
+  show(parsed->profile);
+  if (parsed->password) values_["password"] = toText(*parsed->password);
+  emit changed();
+  return true;
+}
+
+void ConnectionForm::set(const QString& field, const QVariant& value) {
+  if (values_.value(field) == value) return;
+  values_[field] = value;
+  if (error_.field == field) error_ = {};
+  emit changed();
+}
+
+Result<ConnectionProfile> ConnectionForm::described() const {
+  ConnectionProfile profile = profile_;
+  const auto text = [this](const char* field) { return toBytes(values_.value(QLatin1String(field)).toString()); };
+  const auto flag = [this](const char* field) { return values_.value(QLatin1String(field)).toBool(); };
+  const auto engine = domain::parseCacheEngine(text("engine"));
+  const auto topology = domain::parseTopology(text("topology"));
+  const auto environment = domain::parseEnvironment(text("environment"));
+  const auto strategy = domain::parseBackoffStrategy(text("retryBackoffStrategy"));
+  if (!engine) return std::unexpected(engine.error());
+  if (!topology) return std::unexpected(topology.error());
+  if (!environment) return std::unexpected(environment.error());
+  if (!strategy) return std::unexpected(strategy.error());
+  FormNumbers numbers(values_);
+  profile.name = text("name");
+  profile.engine = *engine;
+  profile.topology = *topology;
+  profile.environment = *environment;
+  profile.unixSocket = text("unixSocket");
+  profile.host = profile.unixSocket.empty() ? text("host") : std::string();
+  profile.port = profile.unixSocket.empty() ? numbers.read<std::uint16_t>("port", 0) : std::uint16_t{0};
+  profile.dbIndex = numbers.read<std::uint32_t>("dbIndex", 0);
+  profile.sentinelMaster = text("sentinelMaster");
+  profile.username = text("username");
+  profile.tls.enabled = flag("tls");
+  profile.tls.verify = flag("tlsVerify");
+  profile.tls.caFile = text("caFile");
+  profile.tls.certFile = text("certFile");
+  profile.tls.keyFile = text("keyFile");
+  profile.tls.serverName = text("serverName");
+  profile.ssh.destination = text("ssh");
+  profile.tags.clear();
+  for (const QString& tag : values_.value("tags").toString().split(',', Qt::SkipEmptyParts))
+    profile.tags.push_back(toBytes(tag.trimmed()));
+  profile.readOnly = flag("readOnly");
+  profile.forceReadOnly = flag("forceReadOnly");
+  profile.timeout = std::chrono::milliseconds(numbers.read<std::uint32_t>("timeoutMs", 5000));
+  profile.retry.maxAttempts = numbers.read<std::uint32_t>("retryMaxAttempts", 1);
+  profile.retry.backoff = std::chrono::milliseconds(numbers.read<std::uint32_t>("retryBackoffMs", 250));
+  profile.retry.strategy = *strategy;
+  profile.keySeparator = text("keySeparator");
+  profile.slowOpThreshold = std::chrono::milliseconds(numbers.read<std::uint32_t>("slowOpThresholdMs", 750));
+  if (numbers.error()) return std::unexpected(*numbers.error());
+  profile = domain::normalized(std::move(profile));
+  if (auto ok = domain::validate(profile); !ok) return std::unexpected(ok.error());
+  return profile;
+}
+
+void ConnectionForm::setError(StudioError error) {
+  error_ = std::move(error);
+  emit changed();
+}
+
+void ConnectionForm::finish(const Result<ConnectionProfile>& profile) {
+  busy_ = false;
+  if (!profile) {
+    setError(StudioError(profile.error()));
+    emit failed(error_);
+    return;
+  }
+  emit changed();
+  connections_.reload();
+  emit saved(toText(profile->id.toString()));
+}
+
+void ConnectionForm::save() {
+  auto profile = described();
+  if (!profile) return setError(StudioError(profile.error()));
+  busy_ = true;
+  emit changed();
+  const QString password = values_.value("password").toString();
+  actions::SecretChange secret = actions::KeepSecret{};
+  if (!password.isEmpty()) secret = SecretText(toBytes(password));
+  host_.ask<ConnectionProfile>(
+      this,
+      [profile = *profile, secret, isNew = isNew()](studio::Engine& engine) {
+        auto& connections = engine.connections();
+        return engine.wait(isNew ? connections.add(profile, secret) : connections.edit(profile, secret));
+      },
+      [this](Result<ConnectionProfile> done) { finish(done); });
+}
+
+void ConnectionForm::test() {
+  auto profile = described();
+  if (!profile) return setError(StudioError(profile.error()));
+  busy_ = true;
+  verdict_.clear();
+  error_ = {};
+  stages_.assign({});
+  emit changed();
+  stop_ = std::stop_source();
+  actions::TypedSecrets typed;
+  const QString password = values_.value("password").toString();
+  if (!password.isEmpty()) typed.password = SecretText(toBytes(password));
+
+  struct Tested {
+    Result<actions::TestReport> report;
+    std::vector<StageReport> stages;
+  };
+  host_.ask<Tested>(
+      this,
+      [profile = *profile, typed, stop = stop_.get_token()](studio::Engine& engine) -> Result<Tested> {
+        const auto stages = std::make_shared<actions::StageList>();
+        auto report = engine.wait(engine.connections().test(profile, typed, stop, stages));
+        return Tested{std::move(report), stages->reports()};
+      },
+      [this](Result<Tested> tested) {
+        busy_ = false;
+        if (!tested) return setError(StudioError(tested.error()));
+        std::vector<QVariantList> rows;
+        for (const auto& stage : tested->stages) {
+          rows.push_back({toText(wireName(stage.stage)), toShown(stage.target),
+                          stage.error ? QStringLiteral("failed") : QStringLiteral("done"),
+                          latencyText(stage.duration),
+                          stage.error ? toText(stage.error->message) : QString()});
+        }
+        stages_.assign(std::move(rows));
+        if (!tested->report) return setError(StudioError(tested->report.error()));
+        const auto& server = tested->report->server;
+        verdict_ = tr("%1 %2, a ping takes %3")
+                       .arg(toShown(server.role), toShown(server.version), latencyText(server.latency));
+        emit changed();
+      });
+}
+
+void ConnectionForm::cancelTest() { stop_.request_stop(); }
+
+void ConnectionForm::remove(const QString& id) {
+  const auto parsed = ConnectionId::parse(toBytes(id));
+  if (!parsed) return;
+  host_.ask<ConnectionProfile>(
+      this, [id = *parsed](studio::Engine& engine) { return engine.wait(engine.connections().remove(id)); },
+      [this, id](Result<ConnectionProfile> done) {
+        if (!done) return emit failed(StudioError(done.error()));
+        connections_.reload();
+        emit removed(id);
+      });
+}
+
+void ConnectionForm::duplicate(const QString& id) {
+  const auto* known = connections_.find(id);
+  if (known == nullptr) return;
+  host_.ask<ConnectionProfile>(
+      this,
+      [from = known->id, name = toBytes(tr("%1 copy").arg(toText(known->name)))](studio::Engine& engine) {
+        return engine.wait(engine.connections().duplicate(from, name));
+      },
+      [this](Result<ConnectionProfile> done) { finish(done); });
+}
+
+}  // namespace cachify::ui

@@ -1,0 +1,77 @@
+#pragma once
+// One profile being made or changed, its test, and what is wrong with it.
+
+#include <QObject>
+#include <QQmlEngine>
+#include <QVariantMap>
+#include <stop_token>
+
+#include "domain/profile.hpp"
+#include "record_model.hpp"
+#include "studio_error.hpp"
+
+namespace cachify::ui {
+
+class EngineHost;
+class ConnectionsModel;
+
+class ConnectionForm : public QObject {
+  Q_OBJECT
+  QML_ELEMENT
+  QML_UNCREATABLE("made by the bridge")
+  /// By the names of the profile's fields; numbers as text. `password` is never filled in.
+  Q_PROPERTY(QVariantMap values READ values NOTIFY changed)
+  Q_PROPERTY(bool isNew READ isNew NOTIFY changed)
+  Q_PROPERTY(bool hasSecret READ hasSecret NOTIFY changed)
+  Q_PROPERTY(bool busy READ busy NOTIFY changed)
+  Q_PROPERTY(cachify::ui::StudioError error READ error NOTIFY changed)
+  Q_PROPERTY(cachify::ui::RecordModel* stages READ stages CONSTANT)
+  Q_PROPERTY(QString verdict READ verdict NOTIFY changed)
+
+ public:
+  ConnectionForm(EngineHost& host, ConnectionsModel& connections, QObject* parent = nullptr);
+  ~ConnectionForm() override;
+
+  [[nodiscard]] QVariantMap values() const { return values_; }
+  [[nodiscard]] bool isNew() const { return profile_.id.isNil(); }
+  [[nodiscard]] bool hasSecret() const { return !profile_.secretRef.empty(); }
+  [[nodiscard]] bool busy() const { return busy_; }
+  [[nodiscard]] StudioError error() const { return error_; }
+  [[nodiscard]] RecordModel* stages() { return &stages_; }
+  [[nodiscard]] QString verdict() const { return verdict_; }
+
+  Q_INVOKABLE void startNew();
+  Q_INVOKABLE void startEdit(const QString& id);
+  /// False, with `error` set, for a URL that is none.
+  Q_INVOKABLE bool paste(const QString& url);
+  Q_INVOKABLE void set(const QString& field, const QVariant& value);
+  Q_INVOKABLE void save();
+  Q_INVOKABLE void test();
+  Q_INVOKABLE void cancelTest();
+  Q_INVOKABLE void remove(const QString& id);
+  Q_INVOKABLE void duplicate(const QString& id);
+
+ signals:
+  void changed();
+  void saved(const QString& id);
+  void removed(const QString& id);
+  void failed(const cachify::ui::StudioError& error);
+
+ private:
+  void show(const domain::ConnectionProfile& profile);
+  [[nodiscard]] Result<domain::ConnectionProfile> described() const;
+  void finish(const Result<domain::ConnectionProfile>& profile);
+  void setError(StudioError error);
+
+  EngineHost& host_;
+  ConnectionsModel& connections_;
+  domain::ConnectionProfile profile_;
+  QVariantMap values_;
+  RecordModel stages_;
+  StudioError error_;
+  QString verdict_;
+  bool busy_ = false;
+  std::stop_source stop_;
+};
+
+}  // namespace cachify::ui

@@ -1,0 +1,93 @@
+#pragma once
+// The connection profiles there are, searched and grouped, with the state of those that are kept open.
+
+#include <QAbstractListModel>
+#include <QQmlEngine>
+#include <map>
+#include <memory>
+#include <vector>
+
+#include "domain/profile.hpp"
+#include "studio_error.hpp"
+
+namespace cachify::ui {
+
+class EngineHost;
+
+class ConnectionsModel : public QAbstractListModel {
+  Q_OBJECT
+  QML_ELEMENT
+  QML_UNCREATABLE("made by the bridge")
+  Q_PROPERTY(QString filter READ filter WRITE setFilter NOTIFY filterChanged)
+  Q_PROPERTY(QString groupBy READ groupBy WRITE setGroupBy NOTIFY filterChanged)
+  Q_PROPERTY(int count READ count NOTIFY countChanged)
+  Q_PROPERTY(int total READ total NOTIFY countChanged)
+  Q_PROPERTY(bool loaded READ loaded NOTIFY countChanged)
+  Q_PROPERTY(cachify::ui::StudioError error READ error NOTIFY countChanged)
+
+ public:
+  enum Role {
+    ConnectionIdRole = Qt::UserRole,
+    NameRole,
+    EngineRole,
+    AddressRole,
+    EnvironmentRole,
+    TagsRole,
+    PolicyRole,
+    TlsRole,
+    LinkRole,
+    GroupRole
+  };
+
+  explicit ConnectionsModel(EngineHost& host, QObject* parent = nullptr);
+
+  [[nodiscard]] QString filter() const { return filter_; }
+  void setFilter(const QString& filter);
+  [[nodiscard]] QString groupBy() const { return groupBy_; }
+  void setGroupBy(const QString& groupBy);
+  [[nodiscard]] int count() const { return static_cast<int>(shown_.size()); }
+  [[nodiscard]] int total() const { return static_cast<int>(profiles_.size()); }
+  [[nodiscard]] bool loaded() const { return loaded_; }
+  [[nodiscard]] StudioError error() const { return error_; }
+
+  Q_INVOKABLE void reload();
+  /// Null id: none. The newest that was loaded.
+  [[nodiscard]] const domain::ConnectionProfile* find(const QString& id) const;
+  Q_INVOKABLE [[nodiscard]] QString idAt(int row) const;
+  Q_INVOKABLE [[nodiscard]] QString idOf(const QString& name) const;
+  Q_INVOKABLE [[nodiscard]] QString nameOf(const QString& id) const;
+  void setLink(const QString& id, const QString& state);
+
+  void assign(std::vector<domain::ConnectionProfile> profiles);
+
+  [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
+  [[nodiscard]] QVariant data(const QModelIndex& index, int role) const override;
+  [[nodiscard]] QHash<int, QByteArray> roleNames() const override;
+
+ signals:
+  void filterChanged();
+  void countChanged();
+
+ private:
+  void choose();
+  [[nodiscard]] bool matches(const domain::ConnectionProfile& profile) const;
+  [[nodiscard]] QString groupOf(const domain::ConnectionProfile& profile) const;
+
+  EngineHost& host_;
+  std::vector<domain::ConnectionProfile> profiles_;
+  std::vector<std::size_t> shown_;
+  std::map<QString, QString> links_;
+  QString filter_;
+  QString groupBy_ = QStringLiteral("environment");
+  bool loaded_ = false;
+  StudioError error_;
+};
+
+/// "host:port" or the socket's path.
+[[nodiscard]] QString addressText(const domain::ConnectionProfile& profile);
+/// "off", "on", "unverified"
+[[nodiscard]] QString tlsText(const domain::ConnectionProfile& profile);
+/// "writable", "readOnly", "forceReadOnly"
+[[nodiscard]] QString policyText(const domain::ConnectionProfile& profile);
+
+}  // namespace cachify::ui

@@ -1,0 +1,173 @@
+#pragma once
+// One open key: what it holds, how it is looked at, the draft of a new value, its changes and their way back.
+
+#include <QObject>
+#include <QQmlEngine>
+#include <QTimer>
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <optional>
+
+#include "core/bytes.hpp"
+#include "domain/profile.hpp"
+#include "domain/value_change.hpp"
+#include "record_model.hpp"
+#include "studio_error.hpp"
+
+namespace cachify::studio {
+class Engine;
+}
+namespace cachify::actions {
+struct MutationReport;
+struct Consent;
+}
+namespace cachify::cache {
+struct ReadValue;
+}
+
+namespace cachify::ui {
+
+class EngineHost;
+
+class KeyDocument : public QObject {
+  Q_OBJECT
+  QML_ELEMENT
+  QML_UNCREATABLE("made by the bridge")
+  Q_PROPERTY(bool isOpen READ isOpen NOTIFY changed)
+  Q_PROPERTY(QString name READ name NOTIFY changed)
+  Q_PROPERTY(bool loading READ loading NOTIFY changed)
+  Q_PROPERTY(bool exists READ exists NOTIFY changed)
+  Q_PROPERTY(QString type READ type NOTIFY changed)
+  Q_PROPERTY(QString ttl READ ttl NOTIFY ttlChanged)
+  Q_PROPERTY(bool expires READ expires NOTIFY ttlChanged)
+  Q_PROPERTY(QString size READ size NOTIFY changed)
+  Q_PROPERTY(QString encoding READ encoding NOTIFY changed)
+  Q_PROPERTY(QString digest READ digest NOTIFY changed)
+  Q_PROPERTY(QString view READ view WRITE setView NOTIFY viewChanged)
+  Q_PROPERTY(QString chain READ chain NOTIFY viewChanged)
+  Q_PROPERTY(QString text READ text NOTIFY viewChanged)
+  Q_PROPERTY(QString stopped READ stopped NOTIFY viewChanged)
+  Q_PROPERTY(bool editable READ editable NOTIFY changed)
+  Q_PROPERTY(QString draft READ draft WRITE setDraft NOTIFY draftChanged)
+  Q_PROPERTY(bool dirty READ dirty NOTIFY draftChanged)
+  Q_PROPERTY(QString draftNote READ draftNote NOTIFY draftChanged)
+  Q_PROPERTY(bool saving READ saving NOTIFY changed)
+  Q_PROPERTY(bool inConflict READ inConflict NOTIFY conflictChanged)
+  Q_PROPERTY(QString theirs READ theirs NOTIFY conflictChanged)
+  Q_PROPERTY(cachify::ui::StudioError error READ error NOTIFY changed)
+  Q_PROPERTY(cachify::ui::RecordModel* elements READ elements CONSTANT)
+  Q_PROPERTY(bool hasMore READ hasMore NOTIFY changed)
+  Q_PROPERTY(cachify::ui::RecordModel* history READ history CONSTANT)
+  Q_PROPERTY(cachify::ui::RecordModel* diff READ diff CONSTANT)
+  Q_PROPERTY(QString diffNote READ diffNote NOTIFY diffChanged)
+
+ public:
+  explicit KeyDocument(EngineHost& host, QObject* parent = nullptr);
+  ~KeyDocument() override;
+
+  void setProfile(const domain::ConnectionProfile& profile) { profile_ = profile; }
+  void open(const Bytes& key);
+  [[nodiscard]] bool isOpen() const { return open_; }
+  [[nodiscard]] QString name() const;
+  [[nodiscard]] bool loading() const { return loading_; }
+  [[nodiscard]] bool exists() const;
+  [[nodiscard]] QString type() const;
+  [[nodiscard]] QString ttl() const;
+  [[nodiscard]] bool expires() const { return deadline_.has_value(); }
+  [[nodiscard]] QString size() const;
+  [[nodiscard]] QString encoding() const;
+  [[nodiscard]] QString digest() const;
+  [[nodiscard]] QString view() const { return view_; }
+  void setView(const QString& view);
+  [[nodiscard]] QString chain() const { return chain_; }
+  [[nodiscard]] QString text() const { return text_; }
+  [[nodiscard]] QString stopped() const { return stopped_; }
+  [[nodiscard]] bool editable() const;
+  [[nodiscard]] QString draft() const { return draft_; }
+  void setDraft(const QString& draft);
+  [[nodiscard]] bool dirty() const { return draft_ != original_; }
+  [[nodiscard]] QString draftNote() const;
+  [[nodiscard]] bool saving() const { return saving_; }
+  [[nodiscard]] bool inConflict() const { return conflict_; }
+  [[nodiscard]] QString theirs() const { return theirs_; }
+  [[nodiscard]] StudioError error() const { return error_; }
+  [[nodiscard]] RecordModel* elements() { return &elements_; }
+  [[nodiscard]] bool hasMore() const;
+  [[nodiscard]] RecordModel* history() { return &history_; }
+  [[nodiscard]] RecordModel* diff() { return &diff_; }
+  [[nodiscard]] QString diffNote() const { return diffNote_; }
+
+  Q_INVOKABLE void openName(const QString& name);
+  Q_INVOKABLE void close();
+  Q_INVOKABLE void reload();
+  Q_INVOKABLE void loadMore();
+  Q_INVOKABLE void discard();
+  /// Refused with a conflict when the value is not what was read, unless `force`.
+  Q_INVOKABLE void save(bool keepTtl, bool force, const QString& confirmation);
+  Q_INVOKABLE void takeTheirs();
+  /// Nothing or 0: for ever.
+  Q_INVOKABLE void setTtlSeconds(const QString& seconds, const QString& confirmation);
+  Q_INVOKABLE void remove(const QString& confirmation);
+  Q_INVOKABLE void rename(const QString& to, const QString& confirmation);
+  /// By the type: field and value, item, member, member and score.
+  Q_INVOKABLE void putElement(int row, const QString& first, const QString& second, const QString& confirmation);
+  Q_INVOKABLE void removeElement(int row, const QString& confirmation);
+  Q_INVOKABLE void loadHistory();
+  Q_INVOKABLE void showDiff(const QString& snapshotId);
+  Q_INVOKABLE void restore(const QString& snapshotId, bool force, const QString& confirmation);
+  /// Brings back what the last change overwrote, also of a key that is closed meanwhile.
+  Q_INVOKABLE void undoLast(const QString& confirmation);
+
+ signals:
+  void changed();
+  void viewChanged();
+  void ttlChanged();
+  void draftChanged();
+  void conflictChanged();
+  void diffChanged();
+  /// After a change: in words, and whether there is a way back.
+  void done(const QString& message, bool undoable);
+  void failed(const cachify::ui::StudioError& error);
+  void restoreConflict(const QString& snapshotId, const QString& message);
+  void removed(const QByteArray& key);
+  void stored(const QByteArray& key);
+
+ private:
+  using Work = std::function<Result<actions::MutationReport>(studio::Engine&)>;
+  void load(bool append);
+  void show(const cache::ReadValue& value, bool append);
+  void decodeView();
+  void change(domain::ValueChange change, const QString& confirmation, const QString& message);
+  void mutate(const QString& message, Work work, std::function<void(const Error&)> refused = {});
+  void setError(StudioError error);
+
+  EngineHost& host_;
+  domain::ConnectionProfile profile_;
+  Bytes key_;
+  Bytes lastChanged_;
+  bool open_ = false;
+  bool loading_ = false;
+  bool saving_ = false;
+  bool conflict_ = false;
+  std::uint64_t ticket_ = 0;
+  std::shared_ptr<cache::ReadValue> value_;
+  std::optional<std::chrono::steady_clock::time_point> deadline_;
+  QTimer tick_;
+  QString view_ = QStringLiteral("auto");
+  QString chain_;
+  QString text_;
+  QString stopped_;
+  QString original_;
+  QString draft_;
+  QString theirs_;
+  StudioError error_;
+  RecordModel elements_;
+  RecordModel history_;
+  RecordModel diff_;
+  QString diffNote_;
+  std::vector<Bytes> names_;   ///< of the elements, by row
+  std::vector<Bytes> values_;  ///< and what they hold
+};
+
+}  // namespace cachify::ui

@@ -1,0 +1,148 @@
+#include "keys_model.hpp"
+
+#include <algorithm>
+
+#include "text.hpp"
+
+namespace cachify::ui {
+
+namespace {
+
+/// Rows that come into view within one frame or two are asked for together.
+constexpr int kGatherMs = 40;
+constexpr std::size_t kMostAtOnce = 400;
+
+}  // namespace
+
+KeysModel::KeysModel(Wanted wanted, QObject* parent) : QAbstractListModel(parent), ask_(std::move(wanted)) {
+  timer_.setSingleShot(true);
+  timer_.setInterval(kGatherMs);
+  connect(&timer_, &QTimer::timeout, this, &KeysModel::askForWanted);
+}
+
+void KeysModel::clear() {
+  beginResetModel();
+  rows_.clear();
+  selected_.clear();
+  wanted_.clear();
+  anchor_ = -1;
+  endResetModel();
+  emit countChanged();
+  emit selectionChanged();
+}
+
+void KeysModel::append(std::vector<Bytes> keys) {
+  const auto room = static_cast<std::size_t>(kMaxRows - count());
+  if (keys.size() > room) keys.resize(room);
+  if (keys.empty()) return;
+  beginInsertRows({}, count(), count() + static_cast<int>(keys.size()) - 1);
+  for (auto& key : keys) rows_.push_back({std::move(key)});
+  endInsertRows();
+  emit countChanged();
+}
+
+void KeysModel::remove(const Bytes& key) {
+  const auto found = std::ranges::find(rows_, key, &Row::key);
+  if (found == rows_.end()) return;
+  const int row = static_cast<int>(found - rows_.begin());
+  clearSelection();
+  wanted_.clear();
+  beginRemoveRows({}, row, row);
+  rows_.erase(found);
+  endRemoveRows();
+  emit countChanged();
+}
+
+void KeysModel::describe(const std::vector<int>& rows, const std::vector<Bytes>& keys,
+                         const std::vector<KeyFacts>& facts) {
+  for (std::size_t i = 0; i < rows.size() && i < facts.size(); ++i) {
+    const int row = rows[i];
+    if (row >= count() || rows_[static_cast<std::size_t>(row)].key != keys[i]) continue;
+    rows_[static_cast<std::size_t>(row)].facts = facts[i];
+    emit dataChanged(index(row), index(row), {TypeRole, TtlRole, SizeRole});
+  }
+}
+
+void KeysModel::forget(const Bytes& key) {
+  const auto found = std::ranges::find(rows_, key, &Row::key);
+  if (found == rows_.end()) return;
+  found->facts.reset();
+  const int row = static_cast<int>(found - rows_.begin());
+  emit dataChanged(index(row), index(row), {TypeRole, TtlRole, SizeRole});
+}
+
+std::optional<Bytes> KeysModel::keyAt(int row) const {
+  if (row < 0 || row >= count()) return std::nullopt;
+  return rows_[static_cast<std::size_t>(row)].key;
+}
+
+std::vector<Bytes> KeysModel::selectedKeys() const {
+  std::vector<Bytes> keys;
+  for (const int row : selected_) keys.push_back(rows_[static_cast<std::size_t>(row)].key);
+  return keys;
+}
+
+int KeysModel::rowOf(const QString& name) const {
+  const auto found = std::ranges::find_if(rows_, [&](const Row& row) { return toShown(row.key) == name; });
+  return found == rows_.end() ? -1 : static_cast<int>(found - rows_.begin());
+}
+
+void KeysModel::toggle(int row) {
+  if (row < 0 || row >= count()) return;
+  if (!selected_.erase(row)) selected_.insert(row);
+  anchor_ = row;
+  emit dataChanged(index(row), index(row), {SelectedRole});
+  emit selectionChanged();
+}
+
+void KeysModel::selectTo(int row) {
+  if (row < 0 || row >= count()) return;
+  const int from = anchor_ < 0 ? row : anchor_;
+  for (int at = std::min(from, row); at <= std::max(from, row); ++at) selected_.insert(at);
+  emit dataChanged(index(std::min(from, row)), index(std::max(from, row)), {SelectedRole});
+  emit selectionChanged();
+}
+
+void KeysModel::clearSelection() {
+  if (selected_.empty()) return;
+  const int first = *selected_.begin();
+  const int last = *selected_.rbegin();
+  selected_.clear();
+  emit dataChanged(index(first), index(std::min(last, count() - 1)), {SelectedRole});
+  emit selectionChanged();
+}
+
+void KeysModel::askForWanted() {
+  std::vector<int> rows;
+  std::vector<Bytes> keys;
+  // The newest first: what was scrolled past is of no interest any more.
+  for (auto row = wanted_.rbegin(); row != wanted_.rend() && rows.size() < kMostAtOnce; ++row) {
+    if (*row >= count()) continue;
+    rows.push_back(*row);
+    keys.push_back(rows_[static_cast<std::size_t>(*row)].key);
+  }
+  wanted_.clear();
+  if (!rows.empty()) ask_(std::move(rows), std::move(keys));
+}
+
+int KeysModel::rowCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : count(); }
+
+QVariant KeysModel::data(const QModelIndex& index, int role) const {
+  if (index.row() < 0 || index.row() >= count()) return {};
+  const Row& row = rows_[static_cast<std::size_t>(index.row())];
+  if (role == NameRole) return toShown(row.key);
+  if (role == SelectedRole) return selected_.contains(index.row());
+  if (role != TypeRole && role != TtlRole && role != SizeRole) return {};
+  if (!row.facts) {
+    wanted_.insert(index.row());
+    if (!timer_.isActive()) timer_.start();
+    return QString();
+  }
+  return role == TypeRole ? row.facts->type : role == TtlRole ? row.facts->ttl : row.facts->size;
+}
+
+QHash<int, QByteArray> KeysModel::roleNames() const {
+  return {{NameRole, "name"}, {TypeRole, "type"}, {TtlRole, "ttl"}, {SizeRole, "size"}, {SelectedRole, "selected"}};
+}
+
+}  // namespace cachify::ui

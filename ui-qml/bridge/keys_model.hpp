@@ -1,0 +1,77 @@
+#pragma once
+// The names a scan found, in the order found. Type, TTL and size are asked for only where a view looks.
+// At most `kMaxRows` rows: item positions are floats, and a view of more of them would break.
+
+#include <QAbstractListModel>
+#include <QQmlEngine>
+#include <QTimer>
+#include <functional>
+#include <optional>
+#include <set>
+#include <vector>
+
+#include "core/bytes.hpp"
+
+namespace cachify::ui {
+
+struct KeyFacts {
+  QString type;
+  QString ttl;
+  QString size;
+};
+
+class KeysModel : public QAbstractListModel {
+  Q_OBJECT
+  QML_ELEMENT
+  QML_UNCREATABLE("made by the bridge")
+  Q_PROPERTY(int count READ count NOTIFY countChanged)
+  Q_PROPERTY(int selectedCount READ selectedCount NOTIFY selectionChanged)
+
+ public:
+  static constexpr int kMaxRows = 500'000;
+  enum Role { NameRole = Qt::UserRole, TypeRole, TtlRole, SizeRole, SelectedRole };
+  /// Asks for facts about these rows; they come by `describe`.
+  using Wanted = std::function<void(std::vector<int> rows, std::vector<Bytes> keys)>;
+
+  explicit KeysModel(Wanted wanted, QObject* parent = nullptr);
+
+  [[nodiscard]] int count() const { return static_cast<int>(rows_.size()); }
+  [[nodiscard]] int selectedCount() const { return static_cast<int>(selected_.size()); }
+  [[nodiscard]] bool isFull() const { return count() >= kMaxRows; }
+  void clear();
+  void append(std::vector<Bytes> keys);
+  void remove(const Bytes& key);
+  void describe(const std::vector<int>& rows, const std::vector<Bytes>& keys, const std::vector<KeyFacts>& facts);
+  /// What is known of a key may have changed.
+  void forget(const Bytes& key);
+  [[nodiscard]] std::optional<Bytes> keyAt(int row) const;
+  [[nodiscard]] std::vector<Bytes> selectedKeys() const;
+  Q_INVOKABLE [[nodiscard]] int rowOf(const QString& name) const;
+  Q_INVOKABLE void toggle(int row);
+  Q_INVOKABLE void selectTo(int row);
+  Q_INVOKABLE void clearSelection();
+
+  [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
+  [[nodiscard]] QVariant data(const QModelIndex& index, int role) const override;
+  [[nodiscard]] QHash<int, QByteArray> roleNames() const override;
+
+ signals:
+  void countChanged();
+  void selectionChanged();
+
+ private:
+  struct Row {
+    Bytes key;
+    std::optional<KeyFacts> facts{};
+  };
+  void askForWanted();
+
+  Wanted ask_;
+  std::vector<Row> rows_;
+  std::set<int> selected_;
+  int anchor_ = -1;
+  mutable std::set<int> wanted_;
+  mutable QTimer timer_;
+};
+
+}  // namespace cachify::ui

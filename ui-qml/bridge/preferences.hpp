@@ -1,0 +1,48 @@
+#pragma once
+// What a person set for this program on this machine: looks, window, last page. Kept beside the log.
+
+#include <QObject>
+#include <QQmlEngine>
+#include <QSettings>
+
+namespace cachify::ui {
+
+class Preferences : public QObject {
+  Q_OBJECT
+  QML_ELEMENT
+  QML_UNCREATABLE("made by the bridge")
+  Q_PROPERTY(QString theme READ theme WRITE setTheme NOTIFY changed)
+  Q_PROPERTY(QString density READ density WRITE setDensity NOTIFY changed)
+  Q_PROPERTY(bool reducedMotion READ reducedMotion WRITE setReducedMotion NOTIFY changed)
+  Q_PROPERTY(QString page READ page WRITE setPage NOTIFY changed)
+
+ public:
+  explicit Preferences(const QString& file, QObject* parent = nullptr)
+      : QObject(parent), settings_(file, QSettings::IniFormat) {}
+
+  [[nodiscard]] QString theme() const { return text("theme", "system"); }
+  void setTheme(const QString& theme) { set("theme", theme); }
+  [[nodiscard]] QString density() const { return text("density", "comfortable"); }
+  void setDensity(const QString& density) { set("density", density); }
+  [[nodiscard]] bool reducedMotion() const { return settings_.value("reducedMotion", false).toBool(); }
+  void setReducedMotion(bool reduced) { set("reducedMotion", reduced); }
+  [[nodiscard]] QString page() const { return text("page", "connections"); }
+  void setPage(const QString& page) { set("page", page); }
+
+ signals:
+  void changed();
+
+ private:
+  [[nodiscard]] QString text(const char* name, const char* otherwise) const {
+    return settings_.value(QLatin1String(name), QLatin1String(otherwise)).toString();
+  }
+  void set(const char* name, const QVariant& value) {
+    if (settings_.value(QLatin1String(name)) == value) return;
+    settings_.setValue(QLatin1String(name), value);
+    emit changed();
+  }
+
+  QSettings settings_;
+};
+
+}  // namespace cachify::ui

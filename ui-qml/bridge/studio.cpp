@@ -1,0 +1,153 @@
+#include "studio.hpp"
+
+#include <QClipboard>
+#include <QGuiApplication>
+
+#include "engine_host.hpp"
+#include "studio/engine.hpp"
+#include "studio/sandbox.hpp"
+#include "text.hpp"
+
+namespace cachify::ui {
+
+using domain::ConnectionProfile;
+
+namespace {
+
+Studio* theStudio = nullptr;
+
+QString preferencesFile(const std::filesystem::path& dataDirectory) {
+  return toText((dataDirectory / "app.ini").string());
+}
+
+struct SandboxStarted {
+  std::shared_ptr<studio::Sandbox> sandbox;
+  ConnectionId redis{};
+};
+
+/// Profiles of an earlier sandbox, whose servers are gone, make room.
+Result<SandboxStarted> startWithProfiles(studio::Engine& engine) {
+  auto sandbox = studio::Sandbox::start();
+  if (!sandbox) return std::unexpected(sandbox.error());
+  SandboxStarted started{.sandbox = std::move(*sandbox)};
+  for (auto& draft : {started.sandbox->redisProfile(), started.sandbox->memcachedProfile()}) {
+    if (const auto old = engine.control().find(draft.name)) {
+      if (auto gone = engine.wait(engine.connections().remove(old->profile.id)); !gone)
+        return std::unexpected(gone.error());
+    }
+    auto added = engine.wait(engine.connections().add(draft, actions::KeepSecret{}));
+    if (!added) return std::unexpected(added.error());
+    if (added->engine == domain::CacheEngine::redis) started.redis = added->id;
+  }
+  return started;
+}
+
+}  // namespace
+
+Studio::Studio(const std::filesystem::path& dataDirectory, QObject* parent)
+    : QObject(parent),
+      host_(std::make_unique<EngineHost>(dataDirectory)),
+      preferences_(std::make_unique<Preferences>(preferencesFile(dataDirectory))),
+      connections_(std::make_unique<ConnectionsModel>(*host_)),
+      form_(std::make_unique<ConnectionForm>(*host_, *connections_)),
+      workspace_(std::make_unique<Workspace>(*host_, *connections_)),
+      audit_(std::make_unique<AuditLog>(*host_)),
+      workflows_(std::make_unique<WorkflowDesk>(*host_, *workspace_)),
+      plugins_({"name", "version", "kind", "provides", "origin", "status", "refusal", "description"}) {
+  theStudio = this;
+  connect(host_.get(), &EngineHost::opened, this, &Studio::opened);
+  connect(host_.get(), &EngineHost::failed, this, [this](const Error& error) {
+    state_ = QStringLiteral("failed");
+    error_ = StudioError(error);
+    emit stateChanged();
+  });
+  logTimer_.setInterval(1000);
+  connect(&logTimer_, &QTimer::timeout, this, &Studio::watchLog);
+  host_->open();
+}
+
+Studio::~Studio() {
+  // What is shown goes before what feeds it, and the engine before the sandbox's servers.
+  workflows_.reset();
+  audit_.reset();
+  workspace_.reset();
+  form_.reset();
+  connections_.reset();
+  host_.reset();
+  theStudio = nullptr;
+}
+
+Studio* Studio::create(QQmlEngine*, QJSEngine*) {
+  QJSEngine::setObjectOwnership(theStudio, QJSEngine::CppOwnership);
+  return theStudio;
+}
+
+QString Studio::version() const { return QStringLiteral(CACHIFY_VERSION); }
+QString Studio::dataDirectory() const { return toText(host_->dataDirectory().string()); }
+
+void Studio::retry() {
+  state_ = QStringLiteral("opening");
+  emit stateChanged();
+  host_->open();
+}
+
+void Studio::opened() {
+  state_ = QStringLiteral("ready");
+  error_ = {};
+  connections_->reload();
+  logTimer_.start();
+  watchLog();
+  emit stateChanged();
+}
+
+void Studio::watchLog() {
+  host_->ask<log::LogHead>(
+      this, [](studio::Engine& engine) { return engine.log().head(); },
+      [this](Result<log::LogHead> head) {
+        if (!head) return;
+        const QString position = countText(head->lastPosition);
+        if (position == logPosition_) return;
+        logPosition_ = position;
+        emit logMoved();
+      });
+}
+
+void Studio::startSandbox() {
+  if (sandboxStarting_ || sandbox_) return;
+  sandboxStarting_ = true;
+  emit sandboxChanged();
+  host_->ask<SandboxStarted>(this, &startWithProfiles, [this](Result<SandboxStarted> started) {
+    sandboxStarting_ = false;
+    if (started) sandbox_ = started->sandbox;
+    emit sandboxChanged();
+    if (!started) return emit failed(StudioError(started.error()));
+    const QString id = toText(started->redis.toString());
+    // The list must know it before anybody opens it.
+    connect(connections_.get(), &ConnectionsModel::countChanged, this, [this, id] { emit sandboxReady(id); },
+            Qt::SingleShotConnection);
+    connections_->reload();
+  });
+}
+
+void Studio::loadPlugins() {
+  using Found = std::vector<plugin_host::FoundPlugin>;
+  host_->ask<Found>(
+      this, [](studio::Engine& engine) { return engine.wait(engine.plugins().list()); },
+      [this](Result<Found> found) {
+        if (!found) return emit failed(StudioError(found.error()));
+        std::vector<QVariantList> rows;
+        for (const auto& plugin : *found) {
+          const auto manifest = plugin.manifest.value_or(plugin_host::PluginManifest{});
+          rows.push_back({manifest.name.empty() ? toText(plugin.folder.filename().string()) : toShown(manifest.name),
+                          toShown(manifest.version), toText(plugin_host::wireName(manifest.kind)),
+                          toShown(manifest.provides), toText(plugin_host::wireName(plugin.origin)),
+                          toText(plugin.status()), plugin.refusal ? toText(plugin.refusal->message) : QString(),
+                          toShown(manifest.description)});
+        }
+        plugins_.assign(std::move(rows));
+      });
+}
+
+void Studio::copy(const QString& text) { QGuiApplication::clipboard()->setText(text); }
+
+}  // namespace cachify::ui

@@ -1,0 +1,99 @@
+#pragma once
+// The one object QML starts from: the engine's state, and everything that is shown of it.
+
+#include <QObject>
+#include <QQmlEngine>
+#include <QTimer>
+#include <filesystem>
+#include <memory>
+
+#include "audit_log.hpp"
+#include "connection_form.hpp"
+#include "connections_model.hpp"
+#include "preferences.hpp"
+#include "studio_error.hpp"
+#include "workflow_desk.hpp"
+#include "workspace.hpp"
+
+namespace cachify::studio {
+class Sandbox;
+}
+
+namespace cachify::ui {
+
+class EngineHost;
+
+class Studio : public QObject {
+  Q_OBJECT
+  QML_ELEMENT
+  QML_SINGLETON
+  Q_PROPERTY(QString state READ state NOTIFY stateChanged)
+  Q_PROPERTY(cachify::ui::StudioError error READ error NOTIFY stateChanged)
+  Q_PROPERTY(QString version READ version CONSTANT)
+  Q_PROPERTY(QString dataDirectory READ dataDirectory CONSTANT)
+  Q_PROPERTY(QString logPosition READ logPosition NOTIFY logMoved)
+  Q_PROPERTY(bool sandboxStarting READ sandboxStarting NOTIFY sandboxChanged)
+  Q_PROPERTY(bool sandboxRunning READ sandboxRunning NOTIFY sandboxChanged)
+  Q_PROPERTY(cachify::ui::ConnectionsModel* connections READ connections CONSTANT)
+  Q_PROPERTY(cachify::ui::ConnectionForm* form READ form CONSTANT)
+  Q_PROPERTY(cachify::ui::Workspace* workspace READ workspace CONSTANT)
+  Q_PROPERTY(cachify::ui::AuditLog* audit READ audit CONSTANT)
+  Q_PROPERTY(cachify::ui::WorkflowDesk* workflows READ workflows CONSTANT)
+  Q_PROPERTY(cachify::ui::Preferences* preferences READ preferences CONSTANT)
+  Q_PROPERTY(cachify::ui::RecordModel* plugins READ plugins CONSTANT)
+
+ public:
+  /// Opens the engine at once. There is one a process, and QML's is that one.
+  explicit Studio(const std::filesystem::path& dataDirectory, QObject* parent = nullptr);
+  ~Studio() override;
+  static Studio* create(QQmlEngine* qmlEngine, QJSEngine* jsEngine);
+
+  [[nodiscard]] QString state() const { return state_; }
+  [[nodiscard]] StudioError error() const { return error_; }
+  [[nodiscard]] QString version() const;
+  [[nodiscard]] QString dataDirectory() const;
+  [[nodiscard]] QString logPosition() const { return logPosition_; }
+  [[nodiscard]] bool sandboxStarting() const { return sandboxStarting_; }
+  [[nodiscard]] bool sandboxRunning() const { return sandbox_ != nullptr; }
+  [[nodiscard]] ConnectionsModel* connections() { return connections_.get(); }
+  [[nodiscard]] ConnectionForm* form() { return form_.get(); }
+  [[nodiscard]] Workspace* workspace() { return workspace_.get(); }
+  [[nodiscard]] AuditLog* audit() { return audit_.get(); }
+  [[nodiscard]] WorkflowDesk* workflows() { return workflows_.get(); }
+  [[nodiscard]] Preferences* preferences() { return preferences_.get(); }
+  [[nodiscard]] RecordModel* plugins() { return &plugins_; }
+
+  Q_INVOKABLE void retry();
+  /// Real servers with sample data, gone with this process; their profiles are added.
+  Q_INVOKABLE void startSandbox();
+  Q_INVOKABLE void loadPlugins();
+  Q_INVOKABLE void copy(const QString& text);
+
+ signals:
+  void stateChanged();
+  void logMoved();
+  void sandboxChanged();
+  void sandboxReady(const QString& redisId);
+  void failed(const cachify::ui::StudioError& error);
+
+ private:
+  void opened();
+  void watchLog();
+
+  std::unique_ptr<EngineHost> host_;
+  std::unique_ptr<Preferences> preferences_;
+  std::unique_ptr<ConnectionsModel> connections_;
+  std::unique_ptr<ConnectionForm> form_;
+  std::unique_ptr<Workspace> workspace_;
+  std::unique_ptr<AuditLog> audit_;
+  std::unique_ptr<WorkflowDesk> workflows_;
+  RecordModel plugins_;
+  std::shared_ptr<studio::Sandbox> sandbox_;
+  QString state_ = QStringLiteral("opening");
+  StudioError error_;
+  QString logPosition_;
+  QTimer logTimer_;
+  bool sandboxStarting_ = false;
+};
+
+}  // namespace cachify::ui

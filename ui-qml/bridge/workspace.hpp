@@ -1,0 +1,123 @@
+#pragma once
+// One connection being worked on: what the trust chip says, the list of its keys as it streams in, the
+// document that is open.
+
+#include <QObject>
+#include <QQmlEngine>
+#include <QVariantMap>
+#include <memory>
+#include <stop_token>
+
+#include "domain/profile.hpp"
+#include "key_document.hpp"
+#include "keys_model.hpp"
+#include "studio_error.hpp"
+
+namespace cachify::ui {
+
+class EngineHost;
+class ConnectionsModel;
+
+class Workspace : public QObject {
+  Q_OBJECT
+  QML_ELEMENT
+  QML_UNCREATABLE("made by the bridge")
+  Q_PROPERTY(bool active READ active NOTIFY connectionChanged)
+  Q_PROPERTY(QString connectionId READ connectionId NOTIFY connectionChanged)
+  Q_PROPERTY(QString name READ name NOTIFY connectionChanged)
+  Q_PROPERTY(QString engine READ engine NOTIFY connectionChanged)
+  Q_PROPERTY(QString address READ address NOTIFY connectionChanged)
+  Q_PROPERTY(QString environment READ environment NOTIFY connectionChanged)
+  Q_PROPERTY(QString policy READ policy NOTIFY connectionChanged)
+  Q_PROPERTY(QString tls READ tls NOTIFY connectionChanged)
+  Q_PROPERTY(bool writable READ writable NOTIFY connectionChanged)
+  Q_PROPERTY(QString serverVersion READ serverVersion NOTIFY statusChanged)
+  Q_PROPERTY(QString latency READ latency NOTIFY statusChanged)
+  Q_PROPERTY(QString pattern READ pattern WRITE setPattern NOTIFY searchChanged)
+  Q_PROPERTY(bool exact READ exact WRITE setExact NOTIFY searchChanged)
+  Q_PROPERTY(QString typeFilter READ typeFilter WRITE setTypeFilter NOTIFY searchChanged)
+  Q_PROPERTY(bool scanning READ scanning NOTIFY statusChanged)
+  Q_PROPERTY(bool hasMore READ hasMore NOTIFY statusChanged)
+  Q_PROPERTY(QString progressText READ progressText NOTIFY statusChanged)
+  Q_PROPERTY(QString note READ note NOTIFY statusChanged)
+  Q_PROPERTY(cachify::ui::StudioError error READ error NOTIFY statusChanged)
+  Q_PROPERTY(cachify::ui::KeysModel* keys READ keys CONSTANT)
+  Q_PROPERTY(cachify::ui::KeyDocument* document READ document CONSTANT)
+
+ public:
+  Workspace(EngineHost& host, ConnectionsModel& connections, QObject* parent = nullptr);
+  ~Workspace() override;
+
+  [[nodiscard]] bool active() const { return !profile_.id.isNil(); }
+  [[nodiscard]] QString connectionId() const;
+  [[nodiscard]] QString name() const;
+  [[nodiscard]] QString engine() const;
+  [[nodiscard]] QString address() const;
+  [[nodiscard]] QString environment() const;
+  [[nodiscard]] QString policy() const;
+  [[nodiscard]] QString tls() const;
+  [[nodiscard]] bool writable() const { return !profile_.readOnly && !profile_.forceReadOnly; }
+  [[nodiscard]] QString serverVersion() const { return serverVersion_; }
+  [[nodiscard]] QString latency() const { return latency_; }
+  [[nodiscard]] QString pattern() const { return pattern_; }
+  void setPattern(const QString& pattern);
+  [[nodiscard]] bool exact() const { return exact_; }
+  void setExact(bool exact);
+  [[nodiscard]] QString typeFilter() const { return typeFilter_; }
+  void setTypeFilter(const QString& type);
+  [[nodiscard]] bool scanning() const { return scanning_; }
+  [[nodiscard]] bool hasMore() const { return !scanning_ && !cursor_.empty(); }
+  [[nodiscard]] QString progressText() const;
+  [[nodiscard]] QString note() const { return note_; }
+  [[nodiscard]] StudioError error() const { return error_; }
+  [[nodiscard]] KeysModel* keys() { return &keys_; }
+  [[nodiscard]] KeyDocument* document() { return &document_; }
+  [[nodiscard]] const domain::ConnectionProfile& profile() const { return profile_; }
+
+  Q_INVOKABLE void open(const QString& connectionId);
+  Q_INVOKABLE void close();
+  /// From the start, with pattern and type as they are.
+  Q_INVOKABLE void scan();
+  Q_INVOKABLE void stop();
+  /// Goes on where it was stopped; where the list is full, in its place.
+  Q_INVOKABLE void more();
+  Q_INVOKABLE void openRow(int row);
+  /// All that are selected, one after the other.
+  Q_INVOKABLE void removeSelected(const QString& confirmation);
+  Q_INVOKABLE void create(const QString& key, const QString& type, const QString& first, const QString& second);
+
+ signals:
+  void connectionChanged();
+  void statusChanged();
+  void searchChanged();
+  void created(const QString& name);
+  void removedMany(int removed, int failed, const QString& message);
+  void failed(const cachify::ui::StudioError& error);
+
+ private:
+  struct Scan;
+  void nextPage(std::uint64_t ticket);
+  void ask(std::vector<int> rows, std::vector<Bytes> keys);
+  void probe();
+
+  EngineHost& host_;
+  ConnectionsModel& connections_;
+  domain::ConnectionProfile profile_;
+  KeysModel keys_;
+  KeyDocument document_;
+  QString serverVersion_;
+  QString latency_;
+  QString pattern_;
+  bool exact_ = false;
+  QString typeFilter_;
+  bool scanning_ = false;
+  std::uint64_t ticket_ = 0;  ///< of the scan under way: answers of earlier ones are dropped
+  std::string cursor_;
+  std::uint64_t scanned_ = 0;
+  std::optional<std::uint64_t> total_;
+  QString note_;
+  StudioError error_;
+  std::stop_source stop_;
+};
+
+}  // namespace cachify::ui

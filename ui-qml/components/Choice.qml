@@ -1,0 +1,35 @@
+import QtQuick
+import QtQuick.Controls
+import Cachify.Theme
+
+ComboBox {
+    id: control
+
+    property string label: ""
+
+    implicitHeight: Theme.controlHeight
+    font.pixelSize: Theme.small
+    leftPadding: 10
+    hoverEnabled: true
+    Accessible.name: label
+
+    contentItem: Txt {
+        text: control.displayText
+        font: control.font
+        rightPadding: 22
+        Accessible.ignored: true
+    }
+    indicator: Icon {
+        name: "down"
+        size: 14
+        x: control.width - width - 9
+        y: (control.height - height) / 2
+    }
+    background: Rectangle {
+        radius: Theme.radius
+        color: control.down ? Theme.pressed : control.hovered ? Theme.hover : Theme.surface
+        border.width: 1
+        border.color: Theme.border
+        FocusRing { shown: control.visualFocus }
+    }
+}

@@ -1,0 +1,63 @@
+import QtQuick
+import QtQuick.Layouts
+import Cachify.Theme
+
+// What a view shows when there is nothing to show, or nothing may be shown: what it is and what to do next.
+Item {
+    id: state
+
+    required property string title
+    property string detail: ""
+    property string iconName: "info"
+    property string tone: ""
+    default property alias actions: row.data
+
+    implicitHeight: column.implicitHeight
+
+    ColumnLayout {
+        id: column
+        anchors.centerIn: parent
+        width: Math.min(parent.width - 32, 440)
+        spacing: 8
+
+        Rectangle {
+            Layout.alignment: Qt.AlignHCenter
+            implicitWidth: 48
+            implicitHeight: 48
+            radius: 24
+            color: Theme.tint(state.tone)
+            Icon {
+                anchors.centerIn: parent
+                name: state.iconName
+                size: 22
+                color: state.tone === "" ? Theme.muted : Theme.tone(state.tone)
+            }
+        }
+        Txt {
+            Layout.fillWidth: true
+            Layout.topMargin: 4
+            horizontalAlignment: Text.AlignHCenter
+            text: state.title
+            wrapMode: Text.Wrap
+            font.pixelSize: Theme.title
+            font.weight: Font.DemiBold
+        }
+        Txt {
+            Layout.fillWidth: true
+            visible: state.detail !== ""
+            horizontalAlignment: Text.AlignHCenter
+            text: state.detail
+            wrapMode: Text.Wrap
+            maximumLineCount: 8
+            color: Theme.muted
+            font.pixelSize: Theme.small
+            lineHeight: 1.25
+        }
+        Row {
+            id: row
+            Layout.alignment: Qt.AlignHCenter
+            Layout.topMargin: 8
+            spacing: 8
+        }
+    }
+}

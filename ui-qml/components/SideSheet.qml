@@ -1,0 +1,75 @@
+import QtQuick
+import QtQuick.Controls
+import QtQuick.Layouts
+import Cachify.Theme
+
+// A sheet over the right side of the window. Esc closes.
+Popup {
+    id: sheet
+
+    required property string title
+    property string subtitle: ""
+    property string iconName: ""
+    default property alias body: content.data
+    property alias footer: footerRow.data
+
+    parent: Overlay.overlay
+    x: parent ? parent.width - width : 0
+    y: 0
+    width: 520
+    height: parent ? parent.height : 0
+    padding: 0
+    modal: true
+    focus: true
+    closePolicy: Popup.CloseOnEscape
+    Overlay.modal: Rectangle { color: Theme.scrim }
+    enter: Transition { NumberAnimation { property: "opacity"; from: 0; to: 1; duration: Theme.motion } }
+    exit: Transition { NumberAnimation { property: "opacity"; from: 1; to: 0; duration: Theme.motion } }
+
+    background: Rectangle {
+        color: Theme.background
+        Rectangle { width: 1; height: parent.height; color: Theme.border }
+    }
+
+    contentItem: ColumnLayout {
+        spacing: 0
+        Accessible.role: Accessible.Dialog
+        Accessible.name: sheet.title
+        RowLayout {
+            Layout.fillWidth: true
+            Layout.margins: 16
+            Layout.leftMargin: 24
+            spacing: 10
+            ColumnLayout {
+                spacing: 2
+                Layout.fillWidth: true
+                Txt { text: sheet.title; font.pixelSize: Theme.title; font.weight: Font.DemiBold; Layout.fillWidth: true }
+                Txt {
+                    visible: text !== ""
+                    text: sheet.subtitle
+                    color: Theme.muted
+                    font.pixelSize: Theme.small
+                    elide: Text.ElideMiddle
+                    Layout.fillWidth: true
+                }
+            }
+            AppButton { kind: "quiet"; iconName: "close"; hint: qsTr("Close"); onClicked: sheet.close() }
+        }
+        Rectangle { Layout.fillWidth: true; implicitHeight: 1; color: Theme.border }
+        Item {
+            id: content
+            Layout.fillWidth: true
+            Layout.fillHeight: true
+        }
+        Rectangle { Layout.fillWidth: true; implicitHeight: 1; color: Theme.border; visible: footerRow.visible }
+        RowLayout {
+            id: footerRow
+            visible: children.length > 0
+            Layout.fillWidth: true
+            Layout.margins: 16
+            Layout.leftMargin: 24
+            Layout.rightMargin: 24
+            spacing: 8
+        }
+    }
+}

@@ -1,0 +1,66 @@
+import QtQuick
+import QtQuick.Layouts
+import Cachify.Theme
+
+// What was just done, for a few seconds, with one way on (undo). `show` replaces what was there.
+Rectangle {
+    id: toast
+
+    property string text: ""
+    property string actionText: ""
+    property string tone: "success"
+    property bool shown: false
+    signal triggered()
+
+    function show(message: string, action: string, state: string): void {
+        text = message;
+        actionText = action;
+        tone = state;
+        shown = true;
+        timer.restart();
+    }
+
+    visible: opacity > 0
+    opacity: shown ? 1 : 0
+    implicitWidth: Math.min(row.implicitWidth + 28, 640)
+    implicitHeight: 44
+    radius: Theme.radius + 2
+    color: Theme.dark ? Theme.pressed : Theme.text
+    Accessible.role: Accessible.AlertMessage
+    Accessible.name: text
+    Behavior on opacity { NumberAnimation { duration: Theme.motion } }
+
+    Timer {
+        id: timer
+        interval: 8000
+        onTriggered: toast.shown = false
+    }
+    RowLayout {
+        id: row
+        anchors.fill: parent
+        anchors.leftMargin: 14
+        anchors.rightMargin: 8
+        spacing: 10
+        Icon { name: toast.tone === "success" ? "check" : "warning"; size: 16; color: Theme.dark ? Theme.tone(toast.tone) : Theme.surface }
+        Txt {
+            text: toast.text
+            color: Theme.dark ? Theme.text : Theme.surface
+            font.pixelSize: Theme.small
+            elide: Text.ElideMiddle
+            Layout.fillWidth: true
+            Layout.maximumWidth: 460
+            Accessible.ignored: true
+        }
+        AppButton {
+            objectName: "toastAction"
+            visible: toast.actionText !== ""
+            text: toast.actionText
+            iconName: "undo"
+            onClicked: {
+                toast.shown = false;
+                toast.triggered();
+            }
+        }
+        Item { implicitWidth: 4 }
+    }
+}

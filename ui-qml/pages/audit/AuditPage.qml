@@ -1,0 +1,134 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import QtQuick.Controls
+import QtQuick.Layouts
+import Cachify.Bridge
+import Cachify.Components
+import Cachify.Theme
+
+// The event log itself: who did what when, one event in full, and the proof that nothing was changed.
+Item {
+    id: page
+
+    readonly property AuditLog audit: Studio.audit
+
+    onVisibleChanged: if (visible && Studio.state === "ready") audit.load()
+
+    ColumnLayout {
+        anchors.fill: parent
+        anchors.margins: 24
+        spacing: 16
+
+        RowLayout {
+            spacing: 12
+            ColumnLayout {
+                spacing: 2
+                Layout.fillWidth: true
+                Txt { text: qsTr("Audit"); font.pixelSize: Theme.display; font.weight: Font.DemiBold }
+                Txt { text: qsTr("Every event, newest first. Nothing here can be edited, and a change from outside shows."); color: Theme.muted; font.pixelSize: Theme.small; Layout.fillWidth: true }
+            }
+            AppButton { iconName: "refresh"; hint: qsTr("Read again (F5)"); onClicked: page.audit.load() }
+            AppButton { objectName: "verifyLog"; text: page.audit.verifying ? qsTr("Verifying…") : qsTr("Verify the log"); kind: "primary"; iconName: "shield"; enabled: !page.audit.verifying; onClicked: page.audit.verify() }
+        }
+        Loading { running: page.audit.loading || page.audit.verifying; Layout.fillWidth: true }
+        Notice { objectName: "verdict"; visible: page.audit.verdict !== ""; Layout.fillWidth: true; tone: page.audit.sound ? "success" : "danger"; text: page.audit.verdict }
+        Notice { visible: page.audit.error.present; Layout.fillWidth: true; text: page.audit.error.message; code: page.audit.error.code }
+
+        Card {
+            Layout.fillWidth: true
+            Layout.fillHeight: true
+            ColumnLayout {
+                anchors.fill: parent
+                anchors.margins: 1
+                spacing: 0
+                RowLayout {
+                    Layout.leftMargin: 16
+                    Layout.rightMargin: 16
+                    Layout.preferredHeight: 34
+                    spacing: 12
+                    component Head: Txt { color: Theme.muted; font.pixelSize: Theme.tiny; font.weight: Font.DemiBold }
+                    Head { text: qsTr("Position"); Layout.preferredWidth: 64 }
+                    Head { text: qsTr("Time"); Layout.preferredWidth: 144 }
+                    Head { text: qsTr("Event"); Layout.preferredWidth: 176 }
+                    Head { text: qsTr("Action"); Layout.preferredWidth: 128 }
+                    Head { text: qsTr("Key or pattern"); Layout.fillWidth: true }
+                    Head { text: qsTr("Status"); Layout.preferredWidth: 88 }
+                }
+                Rectangle { Layout.fillWidth: true; implicitHeight: 1; color: Theme.border }
+                ListView {
+                    id: list
+                    objectName: "auditList"
+                    Layout.fillWidth: true
+                    Layout.fillHeight: true
+                    clip: true
+                    reuseItems: true
+                    activeFocusOnTab: true
+                    boundsBehavior: Flickable.StopAtBounds
+                    model: page.audit.events
+                    Accessible.role: Accessible.Table
+                    Accessible.name: qsTr("Events")
+                    Keys.onUpPressed: decrementCurrentIndex()
+                    Keys.onDownPressed: incrementCurrentIndex()
+                    onAtYEndChanged: if (atYEnd && count > 0 && page.audit.hasOlder && !page.audit.loading) page.audit.older()
+                    ScrollBar.vertical: ScrollBar { }
+                    delegate: ItemDelegate {
+                        id: row
+                        required property string position
+                        required property string time
+                        required property string type
+                        required property var model
+                        required property string key
+                        required property string status
+                        required property string message
+                        width: ListView.view.width
+                        height: Theme.rowHeight
+                        padding: 0
+                        Accessible.name: [row.position, row.type, row.model.action, row.key, row.status].join(", ")
+                        onClicked: {
+                            page.audit.inspect(row.position);
+                            sheet.open();
+                        }
+                        background: Rectangle { color: row.hovered ? Theme.hover : "transparent"; Rectangle { anchors.bottom: parent.bottom; width: parent.width; height: 1; color: Theme.surface2 } FocusRing { anchors.margins: 1; shown: list.activeFocus && row.ListView.isCurrentItem } }
+                        contentItem: RowLayout {
+                            spacing: 12
+                            component Cell: Txt { font.pixelSize: Theme.tiny; Accessible.ignored: true }
+                            Cell { text: row.position; color: Theme.muted; font.family: Theme.mono; Layout.leftMargin: 16; Layout.preferredWidth: 64 }
+                            Cell { text: row.time; color: Theme.muted; Layout.preferredWidth: 144 }
+                            Cell { text: row.type; font.weight: Font.Medium; Layout.preferredWidth: 176 }
+                            Cell { text: row.model.action; Layout.preferredWidth: 128 }
+                            Cell { text: row.key !== "" ? row.key : row.message; font.family: Theme.mono; color: row.key !== "" ? Theme.text : Theme.muted; Layout.fillWidth: true }
+                            Item {
+                                Layout.preferredWidth: 88
+                                Layout.rightMargin: 16
+                                implicitHeight: 20
+                                Badge { visible: row.status !== ""; text: row.status; tone: row.status === "success" || row.status === "applied" ? "success" : row.status === "blocked" || row.status === "unknown" ? "warning" : row.status === "error" || row.status === "failed" ? "danger" : "" }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    SideSheet {
+        id: sheet
+        objectName: "eventSheet"
+        title: page.audit.inspected.type ?? ""
+        subtitle: qsTr("Position %1").arg(page.audit.inspected.position ?? "")
+        width: 560
+        ColumnLayout {
+            anchors.fill: parent
+            anchors.margins: 24
+            spacing: 10
+            SheetLine { name: qsTr("Time"); value: page.audit.inspected.time ?? ""; Layout.fillWidth: true }
+            SheetLine { name: qsTr("Who"); value: page.audit.inspected.actor ?? ""; Layout.fillWidth: true }
+            SheetLine { name: qsTr("Source"); value: page.audit.inspected.source ?? ""; Layout.fillWidth: true }
+            SheetLine { name: qsTr("Event id"); value: page.audit.inspected.id ?? ""; mono: true; Layout.fillWidth: true }
+            SheetLine { name: qsTr("Correlation"); value: page.audit.inspected.correlation ?? ""; mono: true; Layout.fillWidth: true }
+            SheetLine { visible: (page.audit.inspected.causation ?? "") !== ""; name: qsTr("Caused by"); value: page.audit.inspected.causation ?? ""; mono: true; Layout.fillWidth: true }
+            Txt { text: qsTr("Payload"); color: Theme.muted; font.pixelSize: Theme.small; Layout.topMargin: 6 }
+            TextBlock { readOnly: true; label: qsTr("Payload"); text: page.audit.inspected.payload ?? ""; Layout.fillWidth: true; Layout.fillHeight: true }
+        }
+    }
+}

@@ -1,0 +1,85 @@
+import QtQuick
+import QtQuick.Controls
+import QtQuick.Layouts
+import Cachify.Components
+import Cachify.Theme
+
+ItemDelegate {
+    id: row
+
+    required property string connectionId
+    required property string name
+    required property string engine
+    required property string address
+    required property string environment
+    required property var tags
+    required property string policy
+    required property string tls
+    required property string link
+    property bool focused: false
+    signal opened()
+    signal edited()
+    signal duplicated()
+
+    readonly property string linkText: link === "open" ? qsTr("connected") : link === "lost" ? qsTr("not reachable") : qsTr("not used yet")
+
+    height: Theme.compact ? 52 : 60
+    padding: 0
+    Accessible.name: qsTr("%1, %2, %3, %4").arg(name).arg(environment).arg(address).arg(linkText)
+    onClicked: opened()
+
+    background: Card {
+        color: row.hovered ? Theme.hover : Theme.surface
+        FocusRing { shown: row.focused || row.visualFocus }
+    }
+    contentItem: RowLayout {
+        spacing: 12
+        Rectangle {
+            Layout.leftMargin: 16
+            implicitWidth: 9
+            implicitHeight: 9
+            radius: 5
+            color: row.link === "open" ? Theme.success : row.link === "lost" ? Theme.danger : "transparent"
+            border.width: row.link === "unknown" ? 1.5 : 0
+            border.color: Theme.muted
+        }
+        ColumnLayout {
+            spacing: 2
+            Layout.fillWidth: true
+            RowLayout {
+                spacing: 8
+                Txt { text: row.name; font.weight: Font.DemiBold; Layout.maximumWidth: 360; Accessible.ignored: true }
+                EnvironmentBadge { environment: row.environment }
+                Badge {
+                    visible: row.policy !== "writable"
+                    text: row.policy === "readOnly" ? qsTr("read-only") : qsTr("policy: read-only")
+                    tone: "info"
+                    iconName: "lock"
+                }
+                Badge {
+                    visible: row.tls === "unverified"
+                    text: qsTr("TLS not verified")
+                    tone: "warning"
+                    iconName: "warning"
+                }
+            }
+            Txt {
+                text: row.engine + " · " + row.address + (row.tls === "on" ? " · TLS" : "") + " · " + row.linkText
+                color: Theme.muted
+                font.pixelSize: Theme.tiny
+                Layout.fillWidth: true
+                Accessible.ignored: true
+            }
+        }
+        Repeater {
+            model: row.tags
+            Badge {
+                required property string modelData
+                text: modelData
+            }
+        }
+        AppButton { kind: "quiet"; iconName: "copy"; hint: qsTr("Duplicate %1").arg(row.name); onClicked: row.duplicated() }
+        AppButton { kind: "quiet"; iconName: "edit"; hint: qsTr("Edit %1").arg(row.name); onClicked: row.edited() }
+        AppButton { Layout.rightMargin: 12; text: qsTr("Open"); onClicked: row.opened() }
+    }
+}

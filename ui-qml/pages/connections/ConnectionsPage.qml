@@ -1,0 +1,109 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import QtQuick.Controls
+import QtQuick.Layouts
+import Cachify.Bridge
+import Cachify.Components
+import Cachify.Pages
+import Cachify.Theme
+
+Item {
+    id: page
+
+    required property Guard guard
+    signal openWanted(id: string)
+    signal editWanted(id: string)
+    signal addWanted()
+
+    ColumnLayout {
+        anchors.fill: parent
+        anchors.margins: 24
+        anchors.bottomMargin: 0
+        spacing: 16
+
+        RowLayout {
+            spacing: 12
+            ColumnLayout {
+                spacing: 2
+                Layout.fillWidth: true
+                Txt { text: qsTr("Connections"); font.pixelSize: Theme.display; font.weight: Font.DemiBold }
+                Txt {
+                    text: Studio.connections.count === Studio.connections.total ? qsTr("%n profile(s)", "", Studio.connections.total) : qsTr("%1 of %2 profiles").arg(Studio.connections.count).arg(Studio.connections.total)
+                    color: Theme.muted
+                    font.pixelSize: Theme.small
+                }
+            }
+            TextEntry {
+                objectName: "connectionsFilter"
+                iconName: "search"
+                placeholderText: qsTr("Filter by name, host or tag")
+                Layout.preferredWidth: 260
+                text: Studio.connections.filter
+                onTextEdited: Studio.connections.filter = text
+            }
+            Segments {
+                label: qsTr("Group by")
+                options: [{ value: "environment", text: qsTr("Environment") }, { value: "tag", text: qsTr("Tag") }]
+                value: Studio.connections.groupBy
+                onChosen: value => Studio.connections.groupBy = value
+            }
+            AppButton { objectName: "addConnection"; text: qsTr("New connection"); kind: "primary"; iconName: "plus"; onClicked: page.addWanted() }
+        }
+
+        ListView {
+            id: list
+            objectName: "connectionsList"
+            Layout.fillWidth: true
+            Layout.fillHeight: true
+            clip: true
+            activeFocusOnTab: true
+            boundsBehavior: Flickable.StopAtBounds
+            bottomMargin: 24
+            spacing: 8
+            model: Studio.connections
+            section.property: "group"
+            section.delegate: Item {
+                required property string section
+                width: ListView.view.width
+                height: 34
+                Txt {
+                    anchors.bottom: parent.bottom
+                    anchors.bottomMargin: 8
+                    text: parent.section
+                    color: Theme.muted
+                    font.pixelSize: Theme.tiny
+                    font.weight: Font.DemiBold
+                }
+            }
+            Accessible.role: Accessible.List
+            Accessible.name: qsTr("Connections")
+            Keys.onReturnPressed: page.openWanted(Studio.connections.idAt(currentIndex))
+            delegate: ConnectionRow {
+                width: ListView.view.width
+                focused: list.activeFocus && ListView.isCurrentItem
+                onOpened: page.openWanted(connectionId)
+                onEdited: page.editWanted(connectionId)
+                onDuplicated: Studio.form.duplicate(connectionId)
+            }
+            ScrollBar.vertical: ScrollBar { }
+            EmptyState {
+                anchors.fill: parent
+                visible: Studio.connections.loaded && Studio.connections.count === 0 && !Studio.connections.error.present
+                iconName: "search"
+                title: qsTr("No connection matches")
+                detail: qsTr("Nothing is called “%1”, and no host or tag is like it.").arg(Studio.connections.filter)
+                AppButton { text: qsTr("Clear the filter"); onClicked: Studio.connections.filter = "" }
+            }
+            EmptyState {
+                anchors.fill: parent
+                visible: Studio.connections.error.present
+                iconName: "warning"
+                tone: "danger"
+                title: qsTr("The connections could not be read")
+                detail: Studio.connections.error.message
+                AppButton { text: qsTr("Try again"); onClicked: Studio.connections.reload() }
+            }
+        }
+    }
+}

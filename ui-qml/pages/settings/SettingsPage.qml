@@ -1,0 +1,114 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import QtQuick.Controls
+import QtQuick.Layouts
+import Cachify.Bridge
+import Cachify.Components
+import Cachify.Theme
+
+Item {
+    id: page
+
+    readonly property Preferences preferences: Studio.preferences
+
+    onVisibleChanged: if (visible && Studio.state === "ready") Studio.loadPlugins()
+
+    component Line: RowLayout {
+        id: line
+        required property string title
+        required property string detail
+        default property alias content: slot.data
+        Layout.fillWidth: true
+        spacing: 16
+        ColumnLayout {
+            spacing: 2
+            Layout.fillWidth: true
+            Txt { text: line.title; font.weight: Font.Medium; font.pixelSize: Theme.small }
+            Txt { text: line.detail; color: Theme.muted; font.pixelSize: Theme.tiny; wrapMode: Text.Wrap; Layout.fillWidth: true }
+        }
+        Row { id: slot }
+    }
+    component Group: Card {
+        default property alias content: column.data
+        Layout.fillWidth: true
+        implicitHeight: column.implicitHeight + 40
+        ColumnLayout { id: column; anchors.fill: parent; anchors.margins: 20; spacing: 16 }
+    }
+
+    ScrollView {
+        id: scroll
+        anchors.fill: parent
+        contentWidth: availableWidth
+        ColumnLayout {
+            x: 24
+            width: Math.min(scroll.availableWidth - 48, 860)
+            spacing: 12
+
+            Txt { text: qsTr("Settings"); font.pixelSize: Theme.display; font.weight: Font.DemiBold; Layout.topMargin: 24; Layout.bottomMargin: 4 }
+            Group {
+                Line {
+                    title: qsTr("Theme")
+                    detail: qsTr("Changes at once; System follows the desktop.")
+                    Segments {
+                        objectName: "themeChoice"
+                        label: qsTr("Theme")
+                        options: [{ value: "system", text: qsTr("System") }, { value: "light", text: qsTr("Light") }, { value: "dark", text: qsTr("Dark") }]
+                        value: page.preferences.theme
+                        onChosen: value => page.preferences.theme = value
+                    }
+                }
+                Line {
+                    title: qsTr("Density")
+                    detail: qsTr("How much fits on a screen.")
+                    Segments {
+                        label: qsTr("Density")
+                        options: [{ value: "comfortable", text: qsTr("Comfortable") }, { value: "compact", text: qsTr("Compact") }]
+                        value: page.preferences.density
+                        onChosen: value => page.preferences.density = value
+                    }
+                }
+                Line {
+                    title: qsTr("Reduce motion")
+                    detail: qsTr("Nothing fades or slides.")
+                    Check { text: qsTr("Reduce motion"); checked: page.preferences.reducedMotion; onToggled: page.preferences.reducedMotion = checked }
+                }
+            }
+            Txt { text: qsTr("Plugins"); font.pixelSize: Theme.title; font.weight: Font.DemiBold; Layout.topMargin: 12 }
+            Group {
+                Repeater {
+                    model: Studio.plugins
+                    RowLayout {
+                        id: plugin
+                        required property string name
+                        required property string version
+                        required property string kind
+                        required property string origin
+                        required property string status
+                        required property string refusal
+                        required property string description
+                        Layout.fillWidth: true
+                        spacing: 12
+                        Icon { name: "plug"; Layout.alignment: Qt.AlignTop; Layout.topMargin: 2 }
+                        ColumnLayout {
+                            spacing: 2
+                            Layout.fillWidth: true
+                            Txt { text: plugin.name + "  " + plugin.version; font.weight: Font.Medium; font.pixelSize: Theme.small }
+                            Txt { text: plugin.refusal !== "" ? plugin.refusal : plugin.description; color: plugin.refusal !== "" ? Theme.danger : Theme.muted; font.pixelSize: Theme.tiny; wrapMode: Text.Wrap; Layout.fillWidth: true }
+                        }
+                        Badge { text: plugin.kind }
+                        Badge { text: plugin.status; tone: plugin.status === "bundled" || plugin.status === "trusted" ? "success" : "warning" }
+                    }
+                }
+                Txt { visible: Studio.plugins.count === 0; text: qsTr("None found."); color: Theme.muted; font.pixelSize: Theme.small }
+            }
+            Txt { text: qsTr("About"); font.pixelSize: Theme.title; font.weight: Font.DemiBold; Layout.topMargin: 12 }
+            Group {
+                Layout.bottomMargin: 24
+                SheetLine { name: qsTr("Version"); value: Studio.version; Layout.fillWidth: true }
+                SheetLine { name: qsTr("Event log"); value: Studio.dataDirectory; mono: true; Layout.fillWidth: true }
+                SheetLine { name: qsTr("Position"); value: Studio.logPosition; Layout.fillWidth: true }
+            }
+        }
+    }
+}

@@ -1,0 +1,115 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import QtQuick.Controls
+import QtQuick.Layouts
+import Cachify.Bridge
+import Cachify.Components
+import Cachify.Theme
+
+// No profiles yet: three ways in.
+Item {
+    id: page
+
+    signal addWanted()
+    signal urlGiven(url: string)
+
+    component Way: Card {
+        id: way
+        required property string iconName
+        required property string title
+        required property string detail
+        default property alias content: slot.data
+
+        Layout.fillWidth: true
+        Layout.preferredWidth: 1
+        implicitHeight: 268
+        ColumnLayout {
+            anchors.fill: parent
+            anchors.margins: 20
+            spacing: 10
+            Rectangle {
+                implicitWidth: 40
+                implicitHeight: 40
+                radius: 10
+                color: Theme.accentTint
+                Icon { anchors.centerIn: parent; name: way.iconName; color: Theme.accentText; size: 20 }
+            }
+            Txt { text: way.title; font.pixelSize: Theme.title; font.weight: Font.DemiBold; Layout.fillWidth: true }
+            Txt {
+                text: way.detail
+                color: Theme.muted
+                font.pixelSize: Theme.small
+                wrapMode: Text.Wrap
+                verticalAlignment: Text.AlignTop
+                lineHeight: 1.25
+                Layout.fillWidth: true
+                Layout.fillHeight: true
+            }
+            ColumnLayout { id: slot; spacing: 8; Layout.fillWidth: true }
+        }
+    }
+
+    ColumnLayout {
+        anchors.centerIn: parent
+        width: Math.min(parent.width - 96, 940)
+        spacing: 8
+
+        Txt {
+            text: qsTr("Welcome to Cachify Studio")
+            font.pixelSize: 28
+            font.weight: Font.DemiBold
+            Layout.fillWidth: true
+        }
+        Txt {
+            text: qsTr("Redis and Memcached, where nothing dangerous happens by accident, and everything that happened can be seen, proved and undone.")
+            color: Theme.muted
+            wrapMode: Text.Wrap
+            lineHeight: 1.25
+            Layout.fillWidth: true
+            Layout.maximumWidth: 620
+            Layout.bottomMargin: 20
+        }
+        RowLayout {
+            spacing: 16
+            Way {
+                iconName: "plus"
+                title: qsTr("Add a connection")
+                detail: qsTr("Fill in host, credentials, TLS and safety rules, and test it before it is saved.")
+                AppButton { text: qsTr("Add a connection"); kind: "primary"; objectName: "welcomeAdd"; onClicked: page.addWanted() }
+            }
+            Way {
+                iconName: "link"
+                title: qsTr("Paste a URL")
+                detail: qsTr("redis://, rediss://, redis+unix:// or memcached:// fills the form for you.")
+                TextEntry {
+                    id: url
+                    label: qsTr("Connection URL")
+                    placeholderText: "redis://user@host:6379/0"
+                    font.family: Theme.mono
+                    Layout.fillWidth: true
+                    onAccepted: page.urlGiven(text)
+                }
+                AppButton { text: qsTr("Use this URL"); enabled: url.text !== ""; onClicked: page.urlGiven(url.text) }
+            }
+            Way {
+                iconName: "flask"
+                title: qsTr("Try the sandbox")
+                detail: qsTr("A throw-away Redis and Memcached on this machine with sample data, gone when you close the window.")
+                AppButton {
+                    objectName: "welcomeSandbox"
+                    text: Studio.sandboxStarting ? qsTr("Starting…") : qsTr("Start the sandbox")
+                    enabled: !Studio.sandboxStarting
+                    onClicked: Studio.startSandbox()
+                }
+            }
+        }
+        Txt {
+            text: qsTr("Coming from another machine? cachify connections import reads exported profiles.")
+            color: Theme.muted
+            font.pixelSize: Theme.small
+            Layout.fillWidth: true
+            Layout.topMargin: 12
+        }
+    }
+}

@@ -1,0 +1,119 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import QtQuick.Controls
+import QtQuick.Layouts
+import Cachify.Bridge
+import Cachify.Components
+import Cachify.Pages
+import Cachify.Theme
+
+// Hash, list, set, sorted set, stream: elements in pages, changed in place by what they are.
+Item {
+    id: view
+
+    required property Guard guard
+    required property KeyDocument document
+    required property bool masked
+    required property bool writable
+    readonly property string type: document.type
+    readonly property bool hasSecond: type !== "set"
+    readonly property string firstTitle: ({ "hash": qsTr("Field"), "list": qsTr("Index"), "set": qsTr("Member"), "zset": qsTr("Member"), "stream": qsTr("Entry") })[type] ?? ""
+    readonly property string secondTitle: ({ "hash": qsTr("Value"), "list": qsTr("Item"), "zset": qsTr("Score"), "stream": qsTr("Fields") })[type] ?? ""
+
+    function edit(row: int, first: string, second: string): void {
+        elementDialog.row = row;
+        firstEntry.text = first;
+        secondEntry.text = second;
+        elementDialog.open();
+    }
+
+    ColumnLayout {
+        anchors.fill: parent
+        spacing: 0
+
+        RowLayout {
+            Layout.leftMargin: 20
+            Layout.rightMargin: 20
+            Layout.topMargin: 10
+            Layout.bottomMargin: 6
+            spacing: 12
+            Txt { text: view.firstTitle; color: Theme.muted; font.pixelSize: Theme.tiny; font.weight: Font.DemiBold; Layout.preferredWidth: view.type === "list" ? 60 : 220 }
+            Txt { text: view.secondTitle; color: Theme.muted; font.pixelSize: Theme.tiny; font.weight: Font.DemiBold; Layout.fillWidth: true }
+            AppButton {
+                objectName: "addElement"
+                visible: view.document.type !== "json" && view.document.type !== "other"
+                text: qsTr("Add")
+                iconName: "plus"
+                enabled: view.writable
+                onClicked: view.edit(-1, "", "")
+            }
+        }
+        Rectangle { Layout.fillWidth: true; implicitHeight: 1; color: Theme.border }
+        ListView {
+            id: list
+            objectName: "elementList"
+            Layout.fillWidth: true
+            Layout.fillHeight: true
+            clip: true
+            reuseItems: true
+            activeFocusOnTab: true
+            boundsBehavior: Flickable.StopAtBounds
+            model: view.document.elements
+            Accessible.role: Accessible.Table
+            Accessible.name: qsTr("Elements")
+            Keys.onUpPressed: decrementCurrentIndex()
+            Keys.onDownPressed: incrementCurrentIndex()
+            ScrollBar.vertical: ScrollBar { }
+            delegate: ItemDelegate {
+                id: row
+                required property int index
+                required property string first
+                required property string second
+                width: ListView.view.width
+                height: Theme.rowHeight
+                padding: 0
+                Accessible.name: row.first + ": " + row.second
+                onDoubleClicked: if (view.writable && view.type !== "stream") view.edit(row.index, row.first, row.second)
+                background: Rectangle {
+                    color: row.hovered ? Theme.hover : "transparent"
+                    Rectangle { anchors.bottom: parent.bottom; width: parent.width; height: 1; color: Theme.surface2 }
+                    FocusRing { anchors.margins: 1; shown: list.activeFocus && row.ListView.isCurrentItem }
+                }
+                contentItem: RowLayout {
+                    spacing: 12
+                    Txt { text: row.first; font.family: Theme.mono; font.pixelSize: Theme.small; color: view.type === "list" ? Theme.muted : Theme.text; Layout.leftMargin: 20; Layout.preferredWidth: view.type === "list" ? 60 : 220; Layout.fillWidth: !view.hasSecond; Accessible.ignored: true }
+                    Txt { visible: view.hasSecond; text: view.masked ? "••••••" : row.second; font.family: Theme.mono; font.pixelSize: Theme.small; Layout.fillWidth: true; Accessible.ignored: true }
+                    AppButton { visible: row.hovered && view.type !== "stream" && view.type !== "set"; implicitHeight: 24; kind: "quiet"; iconName: "edit"; hint: qsTr("Change"); enabled: view.writable; onClicked: view.edit(row.index, row.first, row.second) }
+                    AppButton { visible: row.hovered; implicitHeight: 24; kind: "quiet"; iconName: "trash"; hint: qsTr("Remove"); enabled: view.writable; Layout.rightMargin: 14; onClicked: view.guard.ask(qsTr("Remove this element?"), row.first, qsTr("Remove"), true, confirmation => view.document.removeElement(row.index, confirmation)) }
+                }
+            }
+            footer: Item {
+                width: ListView.view ? ListView.view.width : 0
+                height: view.document.hasMore ? 48 : 0
+                AppButton { anchors.centerIn: parent; visible: view.document.hasMore; text: qsTr("Load more"); onClicked: view.document.loadMore() }
+            }
+        }
+    }
+
+    Ask {
+        id: elementDialog
+        property int row: -1
+        title: row < 0 ? qsTr("Add an element") : qsTr("Change the element")
+        accept: row < 0 ? qsTr("Add") : qsTr("Save")
+        onAccepted: view.guard.ask(qsTr("Change this key?"), view.document.name, qsTr("Change"), false, confirmation => view.document.putElement(row, firstEntry.text, secondEntry.text, confirmation))
+        field: ColumnLayout {
+            spacing: 12
+            FormField {
+                visible: view.type !== "list"
+                label: view.type === "stream" ? qsTr("Field") : view.firstTitle
+                TextEntry { id: firstEntry; objectName: "elementFirst"; label: view.firstTitle; enabled: elementDialog.row < 0; font.family: Theme.mono; Layout.fillWidth: true }
+            }
+            FormField {
+                visible: view.hasSecond
+                label: view.type === "stream" ? qsTr("Value") : view.secondTitle
+                TextEntry { id: secondEntry; objectName: "elementSecond"; label: view.secondTitle; font.family: Theme.mono; Layout.fillWidth: true }
+            }
+        }
+    }
+}

@@ -1,0 +1,203 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import QtQuick.Controls
+import QtQuick.Layouts
+import Cachify.Bridge
+import Cachify.Components
+import Cachify.Pages
+import Cachify.Theme
+
+// The keys as they stream in: search, types, selection, how far the scan has come.
+Rectangle {
+    id: pane
+
+    required property Guard guard
+    readonly property Workspace workspace: Studio.workspace
+    readonly property var types: ["", "string", "hash", "list", "set", "zset", "stream"]
+    signal newKeyWanted()
+    signal editWanted()
+
+    color: Theme.background
+
+    function focusSearch(): void {
+        search.forceActiveFocus();
+        search.selectAll();
+    }
+    function removeSelected(): void {
+        const count = workspace.keys.selectedCount;
+        if (count > 0)
+            guard.askAlways(qsTr("Delete %n key(s)?", "", count), "", qsTr("Delete %n key(s)", "", count), confirmation => workspace.removeSelected(confirmation));
+    }
+    function removeCurrent(): void {
+        if (workspace.keys.selectedCount > 0)
+            removeSelected();
+        else if (workspace.document.exists)
+            guard.ask(qsTr("Delete this key?"), workspace.document.name, qsTr("Delete"), true, confirmation => workspace.document.remove(confirmation));
+    }
+
+    ColumnLayout {
+        anchors.fill: parent
+        spacing: 0
+
+        RowLayout {
+            Layout.margins: 12
+            Layout.bottomMargin: 8
+            spacing: 8
+            TextEntry {
+                id: search
+                objectName: "keySearch"
+                iconName: "search"
+                label: qsTr("Search keys")
+                placeholderText: pane.workspace.exact ? qsTr("Exact key") : qsTr("Part of a key, or a pattern: user:*")
+                font.family: Theme.mono
+                text: pane.workspace.pattern
+                Layout.fillWidth: true
+                onTextEdited: {
+                    pane.workspace.pattern = text;
+                    typing.restart();
+                }
+                onAccepted: pane.workspace.scan()
+                Keys.onDownPressed: list.forceActiveFocus()
+                Timer { id: typing; interval: 350; onTriggered: pane.workspace.scan() }
+            }
+            Choice {
+                label: qsTr("Type")
+                visible: pane.workspace.engine === "redis"
+                implicitWidth: 104
+                model: pane.types.map(type => type === "" ? qsTr("All types") : type)
+                currentIndex: Math.max(0, pane.types.indexOf(pane.workspace.typeFilter))
+                onActivated: index => {
+                    pane.workspace.typeFilter = pane.types[index];
+                    pane.workspace.scan();
+                }
+            }
+            AppButton {
+                iconName: "plus"
+                objectName: "newKey"
+                hint: pane.workspace.writable ? qsTr("New key (Ctrl+N)") : qsTr("This connection is read-only")
+                enabled: pane.workspace.writable
+                onClicked: pane.newKeyWanted()
+            }
+        }
+        RowLayout {
+            Layout.leftMargin: 14
+            Layout.rightMargin: 12
+            Layout.bottomMargin: 8
+            spacing: 12
+            Check {
+                text: qsTr("Exact")
+                hint: qsTr("Takes * ? [ as they are")
+                checked: pane.workspace.exact
+                onToggled: {
+                    pane.workspace.exact = checked;
+                    pane.workspace.scan();
+                }
+            }
+            Item { Layout.fillWidth: true }
+            Txt {
+                objectName: "scanProgress"
+                text: pane.workspace.progressText
+                color: Theme.muted
+                font.pixelSize: Theme.tiny
+            }
+            AppButton {
+                kind: "quiet"
+                objectName: "scanToggle"
+                visible: pane.workspace.scanning || pane.workspace.hasMore
+                text: pane.workspace.scanning ? qsTr("Stop") : qsTr("More")
+                iconName: pane.workspace.scanning ? "stop" : "play"
+                onClicked: pane.workspace.scanning ? pane.workspace.stop() : pane.workspace.more()
+            }
+            AppButton { kind: "quiet"; iconName: "refresh"; hint: qsTr("Scan again (F5)"); onClicked: pane.workspace.scan() }
+        }
+        Rectangle { Layout.fillWidth: true; implicitHeight: 1; color: Theme.border }
+        Loading { running: pane.workspace.scanning; Layout.fillWidth: true }
+        Notice {
+            visible: pane.workspace.note !== ""
+            Layout.fillWidth: true
+            Layout.margins: 8
+            tone: "info"
+            text: pane.workspace.note
+        }
+
+        ListView {
+            id: list
+            objectName: "keyList"
+            Layout.fillWidth: true
+            Layout.fillHeight: true
+            clip: true
+            reuseItems: true
+            activeFocusOnTab: true
+            boundsBehavior: Flickable.StopAtBounds
+            model: pane.workspace.keys
+            highlightMoveDuration: 0
+            Accessible.role: Accessible.List
+            Accessible.name: qsTr("Keys")
+            // The value follows the arrows.
+            Keys.onUpPressed: {
+                decrementCurrentIndex();
+                pane.workspace.openRow(currentIndex);
+            }
+            Keys.onDownPressed: {
+                incrementCurrentIndex();
+                pane.workspace.openRow(currentIndex);
+            }
+            Keys.onReturnPressed: pane.workspace.openRow(currentIndex)
+            Keys.onSpacePressed: pane.workspace.keys.toggle(currentIndex)
+            Keys.onDeletePressed: if (pane.workspace.writable) pane.removeCurrent()
+            ScrollBar.vertical: ScrollBar { }
+
+            delegate: KeyRow {
+                width: ListView.view.width
+                current: name === pane.workspace.document.name && pane.workspace.document.isOpen
+                focused: list.activeFocus && ListView.isCurrentItem
+                selecting: pane.workspace.keys.selectedCount > 0
+                onOpened: row => {
+                    list.currentIndex = row;
+                    list.forceActiveFocus();
+                    pane.workspace.openRow(row);
+                }
+                onToggled: row => pane.workspace.keys.toggle(row)
+                onExtended: row => pane.workspace.keys.selectTo(row)
+            }
+
+            EmptyState {
+                anchors.fill: parent
+                visible: pane.workspace.error.present
+                iconName: "warning"
+                tone: "danger"
+                title: qsTr("The keys could not be listed")
+                detail: pane.workspace.error.code + " · " + pane.workspace.error.message
+                AppButton { text: qsTr("Try again"); kind: "primary"; onClicked: pane.workspace.scan() }
+                AppButton { text: qsTr("Edit the connection"); onClicked: pane.editWanted() }
+            }
+            EmptyState {
+                anchors.fill: parent
+                visible: !pane.workspace.scanning && !pane.workspace.error.present && list.count === 0
+                iconName: "key"
+                title: pane.workspace.hasMore ? qsTr("Nothing found so far") : qsTr("No key matches")
+                detail: pane.workspace.progressText
+                AppButton { visible: pane.workspace.hasMore; text: qsTr("Scan more"); onClicked: pane.workspace.more() }
+            }
+        }
+
+        Rectangle {
+            visible: pane.workspace.keys.selectedCount > 0
+            Layout.fillWidth: true
+            implicitHeight: 48
+            color: Theme.surface2
+            Rectangle { width: parent.width; height: 1; color: Theme.border }
+            RowLayout {
+                anchors.fill: parent
+                anchors.leftMargin: 16
+                anchors.rightMargin: 12
+                spacing: 8
+                Txt { text: qsTr("%n key(s) selected", "", pane.workspace.keys.selectedCount); font.pixelSize: Theme.small; font.weight: Font.Medium }
+                Item { Layout.fillWidth: true }
+                AppButton { kind: "quiet"; text: qsTr("Clear"); onClicked: pane.workspace.keys.clearSelection() }
+                AppButton { kind: "danger"; text: qsTr("Delete"); iconName: "trash"; enabled: pane.workspace.writable; onClicked: pane.removeSelected() }
+            }
+        }
+    }
+}

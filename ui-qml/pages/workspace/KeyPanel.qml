@@ -1,0 +1,218 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import QtQuick.Controls
+import QtQuick.Layouts
+import Cachify.Bridge
+import Cachify.Components
+import Cachify.Pages
+import Cachify.Theme
+
+// The open key: what it is, its value, and what may be done to it.
+Rectangle {
+    id: panel
+
+    required property Guard guard
+    required property bool masked
+    readonly property KeyDocument document: Studio.workspace.document
+    readonly property bool writable: Studio.workspace.writable
+    property bool editing: false
+    signal historyWanted()
+
+    color: Theme.surface
+
+    function save(force: bool): void {
+        if (document.dirty || force)
+            guard.ask(qsTr("Overwrite this value?"), document.name, qsTr("Save"), false, confirmation => document.save(saveBar.keepTtl, force, confirmation));
+    }
+    function remove(): void {
+        guard.ask(qsTr("Delete this key?"), document.name, qsTr("Delete"), true, confirmation => document.remove(confirmation));
+    }
+
+    Connections {
+        target: panel.document
+        function onChanged(): void { if (!panel.document.editable) panel.editing = false; }
+    }
+
+    EmptyState {
+        anchors.fill: parent
+        visible: !panel.document.isOpen
+        iconName: "key"
+        title: qsTr("Choose a key")
+        detail: qsTr("Its value, TTL and history show here. The arrow keys go through the list.")
+    }
+
+    ColumnLayout {
+        anchors.fill: parent
+        visible: panel.document.isOpen
+        spacing: 0
+
+        ColumnLayout {
+            Layout.margins: 20
+            Layout.bottomMargin: 14
+            spacing: 10
+            RowLayout {
+                spacing: 8
+                TextEdit {
+                    objectName: "documentName"
+                    text: panel.document.name
+                    textFormat: TextEdit.PlainText
+                    readOnly: true
+                    selectByMouse: true
+                    color: Theme.text
+                    font.family: Theme.mono
+                    font.pixelSize: Theme.title
+                    font.weight: Font.DemiBold
+                    wrapMode: TextEdit.WrapAnywhere
+                    Layout.fillWidth: true
+                    Accessible.role: Accessible.Heading
+                    Accessible.name: text
+                }
+                AppButton { kind: "quiet"; iconName: "copy"; hint: qsTr("Copy the value"); onClicked: Studio.copy(panel.document.text) }
+                AppButton { kind: "quiet"; iconName: "refresh"; hint: qsTr("Read again"); onClicked: panel.document.reload() }
+                AppButton { objectName: "openHistory"; text: qsTr("History"); iconName: "undo"; onClicked: panel.historyWanted() }
+                AppButton { objectName: "deleteKey"; kind: "quiet"; iconName: "trash"; hint: panel.writable ? qsTr("Delete the key") : qsTr("This connection is read-only"); enabled: panel.writable && panel.document.exists; onClicked: panel.remove() }
+                AppButton { kind: "quiet"; iconName: "close"; hint: qsTr("Close (Ctrl+W)"); onClicked: panel.document.close() }
+            }
+            RowLayout {
+                visible: panel.document.exists
+                spacing: 8
+                Badge { text: panel.document.type; tone: "info" }
+                Badge {
+                    text: panel.document.expires ? qsTr("TTL %1").arg(panel.document.ttl) : panel.document.ttl
+                    iconName: "clock"
+                    tone: panel.document.expires ? "warning" : ""
+                }
+                Badge { text: panel.document.size }
+                Badge { visible: panel.document.encoding !== ""; text: panel.document.encoding }
+                AppButton { kind: "quiet"; iconName: "clock"; text: qsTr("Set TTL"); enabled: panel.writable; onClicked: ttlDialog.open() }
+                Item { Layout.fillWidth: true }
+            }
+        }
+        Rectangle { Layout.fillWidth: true; implicitHeight: 1; color: Theme.border }
+        Loading { running: panel.document.loading || panel.document.saving; Layout.fillWidth: true }
+
+        EmptyState {
+            visible: panel.document.error.present
+            Layout.fillWidth: true
+            Layout.fillHeight: true
+            iconName: "warning"
+            tone: "danger"
+            title: qsTr("The value could not be read")
+            detail: panel.document.error.code + " · " + panel.document.error.message
+            AppButton { text: qsTr("Try again"); kind: "primary"; onClicked: panel.document.reload() }
+        }
+        EmptyState {
+            visible: !panel.document.exists && !panel.document.loading && !panel.document.error.present
+            Layout.fillWidth: true
+            Layout.fillHeight: true
+            iconName: "key"
+            title: qsTr("This key is not there any more")
+            detail: qsTr("It was deleted, renamed, or has expired. Its history may bring it back.")
+            AppButton { text: qsTr("Open history"); kind: "primary"; iconName: "undo"; onClicked: panel.historyWanted() }
+        }
+
+        ColumnLayout {
+            visible: panel.document.exists && panel.document.type === "string"
+            Layout.fillWidth: true
+            Layout.fillHeight: true
+            Layout.margins: 20
+            Layout.topMargin: 12
+            Layout.bottomMargin: 12
+            spacing: 10
+            RowLayout {
+                spacing: 10
+                Segments {
+                    visible: !panel.editing
+                    label: qsTr("View")
+                    options: [{ value: "auto", text: qsTr("Auto") }, { value: "raw", text: qsTr("Text") }, { value: "json", text: "JSON" }, { value: "hex", text: qsTr("Hex") }, { value: "msgpack", text: "MessagePack" }]
+                    value: panel.document.view
+                    onChosen: value => panel.document.view = value
+                }
+                Txt {
+                    visible: !panel.editing
+                    text: panel.document.chain
+                    color: Theme.muted
+                    font.pixelSize: Theme.tiny
+                    Layout.fillWidth: true
+                }
+                Item { visible: panel.editing; Layout.fillWidth: true }
+                AppButton {
+                    objectName: "editValue"
+                    text: panel.editing ? qsTr("View") : qsTr("Edit")
+                    iconName: panel.editing ? "eye" : "edit"
+                    enabled: panel.document.editable && panel.writable
+                    hint: panel.document.editable ? "" : qsTr("Not plain text, or not loaded whole")
+                    onClicked: panel.editing = !panel.editing
+                }
+            }
+            Notice {
+                visible: panel.document.stopped !== "" && !panel.editing
+                Layout.fillWidth: true
+                tone: "warning"
+                text: panel.document.stopped
+            }
+            TextBlock {
+                visible: !panel.editing && !panel.masked
+                Layout.fillWidth: true
+                Layout.fillHeight: true
+                label: qsTr("Value")
+                readOnly: true
+                wraps: !panel.document.chain.endsWith("binary") && panel.document.view !== "hex"
+                text: panel.document.text
+                color: Theme.background
+            }
+            EmptyState {
+                visible: panel.masked && !panel.editing
+                Layout.fillWidth: true
+                Layout.fillHeight: true
+                iconName: "eyeOff"
+                title: qsTr("Values are masked")
+                detail: qsTr("The eye in the top bar shows them again.")
+            }
+            TextBlock {
+                id: editorBlock
+                objectName: "valueEditor"
+                visible: panel.editing
+                Layout.fillWidth: true
+                Layout.fillHeight: true
+                label: qsTr("New value")
+                text: panel.document.draft
+                area.objectName: "valueArea"
+                area.onTextChanged: if (panel.editing) panel.document.draft = area.text
+            }
+            ConflictView {
+                visible: panel.document.inConflict
+                Layout.fillWidth: true
+                document: panel.document
+                onOverwriteWanted: panel.save(true)
+            }
+            AppButton { visible: panel.document.hasMore; text: qsTr("Load more"); onClicked: panel.document.loadMore() }
+        }
+        ElementsView {
+            visible: panel.document.exists && panel.document.type !== "string"
+            Layout.fillWidth: true
+            Layout.fillHeight: true
+            guard: panel.guard
+            masked: panel.masked
+            document: panel.document
+            writable: panel.writable
+        }
+        SaveBar {
+            id: saveBar
+            visible: panel.document.dirty && panel.editing
+            Layout.fillWidth: true
+            document: panel.document
+            onSaveWanted: panel.save(false)
+        }
+    }
+
+    Ask {
+        id: ttlDialog
+        title: qsTr("Time to live")
+        text: panel.document.expires ? qsTr("Now %1. Leave it empty to keep the key for ever.").arg(panel.document.ttl) : qsTr("The key does not expire now. Leave it empty to keep it so.")
+        accept: qsTr("Set TTL")
+        onAccepted: panel.guard.ask(qsTr("Change the TTL?"), panel.document.name, qsTr("Set TTL"), false, confirmation => panel.document.setTtlSeconds(ttlEntry.text, confirmation))
+        field: TextEntry { id: ttlEntry; objectName: "ttlEntry"; label: qsTr("Seconds"); placeholderText: qsTr("Seconds, e.g. 3600") }
+    }
+}

@@ -1,0 +1,67 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import QtQuick.Controls
+import QtQuick.Layouts
+import Cachify.Bridge
+import Cachify.Components
+import Cachify.Pages
+import Cachify.Theme
+
+Item {
+    id: page
+
+    required property Guard guard
+    required property bool masked
+    property alias history: historySheet
+    property alias newKeyDialog: newKeyDialog
+    property alias editing: panel.editing
+    signal connectionsWanted()
+    signal editWanted()
+
+    function focusSearch(): void { keyList.focusSearch(); }
+    function newKey(): void { newKeyDialog.open(); }
+    function save(): void { panel.save(false); }
+    function openHistory(): void {
+        Studio.workspace.document.loadHistory();
+        historySheet.open();
+    }
+
+    EmptyState {
+        anchors.fill: parent
+        visible: !Studio.workspace.active
+        iconName: "workspace"
+        title: qsTr("No connection is open")
+        detail: qsTr("Choose one to browse its keys. Nothing is changed by looking.")
+        AppButton { text: qsTr("Choose a connection"); kind: "primary"; onClicked: page.connectionsWanted() }
+    }
+
+    SplitView {
+        anchors.fill: parent
+        visible: Studio.workspace.active
+        handle: Rectangle {
+            implicitWidth: 1
+            color: SplitHandle.hovered || SplitHandle.pressed ? Theme.accent : Theme.border
+        }
+
+        KeyList {
+            id: keyList
+            SplitView.preferredWidth: 480
+            SplitView.minimumWidth: 320
+            guard: page.guard
+            onNewKeyWanted: page.newKey()
+            onEditWanted: page.editWanted()
+        }
+        KeyPanel {
+            id: panel
+            SplitView.fillWidth: true
+            SplitView.minimumWidth: 400
+            guard: page.guard
+            masked: page.masked
+            onHistoryWanted: page.openHistory()
+        }
+    }
+
+    HistorySheet { id: historySheet; guard: page.guard; masked: page.masked }
+    NewKeyDialog { id: newKeyDialog }
+}

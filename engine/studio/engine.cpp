@@ -92,6 +92,7 @@ struct Engine::Parts {
   actions::VaultKeeper vault{context};
   actions::SessionPool sessions{context};
   actions::ConnectionWatch watch{context, control, sessions};
+  actions::Duty duty{context};
   actions::Mutator mutator{context, gate, sessions, vault, recorder};
   actions::Connections connections{context, control, sessions, recorder};
   actions::Keys keys{context, sessions, mutator, recorder};
@@ -143,6 +144,7 @@ Engine::Engine(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
 
 Engine::~Engine() {
   asio::post(parts_->net, [this] {
+    parts_->duty.stop();
     parts_->watch.stop();
     parts_->sessions.closeAll();
     parts_->pluginHost.close();
@@ -176,6 +178,9 @@ actions::Connections& Engine::connections() {
 }
 actions::ConnectionWatch& Engine::watch() {
   return parts_->watch;
+}
+actions::Duty& Engine::duty() {
+  return parts_->duty;
 }
 actions::Keys& Engine::keys() {
   return parts_->keys;

@@ -16,6 +16,7 @@
 #include "actions/audit.hpp"
 #include "actions/connection_watch.hpp"
 #include "actions/connections.hpp"
+#include "actions/duty.hpp"
 #include "actions/keys.hpp"
 #include "actions/plugins.hpp"
 #include "actions/recovery.hpp"
@@ -56,6 +57,8 @@ class Engine {
   [[nodiscard]] actions::ControlState& control();
   [[nodiscard]] actions::Connections& connections();
   [[nodiscard]] actions::ConnectionWatch& watch();
+  /// What one process does for all of a data directory; nothing of it is done before `begin`.
+  [[nodiscard]] actions::Duty& duty();
   [[nodiscard]] actions::Keys& keys();
   [[nodiscard]] actions::Rollback& rollback();
   [[nodiscard]] actions::Plugins& plugins();

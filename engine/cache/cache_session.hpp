@@ -17,6 +17,7 @@
 #include <vector>
 
 #include "cache/server_stats.hpp"
+#include "cache/slow_log.hpp"
 #include "cache/subscription.hpp"
 #include "cache/task.hpp"
 #include "core/call_context.hpp"
@@ -211,6 +212,9 @@ class CacheSession {
   /// for a family that this kind of server does not have; NOT_SUPPORTED where this server does not, or would
   /// have to stand still for it; UNAUTHORIZED without the right.
   virtual Task<ServerStats> stats(std::string family, CallContext context) = 0;
+  /// The newest entries (128 of each node) of the server's own log of slow commands; of a cluster every
+  /// master's. NOT_SUPPORTED where there is none; UNAUTHORIZED without the right.
+  virtual Task<SlowLog> slowLog(CallContext context) = 0;
   virtual Task<ScanPage> scan(ScanRequest request, CallContext context) = 0;
   /// One description per key, in order.
   virtual Task<std::vector<KeyDescription>> describe(std::vector<Bytes> keys, CallContext context) = 0;

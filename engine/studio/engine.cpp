@@ -10,6 +10,7 @@
 #include <future>
 #include <thread>
 
+#include "actions/observe/engine_samples.hpp"
 #include "actions/session_lock.hpp"
 #include "plugin_host/bundled_plugins.hpp"
 #include "secrets/secret_store.hpp"
@@ -75,7 +76,16 @@ struct Engine::Parts {
                 .blocking = blocking,
                 .actor = currentActor(options.surface),
                 .session = lock.id(),
-                .dataDirectory = options.dataDirectory} {}
+                .dataDirectory = options.dataDirectory} {
+    addChores();
+  }
+
+  /// What the holder of the duty lease does; see actions/duty.hpp.
+  void addChores() {
+    constexpr auto kSamplePeriod = actions::EngineSamples::kPeriod;
+    duty.add({"samples", kSamplePeriod, [this](std::stop_token stop) { return samples.health(stop); }});
+    duty.add({"slow logs", kSamplePeriod, [this](std::stop_token stop) { return samples.slowLogs(stop); }});
+  }
 
   SystemClock clock;
   std::unique_ptr<log::EventLog> log;
@@ -92,6 +102,8 @@ struct Engine::Parts {
   actions::VaultKeeper vault{context};
   actions::SessionPool sessions{context};
   actions::ConnectionWatch watch{context, control, sessions};
+  actions::EngineSamples samples{context, control, sessions, watch};
+  actions::KeyEventIntake keyEvents{context, sessions};
   actions::Duty duty{context};
   actions::Mutator mutator{context, gate, sessions, vault, recorder};
   actions::Connections connections{context, control, sessions, recorder};
@@ -145,6 +157,7 @@ Engine::Engine(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
 Engine::~Engine() {
   asio::post(parts_->net, [this] {
     parts_->duty.stop();
+    parts_->keyEvents.stop();
     parts_->watch.stop();
     parts_->sessions.closeAll();
     parts_->pluginHost.close();
@@ -181,6 +194,9 @@ actions::ConnectionWatch& Engine::watch() {
 }
 actions::Duty& Engine::duty() {
   return parts_->duty;
+}
+actions::KeyEventIntake& Engine::keyEvents() {
+  return parts_->keyEvents;
 }
 actions::Keys& Engine::keys() {
   return parts_->keys;

@@ -18,6 +18,7 @@
 #include "actions/connections.hpp"
 #include "actions/duty.hpp"
 #include "actions/keys.hpp"
+#include "actions/observe/key_event_intake.hpp"
 #include "actions/plugins.hpp"
 #include "actions/recovery.hpp"
 #include "actions/rollback.hpp"
@@ -25,6 +26,8 @@
 #include "actions/workflows/workflows.hpp"
 #include "core/result.hpp"
 #include "log/event_log.hpp"
+#include "views/dashboard.hpp"
+#include "views/history_events.hpp"
 #include "views/key_snapshots.hpp"
 #include "views/read_models.hpp"
 #include "views/workflow_executions.hpp"
@@ -59,6 +62,7 @@ class Engine {
   [[nodiscard]] actions::ConnectionWatch& watch();
   /// What one process does for all of a data directory; nothing of it is done before `begin`.
   [[nodiscard]] actions::Duty& duty();
+  [[nodiscard]] actions::KeyEventIntake& keyEvents();
   [[nodiscard]] actions::Keys& keys();
   [[nodiscard]] actions::Rollback& rollback();
   [[nodiscard]] actions::Plugins& plugins();

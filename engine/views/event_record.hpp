@@ -12,24 +12,24 @@
 #include "events/mutation_events.hpp"
 #include "events/operation_events.hpp"
 #include "events/plugin_events.hpp"
+#include "events/sample_events.hpp"
 #include "events/workflow_events.hpp"
 #include "log/frame.hpp"
 
 namespace cachify::views {
 
 /// Every event that some read model wants. To have one more decoded, name it here.
-using AnyEvent =
-    std::variant<events::ConnectionCreated, events::ConnectionUpdated, events::ConnectionRemoved,
-                 events::ConnectionTested, events::ConnectionOpened, events::ConnectionLost,
-                 events::ConnectionRestored, events::OperationCompleted, events::OperationFailed,
-                 events::OperationBlocked, events::SnapshotCaptured, events::MutationRequested,
-                 events::MutationApplied, events::MutationFailed, events::MutationUnknown,
-                 events::AlertRaised, events::MutationBatchRequested, events::MutationBatchSettled,
-                 events::TemplateCreated, events::TemplateUpdated, events::TemplateDeleted,
-                 events::RunStarted, events::PlanExtended, events::RunPlanned, events::StepSucceeded,
-                 events::StepFailed, events::StepSkipped, events::RunFinished, events::RunCancelled,
-                 events::RunInterrupted, events::RunResumed, events::RunClaimed,
-                 events::PluginTrusted, events::PluginRevoked, events::PluginFaulted>;
+using AnyEvent = std::variant<
+    events::ConnectionCreated, events::ConnectionUpdated, events::ConnectionRemoved, events::ConnectionTested,
+    events::ConnectionOpened, events::ConnectionLost, events::ConnectionRestored, events::OperationCompleted,
+    events::OperationFailed, events::OperationBlocked, events::SnapshotCaptured, events::MutationRequested,
+    events::MutationApplied, events::MutationFailed, events::MutationUnknown, events::AlertRaised,
+    events::MutationBatchRequested, events::MutationBatchSettled, events::TemplateCreated,
+    events::TemplateUpdated, events::TemplateDeleted, events::RunStarted, events::PlanExtended,
+    events::RunPlanned, events::StepSucceeded, events::StepFailed, events::StepSkipped, events::RunFinished,
+    events::RunCancelled, events::RunInterrupted, events::RunResumed, events::RunClaimed,
+    events::PluginTrusted, events::PluginRevoked, events::PluginFaulted, events::HealthSample,
+    events::SlowLogSample, events::KeyspaceSample>;
 
 struct EventRecord {
   log::Position position = 0;

@@ -47,6 +47,8 @@ struct RowContent {
   std::optional<bool> retryable{};
   std::optional<std::chrono::microseconds> duration{};  ///< of what is no operation
   std::optional<std::uint32_t> attempts{};
+  Bytes key{};  ///< of what is no operation
+  bool slow = false;
   json::object details{};
 };
 
@@ -119,6 +121,29 @@ RowContent rowOf(const events::ConnectionRestored& e) {
   row.duration = e.duration;
   row.attempts = e.attempts;
   row.details["latencyUs"] = e.latency.count();
+  return row;
+}
+
+RowContent rowOf(const events::SlowLogSample& e) {
+  RowContent row = ofLink(e, "server.slowlog");
+  row.duration = e.duration;
+  row.key = e.keyOrPattern;
+  row.slow = true;
+  row.message = e.command;
+  row.details = {{"command", e.command},
+                 {"entryId", e.entryId},
+                 {"at", std::chrono::floor<std::chrono::milliseconds>(e.at.time_since_epoch()).count()},
+                 {"argumentCount", e.argumentCount},
+                 {"client", e.client}};
+  if (!e.node.empty()) row.details["node"] = e.node;
+  return row;
+}
+
+RowContent rowOf(const events::KeyspaceSample& e) {
+  RowContent row = ofLink(e, "server.keyspace");
+  row.key = e.key;
+  row.message = e.event;
+  if (e.missed > 0) row.details["missed"] = e.missed;
   return row;
 }
 
@@ -209,14 +234,15 @@ class HistoryEvents final : public ReadModel {
     const auto ifAny = [](std::string_view text) {
       return text.empty() ? std::nullopt : std::optional(text);
     };
-    const bool hasKey = op != nullptr && !op->keyOrPattern.empty();
+    const Bytes& key = op != nullptr ? op->keyOrPattern : row.key;
     const auto environment =
         row.environment ? std::optional(domain::wireName(*row.environment)) : std::nullopt;
     note(record);
     return insert_.run(record.position, record.id, record.type, record.recordedAt, record.actor.surface,
                        actor, row.connectionId, environment, row.action,
-                       hasKey ? std::optional(Blob{op->keyOrPattern}) : std::nullopt, microsecondsOf(row),
-                       row.status, record.slow, op != nullptr ? std::optional(op->attempts) : row.attempts,
+                       !key.empty() ? std::optional(Blob{key}) : std::nullopt, microsecondsOf(row),
+                       row.status, record.slow || row.slow,
+                       op != nullptr ? std::optional(op->attempts) : row.attempts,
                        ifAny(op != nullptr ? std::string_view(op->change) : std::string_view()),
                        row.errorCode, row.message ? ifAny(*row.message) : std::nullopt, row.retryable,
                        record.correlationId, record.causationId, ifAny(details));
@@ -243,7 +269,7 @@ class HistoryEvents final : public ReadModel {
 }  // namespace
 
 ReadModelSpec historyEventsModel() {
-  return {"history_events", 2, kTables, &makeReadModel<HistoryEvents>};
+  return {"history_events", 3, kTables, &makeReadModel<HistoryEvents>};
 }
 
 }  // namespace cachify::views

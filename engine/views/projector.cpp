@@ -9,11 +9,13 @@
 #include "events/catalogue.hpp"
 #include "views/alert_events.hpp"
 #include "views/connection_profiles.hpp"
+#include "views/connection_states.hpp"
 #include "views/history_events.hpp"
 #include "views/key_snapshots.hpp"
 #include "views/memcached_key_index.hpp"
 #include "views/mutations.hpp"
 #include "views/rollups.hpp"
+#include "views/server_samples.hpp"
 #include "views/sqlite_error.hpp"
 #include "views/workflow_executions.hpp"
 
@@ -59,8 +61,9 @@ std::span<const ReadModelSpec> readModels() {
   // A new read model is one line here. Snapshots come after mutations, whose rows they look up, and the key
   // index after the profiles; the rest may stand anywhere.
   static const std::array kModels{
-      connectionProfilesModel(), mutationsModel(), keySnapshotsModel(),       historyEventsModel(),
-      alertEventsModel(),        rollUpsModel(),   workflowExecutionsModel(), memcachedKeyIndexModel(),
+      connectionProfilesModel(), mutationsModel(),     keySnapshotsModel(),       historyEventsModel(),
+      alertEventsModel(),        rollUpsModel(),       workflowExecutionsModel(), memcachedKeyIndexModel(),
+      connectionStatesModel(),   serverSamplesModel(),
   };
   return kModels;
 }

@@ -106,6 +106,11 @@ constexpr std::string_view kEachScope = R"sql(
   FROM scopes CROSS JOIN {table} r ON r.scope = scopes.scope AND r.bucket >= ? AND r.bucket < ?
   WHERE scopes.scope IS NOT NULL)sql";
 
+constexpr std::string_view kOneScope = R"sql(
+  SELECT r.scope, r.environment, r.bucket, r.operation_count, r.error_count, r.blocked_count, r.slow_count,
+    r.reconnect_count, r.latency
+  FROM {table} r WHERE r.bucket >= ? AND r.bucket < ? AND r.scope = ?)sql";
+
 std::string withTable(std::string_view sql, std::string_view table) {
   constexpr std::string_view kPlace = "{table}";
   std::string out(sql);
@@ -129,9 +134,14 @@ Heatmap heatmapFrom(const std::map<CellKey, Sum>& cells, minutes interval) {
 
 /// `placeOf` says which cell a bucket's row belongs to.
 template <class PlaceOf>
-Result<Heatmap> readCells(sqlite3& db, const Cut& cut, PlaceOf placeOf) {
-  Statement select(db, withTable(kEachScope, cut.level.table));
-  select.open(cut.first, cut.end);
+Result<Heatmap> readCells(sqlite3& db, const Cut& cut, const std::optional<ConnectionId>& connection,
+                          PlaceOf placeOf) {
+  Statement select(db, withTable(connection ? kOneScope : kEachScope, cut.level.table));
+  if (connection) {
+    select.open(cut.first, cut.end, Blob{scopeOf(connection)});
+  } else {
+    select.open(cut.first, cut.end);
+  }
   std::map<CellKey, Sum> cells;
   while (true) {
     const auto row = select.next();
@@ -168,13 +178,13 @@ Result<Trend> operationTrend(sqlite3& db, const RollUpFilter& filter) {
 Result<Heatmap> operationHeatmap(sqlite3& db, const RollUpFilter& filter) {
   const auto cut = cutOf(filter);
   if (!cut) return std::unexpected(cut.error());
-  return readCells(db, *cut, [&](std::int64_t bucket) { return startOf(bucket, *cut); });
+  return readCells(db, *cut, filter.connectionId, [&](std::int64_t bucket) { return startOf(bucket, *cut); });
 }
 
 Result<Heatmap> operationTotals(sqlite3& db, const RollUpFilter& filter) {
   const auto cut = cutOf(filter);
   if (!cut) return std::unexpected(cut.error());
-  return readCells(db, *cut, [&](std::int64_t) { return filter.from; });
+  return readCells(db, *cut, filter.connectionId, [&](std::int64_t) { return filter.from; });
 }
 
 }  // namespace cachify::views

@@ -69,7 +69,7 @@ struct Heatmap {
 /// Bucket bounds are multiples of the interval since 1970, so the first and last bucket may reach beyond the
 /// period. VALIDATION_ERROR when the period is empty or the interval is not above 0.
 [[nodiscard]] Result<Trend> operationTrend(sqlite3& db, const RollUpFilter& filter);
-/// Every connection that was used in the period, per bucket.
+/// Every connection that was used in the period, or the one asked for, per bucket.
 [[nodiscard]] Result<Heatmap> operationHeatmap(sqlite3& db, const RollUpFilter& filter);
 /// The same summed up over the period: one cell per connection and environment, `start` is the period's.
 [[nodiscard]] Result<Heatmap> operationTotals(sqlite3& db, const RollUpFilter& filter);

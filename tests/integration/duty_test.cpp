@@ -30,7 +30,7 @@ class DutyLease : public test::EngineFixture {
   }
   /// As another process would: a lock on a descriptor of its own.
   std::optional<FileLock> tryLock() const {
-    return *FileLock::tryTake(data_ / "data" / "duty.lock", FileLock::Kind::exclusive);
+    return *FileLock::tryTake(data_ / "data/duty.lock", FileLock::Kind::exclusive);
   }
   Result<bool> begin() { return engine_->wait(engine_->duty().begin()); }
   Result<bool> once(const std::string& chore) { return engine_->wait(engine_->duty().once(chore, 2s)); }
@@ -39,8 +39,8 @@ class DutyLease : public test::EngineFixture {
 };
 
 TEST_F(DutyLease, IsHeldByWhoAsksFirstAndGivenBackAtTheEnd) {
-  EXPECT_EQ(begin(), Result<bool>(true));
-  EXPECT_EQ(begin(), Result<bool>(true)) << "asked for twice";
+  EXPECT_TRUE(begin().value());
+  EXPECT_TRUE(begin().value()) << "asked for twice";
   EXPECT_FALSE(tryLock());
   test::waitFor([this] { return rounds_ >= 3; }, "three rounds");
   engine_.reset();
@@ -50,18 +50,18 @@ TEST_F(DutyLease, IsHeldByWhoAsksFirstAndGivenBackAtTheEnd) {
 TEST_F(DutyLease, OfAnotherProcessMeansNoChoresUntilItEnds) {
   auto other = tryLock();
   ASSERT_TRUE(other);
-  EXPECT_EQ(begin(), Result<bool>(false));
-  EXPECT_EQ(once("counting"), Result<bool>(false));
+  EXPECT_FALSE(begin().value());
+  EXPECT_FALSE(once("counting").value());
   EXPECT_EQ(rounds_, 0);
   other.reset();
   test::waitFor([this] { return rounds_ >= 2; }, "rounds once the lease is free");
 }
 
 TEST_F(DutyLease, IsTakenForOneRoundAndGivenBack) {
-  EXPECT_EQ(once("counting"), Result<bool>(true));
+  EXPECT_TRUE(once("counting").value());
   EXPECT_EQ(rounds_, 1);
   EXPECT_TRUE(tryLock());
-  EXPECT_EQ(once("nothing of this name"), Result<bool>(false));
+  EXPECT_FALSE(once("nothing of this name").value());
 }
 
 TEST_F(DutyLease, StopsARoundOfOneMomentThatTakesTooLong) {

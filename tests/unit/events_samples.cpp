@@ -8,6 +8,7 @@
 #include "events/mutation_events.hpp"
 #include "events/operation_events.hpp"
 #include "events/plugin_events.hpp"
+#include "events/sample_events.hpp"
 
 namespace cachify::events {
 namespace {
@@ -212,6 +213,35 @@ void addPlugins(std::vector<Sample>& all) {
 
 }  // namespace
 
+void addSamples(std::vector<Sample>& all) {
+  const ConnectionNoticed onProd{kConnection, domain::Environment::prod};
+  HealthSample whole{onProd};
+  whole.latency = 420us;
+  whole.nodes = 3;
+  whole.opsPerSecond = 120'000;
+  whole.usedMemoryBytes = 1'048'576;
+  whole.maxMemoryBytes = 0;
+  whole.clients = 7;
+  whole.hits = 10;
+  whole.misses = std::numeric_limits<std::int64_t>::max();
+  whole.evictions = 0;
+  whole.replicas = 3;
+  whole.replicationLagMs = 1000;
+  whole.role = "cluster";
+  whole.replication = "up";
+  whole.clusterState = "ok";
+  all.push_back(sampleOf("all that a server may tell", whole));
+  all.push_back(sampleOf("nothing told", HealthSample{onProd}));
+  const WallTime at{std::chrono::seconds(1'764'000'000)};
+  all.push_back(sampleOf("with a key that is no text",
+                         SlowLogSample{onProd, "10.0.0.1:6379", "8f3b", 12, at, 90'000us, "HGETALL",
+                                       "big\xff\n", 1, "10.0.0.2:50000 worker"}));
+  all.push_back(
+      sampleOf("without a key", SlowLogSample{onProd, "", "8f3b", 0, at, 0us, "CONFIG SET", "", 3, ""}));
+  all.push_back(sampleOf("plain", KeyspaceSample{onProd, "expired", "session:1", 0}));
+  all.push_back(sampleOf("after some were missed", KeyspaceSample{onProd, "del", Bytes("a\0b", 3), 17}));
+}
+
 const std::vector<Sample>& samples() {
   static const std::vector<Sample> kSamples = [] {
     std::vector<Sample> all;
@@ -221,6 +251,7 @@ const std::vector<Sample>& samples() {
     addAlerts(all);
     addWorkflows(all);
     addPlugins(all);
+    addSamples(all);
     return all;
   }();
   return kSamples;

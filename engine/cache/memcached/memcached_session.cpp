@@ -92,6 +92,9 @@ class MemcachedSession final : public CacheSession {
     co_return co_await fetchStats(**lease, std::move(family), context);
   }
 
+  Task<SlowLog> slowLog(CallContext /*context*/) override {
+    co_return fail(ErrorCode::notSupported, "memcached keeps no log of slow commands");
+  }
   Task<ScanPage> scan(ScanRequest request, CallContext context) override {
     co_return co_await lister_.scan(std::move(request), context);
   }

@@ -70,6 +70,9 @@ class MemorySession final : public CacheSession {
     co_return answer;
   }
 
+  Task<SlowLog> slowLog(CallContext /*context*/) override {
+    co_return fail(ErrorCode::notSupported, "the in-memory cache keeps no log of slow commands");
+  }
   Task<ScanPage> scan(ScanRequest request, CallContext context) override {
     if (auto ready = check(context); !ready) co_return std::unexpected(ready.error());
     co_return cache_->scan(request);

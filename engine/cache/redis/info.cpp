@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 
 #include "cache/redis/server_error.hpp"
 
@@ -43,11 +44,18 @@ Task<ServerStats> stats(SharedBackend backend, std::string family, CallContext c
   } else {
     pipeline.add("INFO", *known);
   }
+  // INFO says that it is a cluster's node, and nothing of how the cluster is.
+  const bool asksCluster = *known == "cluster";
+  if (asksCluster) pipeline.add("CLUSTER", "INFO");
   auto replies = co_await (*lease)->exchange(pipeline, context);
   if (!replies) co_return fail(std::move(replies).error());
   const Reply& info = replies->front();
   if (info.isError()) co_return fail(classify(info.text));
   ServerStats answer{.family = *known, .sections = sectionsOf(info.text)};
+  if (asksCluster && replies->back().isText() && !answer.sections.empty()) {
+    for (auto& section : sectionsOf(replies->back().text))
+      std::ranges::move(section.values, std::back_inserter(answer.sections.back().values));
+  }
   if (answer.sections.empty()) {
     co_return fail(ErrorCode::notSupported,
                    "this version of Redis has no statistics called '" + *known + "'");

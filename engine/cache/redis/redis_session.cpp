@@ -9,6 +9,7 @@
 #include "cache/redis/read_value.hpp"
 #include "cache/redis/scan.hpp"
 #include "cache/redis/sentinel.hpp"
+#include "cache/redis/slow_log.hpp"
 #include "cache/redis/subscribe.hpp"
 #include "cache/transport/way_in.hpp"
 
@@ -28,6 +29,7 @@ class RedisSession final : public CacheSession {
   Task<ServerStats> stats(std::string family, CallContext context) override {
     return redis::stats(backend_, std::move(family), std::move(context));
   }
+  Task<SlowLog> slowLog(CallContext context) override { return redis::slowLog(backend_, std::move(context)); }
   Task<ScanPage> scan(ScanRequest request, CallContext context) override {
     return redis::scan(backend_, std::move(request), std::move(context));
   }

@@ -15,6 +15,7 @@
 #include "cache/redis/describe.hpp"
 #include "cache/redis/info.hpp"
 #include "cache/redis/read_value.hpp"
+#include "cache/redis/slow_log.hpp"
 
 namespace cachify::cache {
 namespace {
@@ -99,6 +100,25 @@ Task<ServerStats> stats(SharedCluster cluster, std::string family, CallContext c
       const auto& address = (*map)->masters[i].address;
       section.node = address.host + ":" + std::to_string(address.port);
       all.sections.push_back(std::move(section));
+    }
+  }
+  co_return all;
+}
+
+Task<SlowLog> slowLog(SharedCluster cluster, CallContext context) {
+  auto map = co_await cluster->refresh(context);
+  if (!map) co_return fail(std::move(map).error());
+  std::vector<Task<SlowLog>> calls;
+  for (const auto& master : (*map)->masters)
+    calls.push_back(redis::slowLog(cluster->node(master.address), context));
+  auto answers = co_await gather(std::move(calls));
+  SlowLog all;
+  for (std::size_t i = 0; i < answers.size(); ++i) {
+    if (!answers[i]) co_return fail(answers[i].error());
+    for (auto& entry : *answers[i]) {
+      const auto& address = (*map)->masters[i].address;
+      entry.node = address.host + ":" + std::to_string(address.port);
+      all.push_back(std::move(entry));
     }
   }
   co_return all;
@@ -228,6 +248,7 @@ class ClusterSession final : public CacheSession {
   Task<ServerStats> stats(std::string family, CallContext context) override {
     return cache::stats(cluster_, std::move(family), std::move(context));
   }
+  Task<SlowLog> slowLog(CallContext context) override { return cache::slowLog(cluster_, std::move(context)); }
   Task<ScanPage> scan(ScanRequest request, CallContext context) override {
     return redis::scanCluster(cluster_, std::move(request), std::move(context));
   }

@@ -1,0 +1,169 @@
+#include "actions/observe/engine_samples.hpp"
+
+#include <algorithm>
+
+#include "actions/frames.hpp"
+#include "actions/observe/slow_log_cursor.hpp"
+#include "cache/gather.hpp"
+
+namespace cachify::actions {
+namespace {
+
+/// A server that takes longer is looked at again the next time.
+constexpr std::chrono::milliseconds kSamplePatience{5000};
+
+CallContext sampleContext(const domain::ConnectionProfile& profile, std::stop_token stop) {
+  return CallContext::within(std::min(profile.timeout, kSamplePatience), std::move(stop));
+}
+
+void setConnection(events::ConnectionNoticed& event, const domain::ConnectionProfile& profile) {
+  event.connectionId = profile.id;
+  event.environment = profile.environment;
+}
+
+/// Errors that say something about one server are no fault of the round.
+Result<void> worstOf(const std::vector<Result<void>>& answers) {
+  for (const auto& answer : answers) {
+    if (!answer && answer.error().code == ErrorCode::internalError) return answer;
+  }
+  return {};
+}
+
+events::SlowLogSample sampleOf(const cache::SlowLogEntry& entry, const domain::ConnectionProfile& profile) {
+  events::SlowLogSample sample;
+  setConnection(sample, profile);
+  sample.node = entry.node;
+  sample.runId = entry.runId;
+  sample.entryId = entry.id;
+  sample.at = entry.at;
+  sample.duration = entry.duration;
+  sample.command = entry.command;
+  sample.keyOrPattern = entry.keyOrPattern;
+  sample.argumentCount = entry.argumentCount;
+  sample.client = entry.client;
+  return sample;
+}
+
+std::map<std::string, cache::SlowLog> byRun(cache::SlowLog log) {
+  std::map<std::string, cache::SlowLog> runs;
+  for (auto& entry : log) runs[entry.runId].push_back(std::move(entry));
+  return runs;
+}
+
+}  // namespace
+
+Task<std::vector<domain::ConnectionProfile>> EngineSamples::open() {
+  const Result<std::vector<LinkStatus>> links = co_await watch_.links();
+  if (!links) co_return fail(links.error());
+  std::vector<domain::ConnectionProfile> profiles;
+  for (const LinkStatus& link : *links) {
+    if (link.state != LinkState::open) continue;
+    if (auto known = state_.profile(link.connection)) profiles.push_back(std::move(known->profile));
+  }
+  std::erase_if(before_, [&](const auto& entry) {
+    return std::ranges::find(profiles, entry.first, &domain::ConnectionProfile::id) == profiles.end();
+  });
+  co_return profiles;
+}
+
+Task<void> EngineSamples::health(std::stop_token stop) {
+  const Result<std::vector<domain::ConnectionProfile>> profiles = co_await open();
+  if (!profiles) co_return fail(profiles.error());
+  std::vector<Task<void>> calls;
+  for (const auto& profile : *profiles) calls.push_back(sampleOne(profile, stop));
+  const std::vector<Result<void>> answers = co_await cache::gather(std::move(calls));
+  co_return worstOf(answers);
+}
+
+Task<void> EngineSamples::sampleOne(domain::ConnectionProfile profile, std::stop_token stop) {
+  const CallContext context = sampleContext(profile, stop);
+  Result<ServerReading> reading = co_await read(profile, context);
+  if (!reading) co_return fail(reading.error());
+  if (const auto before = before_.find(profile.id); before != before_.end())
+    countSince(before->second, *reading);
+  setConnection(reading->sample, profile);
+  const Trace trace{.correlation = Uuid::makeV7(context_.clock.now()), .causation = {}};
+  std::vector<log::FrameDraft> frames;
+  frames.push_back(makeFrame(context_, trace, "samples/" + profile.id.toString(), reading->sample));
+  before_[profile.id] = *std::move(reading);
+  const Result<void> recorded = co_await record(std::move(frames), {});
+  co_return recorded;
+}
+
+Task<ServerReading> EngineSamples::read(domain::ConnectionProfile profile, CallContext context) {
+  const Result<std::shared_ptr<cache::CacheSession>> session = co_await sessions_.session(profile);
+  if (!session) co_return fail(session.error());
+  const Result<std::chrono::microseconds> latency = co_await (*session)->ping(context);
+  if (!latency) co_return fail(latency.error());
+  const std::string general;
+  Result<cache::ServerStats> stats = co_await (*session)->stats(general, context);
+  // A user with few rights sees the time of a ping alone.
+  if (!stats && stats.error().code != ErrorCode::unauthorized &&
+      stats.error().code != ErrorCode::notSupported)
+    co_return fail(stats.error());
+  ServerReading reading = readingOf(stats ? *stats : cache::ServerStats(), std::chrono::steady_clock::now());
+  reading.sample.latency = *latency;
+  if (profile.topology == domain::Topology::cluster) {
+    const std::string cluster = "cluster";
+    const Result<cache::ServerStats> state = co_await (*session)->stats(cluster, context);
+    if (state) reading.sample.clusterState = clusterStateOf(*state);
+  }
+  co_return reading;
+}
+
+Task<void> EngineSamples::slowLogs(std::stop_token stop) {
+  const Result<std::vector<domain::ConnectionProfile>> profiles = co_await open();
+  if (!profiles) co_return fail(profiles.error());
+  std::vector<Task<void>> calls;
+  for (const auto& profile : *profiles) {
+    if (profile.engine == domain::CacheEngine::redis) calls.push_back(takeSlowLog(profile, stop));
+  }
+  const std::vector<Result<void>> answers = co_await cache::gather(std::move(calls));
+  co_return worstOf(answers);
+}
+
+Task<void> EngineSamples::takeSlowLog(domain::ConnectionProfile profile, std::stop_token stop) {
+  const CallContext context = sampleContext(profile, stop);
+  const Result<std::shared_ptr<cache::CacheSession>> session = co_await sessions_.session(profile);
+  if (!session) co_return fail(session.error());
+  Result<cache::SlowLog> slow = co_await (*session)->slowLog(context);
+  if (!slow) co_return fail(slow.error());
+  const Trace trace{.correlation = Uuid::makeV7(context_.clock.now()), .causation = {}};
+  const std::map<std::string, cache::SlowLog> runs = byRun(*std::move(slow));
+  for (const auto& [runId, entries] : runs) {
+    const std::string stream = slowLogStream(profile.id, runId);
+    const auto cursor = slowLogCursor(context_.log, stream);
+    if (!cursor) co_return fail(cursor.error());
+    std::vector<events::SlowLogSample> samples;
+    for (const auto& entry : entries) {
+      if (cursor->isNew(entry)) samples.push_back(sampleOf(entry, profile));
+    }
+    if (samples.empty()) continue;
+    std::vector<log::FrameDraft> frames;
+    frames.push_back(makeFrame<events::SlowLogSample>(context_, trace, stream,
+                                                      std::span<const events::SlowLogSample>(samples)));
+    // Whoever was faster has recorded them: what is missing then comes with the next round.
+    std::vector<log::StreamCondition> conditions;
+    conditions.push_back({.stream = stream,
+                          .kind = cursor->streamVersion == 0 ? log::StreamCondition::Kind::noStream
+                                                             : log::StreamCondition::Kind::exactVersion,
+                          .version = cursor->streamVersion});
+    const Result<void> recorded = co_await record(std::move(frames), std::move(conditions));
+    if (!recorded) co_return recorded;
+  }
+  co_return Result<void>();
+}
+
+Task<void> EngineSamples::record(std::vector<log::FrameDraft> frames,
+                                 std::vector<log::StreamCondition> conditions) {
+  log::AppendRequest request;
+  request.durability = log::Durability::soon;
+  request.frames = std::move(frames);
+  request.conditions = std::move(conditions);
+  for (log::FrameDraft& frame : request.frames) frame.actor.surface = "engine";
+  const Result<log::AppendReceipt> receipt = co_await append(context_.log, std::move(request));
+  if (!receipt) co_return fail(receipt.error());
+  co_return Result<void>();
+}
+
+}  // namespace cachify::actions

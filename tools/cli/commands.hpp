@@ -11,6 +11,7 @@ void addSnapshotsCommands(CommandGroup& root);
 void addLogCommands(CommandGroup& root);
 void addProjectionsCommands(CommandGroup& root);
 void addWorkflowsCommands(CommandGroup& root);
+void addObserveCommands(CommandGroup& root);
 void addPluginsCommands(CommandGroup& root);
 void addSandboxCommand(CommandGroup& root);
 void addDemoCommand(CommandGroup& root);

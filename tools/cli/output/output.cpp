@@ -77,6 +77,12 @@ void Output::composed(std::string_view text) {
   write(fmt::format("{}\n", text));
 }
 
+bool Output::beginScreen() {
+  if (!outIsTerminal_ || options_.json) return false;
+  write("\x1b[H\x1b[J");
+  return true;
+}
+
 void Output::block(std::string_view text) {
   write(safeBlock(text));
   if (!text.ends_with('\n')) write("\n");

@@ -40,6 +40,9 @@ class Output {
   [[nodiscard]] std::string styled(std::string_view text, Style style) const;
   /// Writes text that is made of `styled` parts.
   void composed(std::string_view text);
+  /// Stdout is a terminal, and what is written there may be written over: begins anew at the top of an empty
+  /// screen. False, and nothing happens, where it is none, or with --json.
+  bool beginScreen();
   /// A value to read: line ends and tabs stay.
   void block(std::string_view text);
   /// Bytes as they are, because it was asked for.

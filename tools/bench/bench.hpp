@@ -65,6 +65,7 @@ struct Subcommand {
 };
 
 [[nodiscard]] Subcommand cacheBenchmarks();
+[[nodiscard]] Subcommand dashboardBenchmarks();
 [[nodiscard]] Subcommand logBenchmarks();
 [[nodiscard]] Subcommand memcachedBenchmarks();
 [[nodiscard]] Subcommand workflowBenchmarks();

@@ -65,8 +65,8 @@ boost::json::array toJson(const std::vector<Figure>& figures) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  const std::array subcommands{logBenchmarks(), cacheBenchmarks(), memcachedBenchmarks(),
-                               workflowBenchmarks(), workflowMemoryBenchmarks()};
+  const std::array subcommands{logBenchmarks(),      cacheBenchmarks(),          memcachedBenchmarks(),
+                               workflowBenchmarks(), workflowMemoryBenchmarks(), dashboardBenchmarks()};
   CLI::App app("Benchmarks of Cachify Studio against plain yardsticks");
   bool json = false;
   Options options{.directory = std::filesystem::temp_directory_path()};

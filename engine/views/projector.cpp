@@ -7,6 +7,7 @@
 #include <cstring>
 
 #include "events/catalogue.hpp"
+#include "views/alert_deliveries.hpp"
 #include "views/alert_events.hpp"
 #include "views/connection_profiles.hpp"
 #include "views/history_events.hpp"
@@ -60,7 +61,7 @@ std::span<const ReadModelSpec> readModels() {
   // index after the profiles; the rest may stand anywhere.
   static const std::array kModels{
       connectionProfilesModel(), mutationsModel(), keySnapshotsModel(),       historyEventsModel(),
-      alertEventsModel(),        rollUpsModel(),   workflowExecutionsModel(), memcachedKeyIndexModel(),
+      alertEventsModel(), alertDeliveriesModel(),       rollUpsModel(),   workflowExecutionsModel(), memcachedKeyIndexModel(),
   };
   return kModels;
 }

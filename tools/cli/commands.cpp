@@ -15,6 +15,7 @@ void addAllCommands(CommandGroup& root) {
   addJsonCommands(root);
   addSnapshotsCommands(root);
   addWorkflowsCommands(root);
+  addAlertsCommands(root);
   addLogCommands(root);
   addProjectionsCommands(root);
   addPluginsCommands(root);

@@ -7,6 +7,7 @@
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 
+#include "actions/alerts/raise_alert.hpp"
 #include "actions/frames.hpp"
 #include "actions/retrying.hpp"
 #include "events/alert_events.hpp"
@@ -156,7 +157,8 @@ void ConnectionWatch::record(const domain::ConnectionProfile& profile, const Lin
     lost.message = status.error->message;
     request.frames.push_back(makeFrame(context_, trace, stream, lost));
     const Trace cause{trace.correlation, request.frames.front().firstEventId};
-    request.frames.push_back(makeFrame(context_, cause, stream, lossAlert(profile, *status.error)));
+    raiseAlert(context_, cause, domain::AlertSource::connectionLost, lossAlert(profile, *status.error),
+               request.frames);
   } else if (change.event == LinkEvent::restored) {
     auto restored = noticed<events::ConnectionRestored>(profile);
     restored.duration = change.away;

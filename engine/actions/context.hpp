@@ -22,10 +22,13 @@ class ReadModels;
 
 namespace cachify::actions {
 
+class AlertSettings;
+
 struct Context {
   log::EventLog& log;
   views::ReadModels& views;
   secrets::SecretStore& secrets;
+  AlertSettings& alerts;
   const Clock& clock;
   boost::asio::any_io_executor net;    ///< where all coroutines and cache sessions run: one thread
   boost::asio::thread_pool& blocking;  ///< for D-Bus, key derivation and SQLite

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
+#include "actions/alerts/raise_alert.hpp"
 #include "actions/frames.hpp"
 #include "events/alert_events.hpp"
 #include "events/decode.hpp"
@@ -132,8 +133,8 @@ void PluginTrust::faulted(const plugin_host::FaultReport& report) {
   const Trace trace{.correlation = Uuid::makeV7(context_.clock.now()), .causation = {}};
   log::AppendRequest request;
   request.frames.push_back(makeFrame(context_, trace, std::string(events::kPluginsStream), event, id));
-  request.frames.push_back(makeFrame(context_, Trace{trace.correlation, id},
-                                     operationsStream(context_.session), faultAlert(event, report.fault)));
+  raiseAlert(context_, Trace{trace.correlation, id}, domain::AlertSource::pluginFaulted,
+             faultAlert(event, report.fault), request.frames);
   hand({.event = id, .digest = report.digest, .isFault = true}, std::move(request));
 }
 

@@ -1,5 +1,6 @@
 #pragma once
-// Every command a person gives leaves one operation event: completed, failed or blocked.
+// Every command a person gives leaves one operation event: completed, failed or blocked; and an alert where
+// it failed, was blocked or took long.
 
 #include <chrono>
 #include <optional>
@@ -12,21 +13,32 @@
 
 namespace cachify::actions {
 
+class ControlState;
+
 /// Thread-safe.
 class Recorder {
  public:
-  explicit Recorder(const Context& context) : context_(context) {}
+  Recorder(const Context& context, ControlState& state) : context_(context), state_(state) {}
 
-  /// The frames that tell of `operation`: one event, and for a block the alert beside it. `error` null:
+  enum class Alerting : std::uint8_t {
+    asUsual,
+    onlyBlocks,  ///< the caller raises one of its own for how it ended, and it may take long
+  };
+  /// The frames that tell of `operation`: one event, first, and the alerts beside it. `error` null:
   /// completed.
   [[nodiscard]] std::vector<log::FrameDraft> frames(const Trace& trace, events::Operation operation,
-                                                    const Error* error) const;
+                                                    const Error* error,
+                                                    Alerting alerting = Alerting::asUsual) const;
   /// Appends them in the `soon` class, a block durably. Never fails the operation: a log that cannot be
   /// written stops mutations at their intent.
   void record(const Trace& trace, events::Operation operation, const Error* error) const;
 
  private:
+  void alertSlow(const Trace& cause, const events::Operation& operation,
+                 std::vector<log::FrameDraft>& frames) const;
+
   const Context& context_;
+  ControlState& state_;
 };
 
 /// True for an error that a policy rule caused.

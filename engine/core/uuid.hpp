@@ -66,6 +66,7 @@ using SnapshotId = Id<struct SnapshotTag>;
 using SessionId = Id<struct SessionTag>;
 /// A run of a workflow, or a dry run and the plan it made: named by the id of its `workflow.started` event.
 using ExecutionId = Id<struct ExecutionTag>;
+using AlertRuleId = Id<struct AlertRuleTag>;
 
 }  // namespace core
 }  // namespace cachify

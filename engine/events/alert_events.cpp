@@ -1,27 +1,32 @@
 #include "events/alert_events.hpp"
 
+#include <boost/json/array.hpp>
 #include <boost/json/serialize.hpp>
 
-#include "domain/words.hpp"
+#include "events/alert_fields.hpp"
 #include "events/json_fields.hpp"
 
 namespace cachify::events {
 
 namespace json = boost::json;
 
-namespace {
+std::string encode(const AlertRead& event) {
+  json::object object{{"alertIds", idList(event.alertIds)}};
+  if (event.upToPosition > 0) object["upToPosition"] = event.upToPosition;
+  return json::serialize(object);
+}
 
-constexpr domain::Words<Severity, 3> kSeverities{
-    {{Severity::info, "info"}, {Severity::warning, "warning"}, {Severity::critical, "critical"}}};
-
-}  // namespace
-
-std::string_view wireName(Severity severity) {
-  return domain::wordOf(kSeverities, severity);
+Result<void> decode(std::string_view payload, AlertRead& event) {
+  const auto object = parseObject(payload);
+  if (!object) return std::unexpected(object.error());
+  Fields fields(*object);
+  event.alertIds = idsIn(fields, "alertIds");
+  event.upToPosition = fields.countOr("upToPosition", 0);
+  return fields.finish();
 }
 
 std::string encode(const AlertRaised& event) {
-  json::object object{{"severity", wireName(event.severity)},
+  json::object object{{"severity", domain::wireName(event.severity)},
                       {"title", asText(event.title)},
                       {"message", asText(event.message)},
                       {"source", event.source}};
@@ -36,11 +41,7 @@ Result<void> decode(std::string_view payload, AlertRaised& event) {
   const auto object = parseObject(payload);
   if (!object) return std::unexpected(object.error());
   Fields fields(*object);
-  if (auto severity = domain::parseWord(kSeverities, "severity", fields.text("severity")); severity) {
-    event.severity = *severity;
-  } else {
-    fields.reject(severity.error());
-  }
+  event.severity = severityIn(fields, "severity");
   event.title = fields.text("title");
   event.message = fields.text("message");
   event.source = fields.text("source");

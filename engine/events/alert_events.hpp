@@ -2,15 +2,19 @@
 // alert.*: what a person should look at. The frame's causation id leads to the event behind it.
 
 #include <string>
+#include <vector>
 
 #include "core/uuid.hpp"
+#include "domain/alert.hpp"
 #include "domain/profile.hpp"
 #include "events/catalogue.hpp"
 
 namespace cachify::events {
 
-enum class Severity : std::uint8_t { info, warning, critical };
-[[nodiscard]] std::string_view wireName(Severity severity);
+using domain::Severity;
+
+/// Who read what, for everybody.
+inline constexpr std::string_view kAlertsReadStream = "alerts/read";
 
 struct AlertRaised {
   static constexpr EventType kType = EventType::alertRaised;
@@ -24,7 +28,18 @@ struct AlertRaised {
   bool operator==(const AlertRaised&) const = default;
 };
 
+/// A person has seen them.
+struct AlertRead {
+  static constexpr EventType kType = EventType::alertRead;
+  std::vector<Uuid> alertIds{};    ///< of the first of each group
+  std::uint64_t upToPosition = 0;  ///< and all that were raised up to here; 0: none but those
+
+  bool operator==(const AlertRead&) const = default;
+};
+
 [[nodiscard]] std::string encode(const AlertRaised& event);
+[[nodiscard]] std::string encode(const AlertRead& event);
 [[nodiscard]] Result<void> decode(std::string_view payload, AlertRaised& event);
+[[nodiscard]] Result<void> decode(std::string_view payload, AlertRead& event);
 
 }  // namespace cachify::events

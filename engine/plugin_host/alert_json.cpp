@@ -23,7 +23,7 @@ std::string_view wireName(Delivery::Outcome outcome) {
 std::string toJsonLine(const AlertForDelivery& alert) {
   json::object object{{"id", alert.id.toString()},
                       {"createdAt", toIso8601(alert.createdAt)},
-                      {"severity", events::wireName(alert.severity)},
+                      {"severity", domain::wireName(alert.severity)},
                       {"title", events::asText(alert.title)},
                       {"message", events::asText(alert.message)},
                       {"source", events::asText(alert.source)},

@@ -71,6 +71,7 @@ struct Engine::Parts {
         context{.log = *log,
                 .views = *views,
                 .secrets = *secrets,
+                .alerts = alertSettings,
                 .clock = clock,
                 .net = net.get_executor(),
                 .blocking = blocking,
@@ -94,11 +95,12 @@ struct Engine::Parts {
   actions::SessionLock lock;
   asio::io_context net{1};
   asio::thread_pool blocking{kBlockingThreads};
+  actions::AlertSettings alertSettings{*log};
   actions::Context context;
   actions::RecoveryReport recovered;
   actions::ControlState control{*log};
   actions::Gate gate{control};
-  actions::Recorder recorder{context};
+  actions::Recorder recorder{context, control};
   actions::VaultKeeper vault{context};
   actions::SessionPool sessions{context};
   actions::ConnectionWatch watch{context, control, sessions};
@@ -117,6 +119,10 @@ struct Engine::Parts {
   actions::Templates templates{context, templateState, pluginHost, parameters, recorder};
   actions::Workflows workflows{
       {context, control, gate, sessions, vault, recorder, pluginHost, templateState, parameters}};
+  actions::Alerts alerts{context, recorder};
+  actions::AlertRules alertRules{context, alertSettings, control, recorder};
+  actions::AlertDelivery alertDelivery{context, alertSettings, pluginHost};
+  actions::AlertPublishers alertPublishers{context, alertSettings, pluginHost, alertDelivery, recorder};
   asio::executor_work_guard<asio::io_context::executor_type> work = asio::make_work_guard(net);
   std::jthread thread{[this] { net.run(); }};
 };
@@ -160,6 +166,7 @@ Engine::~Engine() {
     parts_->keyEvents.stop();
     parts_->watch.stop();
     parts_->sessions.closeAll();
+    parts_->alertDelivery.close();
     parts_->pluginHost.close();
   });
   parts_->work.reset();
@@ -209,6 +216,21 @@ actions::Plugins& Engine::plugins() {
 }
 actions::Workflows& Engine::workflows() {
   return parts_->workflows;
+}
+actions::Alerts& Engine::alerts() {
+  return parts_->alerts;
+}
+actions::AlertRules& Engine::alertRules() {
+  return parts_->alertRules;
+}
+actions::AlertPublishers& Engine::alertPublishers() {
+  return parts_->alertPublishers;
+}
+actions::AlertDelivery& Engine::alertDelivery() {
+  return parts_->alertDelivery;
+}
+actions::AlertSettings& Engine::alertSettings() {
+  return parts_->alertSettings;
 }
 actions::Templates& Engine::templates() {
   return parts_->templates;

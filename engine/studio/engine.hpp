@@ -13,6 +13,9 @@
 #include <optional>
 #include <string>
 
+#include "actions/alerts/alert_publishers.hpp"
+#include "actions/alerts/alert_rules.hpp"
+#include "actions/alerts/alerts.hpp"
 #include "actions/audit.hpp"
 #include "actions/connection_watch.hpp"
 #include "actions/connections.hpp"
@@ -67,6 +70,12 @@ class Engine {
   [[nodiscard]] actions::Rollback& rollback();
   [[nodiscard]] actions::Plugins& plugins();
   [[nodiscard]] actions::Workflows& workflows();
+  [[nodiscard]] actions::Alerts& alerts();
+  [[nodiscard]] actions::AlertRules& alertRules();
+  [[nodiscard]] actions::AlertPublishers& alertPublishers();
+  [[nodiscard]] actions::AlertDelivery& alertDelivery();
+  /// From any thread.
+  [[nodiscard]] actions::AlertSettings& alertSettings();
   [[nodiscard]] actions::Templates& templates();
   /// What templates there are, from any thread.
   [[nodiscard]] actions::TemplateState& templateState();

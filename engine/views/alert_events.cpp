@@ -16,13 +16,13 @@ constexpr std::size_t kMaxPage = 1'000;
 
 constexpr std::string_view kInsert = R"sql(
   INSERT OR IGNORE INTO alert_events (position, id, created_at, last_at, count, connection_id, environment, severity,
-    title, message, source, is_read, cause_id, correlation_id)
-  VALUES (?, ?, ?, ?, 1, ?, ?, ?, ?, ?, ?, 0, ?, ?))sql";
+    title, message, source, is_read, cause_id, correlation_id, last_position)
+  VALUES (?, ?, ?, ?, 1, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?))sql";
 
 constexpr std::string_view kJoin = R"sql(
-  UPDATE alert_events SET count = count + 1, last_at = max(last_at, ?1)
+  UPDATE alert_events SET count = count + 1, last_at = max(last_at, ?1), last_position = ?5
   WHERE position = (SELECT alert_position FROM alert_groups WHERE group_key = ?2)
-    AND is_read = 0 AND abs(?1 - last_at) <= ?3
+    AND is_read = 0 AND abs(?1 - last_at) <= ?3 AND abs(?1 - created_at) <= ?4
   RETURNING 1)sql";
 
 constexpr std::string_view kColumns = R"sql(
@@ -47,14 +47,18 @@ class AlertEvents final : public ReadModel {
   explicit AlertEvents(sqlite3& db)
       : insert_(db, kInsert),
         join_(db, kJoin),
+        readOne_(db, "UPDATE alert_events SET is_read = 1 WHERE id = ?"),
+        readAll_(db, "UPDATE alert_events SET is_read = 1 WHERE is_read = 0 AND position <= ?"),
         lead_(db, "INSERT OR REPLACE INTO alert_groups (group_key, alert_position) VALUES (?, ?)") {}
 
   Result<void> apply(const EventRecord& record) override {
+    if (const auto* const read = std::get_if<events::AlertRead>(&record.event)) return markRead(*read);
     const auto* const alert = std::get_if<events::AlertRaised>(&record.event);
     if (alert == nullptr) return {};
     const Digest key = groupKey(*alert);
     constexpr auto kWindow = std::chrono::microseconds(kAlertGroupWindow).count();
-    join_.open(record.recordedAt, Blob{Sha256::view(key)}, kWindow);
+    constexpr auto kSpan = std::chrono::microseconds(kAlertGroupSpan).count();
+    join_.open(record.recordedAt, Blob{Sha256::view(key)}, kWindow, kSpan, record.position);
     const auto joined = join_.next();
     join_.close();
     if (!joined) return std::unexpected(joined.error());
@@ -64,16 +68,26 @@ class AlertEvents final : public ReadModel {
   }
 
  private:
+  Result<void> markRead(const events::AlertRead& read) {
+    for (const auto& id : read.alertIds) {
+      if (auto ok = readOne_.run(id); !ok) return ok;
+    }
+    if (read.upToPosition == 0) return {};
+    return readAll_.run(read.upToPosition);
+  }
+
   Result<void> insert(const EventRecord& record, const events::AlertRaised& alert) {
     const auto environment =
         alert.connectionId.isNil() ? std::nullopt : std::optional(wireName(alert.environment));
     return insert_.run(record.position, record.id, record.recordedAt, record.recordedAt, alert.connectionId,
                        environment, wireName(alert.severity), alert.title, alert.message, alert.source,
-                       record.causationId, record.correlationId);
+                       record.causationId, record.correlationId, record.position);
   }
 
   Statement insert_;
   Statement join_;
+  Statement readOne_;
+  Statement readAll_;
   Statement lead_;
 };
 
@@ -97,7 +111,7 @@ AlertRow readRow(const Statement& in) {
 }  // namespace
 
 ReadModelSpec alertEventsModel() {
-  return {"alert_events", 1, kTables, &makeReadModel<AlertEvents>};
+  return {"alert_events", 2, kTables, &makeReadModel<AlertEvents>};
 }
 
 Result<AlertPage> listAlerts(sqlite3& db, const AlertFilter& filter) {
@@ -115,6 +129,15 @@ Result<AlertPage> listAlerts(sqlite3& db, const AlertFilter& filter) {
   if (!unread) return std::unexpected(unread.error());
   page->unread = static_cast<std::uint64_t>(*unread);
   return page;
+}
+
+Result<std::optional<AlertRow>> findAlert(sqlite3& db, const Uuid& id) {
+  Statement select(db, std::string(kColumns) + " WHERE id = ?");
+  select.open(id);
+  const auto row = select.next();
+  if (!row) return std::unexpected(row.error());
+  if (!*row) return std::nullopt;
+  return readRow(select);
 }
 
 }  // namespace cachify::views

@@ -1,6 +1,7 @@
 #pragma once
 // Read model `alert_events`: what the alert centre shows. Equal alerts (severity, source, title, connection)
-// that come within five minutes of the last one are one row with a count, as long as nobody has read it.
+// that come within five minutes of the last one are one row with a count, as long as nobody has read it and
+// for an hour at most, so that what does not end is told again.
 
 #include <chrono>
 #include <optional>
@@ -20,6 +21,7 @@ struct ReadModelSpec;
 [[nodiscard]] ReadModelSpec alertEventsModel();
 
 inline constexpr std::chrono::minutes kAlertGroupWindow{5};
+inline constexpr std::chrono::hours kAlertGroupSpan{1};
 
 struct AlertRow {
   log::Position position = 0;
@@ -53,6 +55,8 @@ struct AlertPage {
   std::uint64_t unread = 0;  ///< rows nobody has read, of all alerts
 };
 
+/// By the id of the first of its group.
+[[nodiscard]] Result<std::optional<AlertRow>> findAlert(sqlite3& db, const Uuid& id);
 /// At most 1 000 rows a page.
 [[nodiscard]] Result<AlertPage> listAlerts(sqlite3& db, const AlertFilter& filter);
 

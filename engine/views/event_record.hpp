@@ -7,7 +7,9 @@
 #include <string_view>
 #include <variant>
 
+#include "events/alert_delivery_events.hpp"
 #include "events/alert_events.hpp"
+#include "events/alert_setting_events.hpp"
 #include "events/connection_events.hpp"
 #include "events/mutation_events.hpp"
 #include "events/operation_events.hpp"
@@ -29,7 +31,10 @@ using AnyEvent = std::variant<
     events::RunPlanned, events::StepSucceeded, events::StepFailed, events::StepSkipped, events::RunFinished,
     events::RunCancelled, events::RunInterrupted, events::RunResumed, events::RunClaimed,
     events::PluginTrusted, events::PluginRevoked, events::PluginFaulted, events::HealthSample,
-    events::SlowLogSample, events::KeyspaceSample>;
+    events::SlowLogSample, events::KeyspaceSample, events::AlertRead, events::AlertDelivered,
+    events::AlertDeliveryFailed, events::AlertParked, events::AlertReplayed, events::PublisherConfigured,
+    events::AlertRuleCreated, events::AlertRuleUpdated, events::AlertRuleDeleted,
+    events::AlertSourceSwitched>;
 
 struct EventRecord {
   log::Position position = 0;

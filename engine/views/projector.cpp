@@ -7,6 +7,7 @@
 #include <cstring>
 
 #include "events/catalogue.hpp"
+#include "views/alert_deliveries.hpp"
 #include "views/alert_events.hpp"
 #include "views/connection_profiles.hpp"
 #include "views/connection_states.hpp"
@@ -63,7 +64,7 @@ std::span<const ReadModelSpec> readModels() {
   static const std::array kModels{
       connectionProfilesModel(), mutationsModel(),     keySnapshotsModel(),       historyEventsModel(),
       alertEventsModel(),        rollUpsModel(),       workflowExecutionsModel(), memcachedKeyIndexModel(),
-      connectionStatesModel(),   serverSamplesModel(),
+      connectionStatesModel(),   serverSamplesModel(), alertDeliveriesModel(),
   };
   return kModels;
 }

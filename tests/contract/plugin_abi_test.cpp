@@ -51,13 +51,14 @@ TEST_P(BundledPublisher, IsNotMadeToDeliverUnasked) {
   EXPECT_GE(skipped, 4);
 }
 
-INSTANTIATE_TEST_SUITE_P(All, BundledPublisher, ::testing::Values("cachify.file"));
+INSTANTIATE_TEST_SUITE_P(All, BundledPublisher, ::testing::Values("cachify.desktop-notification", "cachify.file", "cachify.webhook"));
 
 TEST(BundledPlugins, AreAllHeldToTheContract) {
   std::vector<std::string> names;
   for (const auto& entry : std::filesystem::directory_iterator(std::filesystem::path(CACHIFY_BIN_DIR) / "plugins"))
     names.push_back(entry.path().filename());
-  EXPECT_THAT(names, ::testing::UnorderedElementsAre("delete-by-pattern", "file", "ttl-normalize", "warmup-set"));
+  EXPECT_THAT(names, ::testing::UnorderedElementsAre("delete-by-pattern", "desktop-notification", "file", "ttl-normalize",
+                                                              "warmup-set", "webhook"));
 }
 
 }  // namespace

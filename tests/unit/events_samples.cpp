@@ -2,7 +2,9 @@
 
 #include <limits>
 
+#include "events/alert_delivery_events.hpp"
 #include "events/alert_events.hpp"
+#include "events/alert_setting_events.hpp"
 #include "events/connection_events.hpp"
 #include "events/decode.hpp"
 #include "events/mutation_events.hpp"
@@ -194,6 +196,43 @@ void addAlerts(std::vector<Sample>& all) {
   all.push_back(sampleOf("about none", AlertRaised{Severity::info, "Wïde", "", "app", {}, {}}));
   all.push_back(sampleOf("from policy", AlertRaised{Severity::warning, "keys.delete was blocked", "m",
                                                     "policy", kConnection, domain::Environment::dev}));
+  all.push_back(sampleOf("some", AlertRead{{kMutation.value(), kSnapshot.value()}, 0}));
+  all.push_back(sampleOf("all", AlertRead{{}, 1'000'000}));
+}
+
+void addDeliveries(std::vector<Sample>& all) {
+  const Uuid alert = kMutation.value();
+  all.push_back(sampleOf("of a storm", AlertDelivered{"webhook", alert, 3, 10'000, 1500us}));
+  all.push_back(sampleOf("held", AlertDeliveryFailed{"webhook", alert, 1, 900us, "answered 429", kTime, true}));
+  all.push_back(sampleOf("refused", AlertDeliveryFailed{"webhook", alert, 2, 0us, "", kTime, false}));
+  all.push_back(sampleOf("given up", AlertParked{"webhook", alert, 6, "connection refused"}));
+  all.push_back(sampleOf("two", AlertReplayed{"webhook", {alert, kSnapshot.value()}}));
+}
+
+void addAlertSettings(std::vector<Sample>& all) {
+  const domain::AlertRule rule{.id = idOf<AlertRuleTag>(),
+                               .name = "Zu viele Fehler für \"prod\"",
+                               .metric = domain::AlertMetric::errorRate,
+                               .comparator = domain::Comparator::atLeast,
+                               .threshold = 0.35,
+                               .lookBack = 15min,
+                               .severity = Severity::critical,
+                               .connectionId = kConnection,
+                               .environment = domain::Environment::prod,
+                               .enabled = false};
+  all.push_back(sampleOf("plain", PublisherConfigured{.publisher = "desktop-notification"}));
+  all.push_back(sampleOf("every field set",
+                         PublisherConfigured{.publisher = "webhook",
+                                             .enabled = false,
+                                             .minSeverity = Severity::critical,
+                                             .parameters = R"({"url":"https://example.org/ä"})",
+                                             .secretRefs = {{"secret", "alerts/webhook/secret/1"}},
+                                             .retry = {.maxAttempts = 20, .backoff = 100ms}}));
+  all.push_back(sampleOf("every field set", AlertRuleCreated{rule}));
+  all.push_back(sampleOf("every field set", AlertRuleUpdated{rule}));
+  all.push_back(sampleOf("for all", AlertRuleCreated{{.id = rule.id, .name = "slow"}}));
+  all.push_back(sampleOf("plain", AlertRuleDeleted{rule.id, rule.name}));
+  all.push_back(sampleOf("off", AlertSourceSwitched{domain::AlertSource::operationSlow, false}));
 }
 
 void addPlugins(std::vector<Sample>& all) {
@@ -249,6 +288,8 @@ const std::vector<Sample>& samples() {
     addOperations(all);
     addMutations(all);
     addAlerts(all);
+    addDeliveries(all);
+    addAlertSettings(all);
     addWorkflows(all);
     addPlugins(all);
     addSamples(all);

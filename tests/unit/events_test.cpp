@@ -195,6 +195,8 @@ TEST(EventCodec, WhatAServerSaidIsReadableAgainWhateverItsBytes) {
   expectReadableAgain<MutationRequested>({&MutationRequested::change});
   expectReadableAgain<MutationFailed>({&MutationFailed::message});
   expectReadableAgain<AlertRaised>({&AlertRaised::title, &AlertRaised::message});
+  expectReadableAgain<AlertDeliveryFailed>({&AlertDeliveryFailed::message});
+  expectReadableAgain<AlertParked>({&AlertParked::message});
 }
 
 Result<domain::ConnectionProfile> profileWith(std::string_view name, json::value value) {

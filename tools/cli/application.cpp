@@ -105,6 +105,7 @@ int runCommand(const Run& run, const GlobalOptions& options, const Interruption&
     // Before the engine closes, which may take a moment.
     if (!outcome && !output.broken()) output.error(outcome.error());
     output.flush();
+    context.deliverOwnAlerts();
   }
   if (output.broken() && outcome) return static_cast<int>(ExitCode::failed);
   return static_cast<int>(outcome ? *outcome : exitCodeOf(outcome.error()));

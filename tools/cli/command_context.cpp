@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "output/plain_words.hpp"
 
 namespace cachify::cli {
@@ -53,6 +55,18 @@ Result<void> CommandContext::query(const std::function<Result<void>(sqlite3&)>& 
   auto& views = (*opened)->views();
   if (auto ok = views.catchUp(head->lastPosition); !ok) return ok;
   return views.read(query);
+}
+
+void CommandContext::deliverOwnAlerts() {
+  constexpr std::chrono::seconds kMostTime{2};
+  if (!engine_ || !engine_->alertSettings().raisedAny()) return;
+  const auto settings = engine_->alertSettings().all();
+  if (!settings) return;
+  const auto isOn = [](const auto& entry) { return entry.second.settings.enabled; };
+  if (std::ranges::none_of(settings->publishers, isOn) || !engine_->log().flush()) return;
+  const auto report =
+      engine_->wait(engine_->alertDelivery().deliverIfFree(CallContext::within(kMostTime, stop_)));
+  if (!report) output_.warning("alerts could not be delivered: " + report.error().message);
 }
 
 Result<void> CommandContext::goOn() const {

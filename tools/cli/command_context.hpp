@@ -30,6 +30,10 @@ class CommandContext {
   /// Runs `query` on read models that have everything the log has.
   Result<void> query(const std::function<Result<void>(sqlite3&)>& query);
 
+  /// What this process raised goes to the publishers, if nobody else sees to that; for two seconds at most. What is
+  /// left then is delivered by whoever comes next.
+  void deliverOwnAlerts();
+
   /// CANCELLED once Ctrl-C was pressed, or when nobody reads our output any more.
   [[nodiscard]] Result<void> goOn() const;
 

@@ -16,6 +16,7 @@ void addAllCommands(CommandGroup& root) {
   addSnapshotsCommands(root);
   addWorkflowsCommands(root);
   addObserveCommands(root);
+  addAlertsCommands(root);
   addLogCommands(root);
   addProjectionsCommands(root);
   addPluginsCommands(root);

@@ -8,6 +8,7 @@ namespace cachify::cli {
 void addConnectionsCommands(CommandGroup& root);
 void addKeysCommands(CommandGroup& root);
 void addSnapshotsCommands(CommandGroup& root);
+void addAlertsCommands(CommandGroup& root);
 void addLogCommands(CommandGroup& root);
 void addProjectionsCommands(CommandGroup& root);
 void addWorkflowsCommands(CommandGroup& root);

@@ -1,5 +1,8 @@
 #include "actions/workflows/interruption.hpp"
 
+#include <fmt/format.h>
+
+#include "actions/alerts/raise_alert.hpp"
 #include "actions/frames.hpp"
 #include "actions/workflows/run_state.hpp"
 #include "events/decode.hpp"
@@ -7,6 +10,16 @@
 
 namespace cachify::actions {
 namespace {
+
+events::AlertRaised interruptionAlert(const RunState& run, ExecutionId id) {
+  return {.severity = events::Severity::warning,
+          .title = fmt::format("Workflow '{}' was interrupted", run.started.name),
+          .message = fmt::format("its process ended midway; `cachify workflows resume {}` goes on with it",
+                                 id.toString()),
+          .source = "workflow",
+          .connectionId = run.started.connectionId,
+          .environment = run.started.environment};
+}
 
 /// True if it was the dead session's, and is interrupted now.
 Result<bool> interrupt(const Context& context, SessionId dead, ExecutionId id) {
@@ -17,6 +30,8 @@ Result<bool> interrupt(const Context& context, SessionId dead, ExecutionId id) {
   const Trace trace{.correlation = id.value(), .causation = id.value()};
   log::AppendRequest request;
   request.frames.push_back(makeFrame(context, trace, events::runStream(id), events::RunInterrupted{dead}));
+  const Trace cause{id.value(), request.frames.front().firstEventId};
+  raiseAlert(context, cause, domain::AlertSource::workflowEnded, interruptionAlert(*run, id), request.frames);
   request.conditions.push_back({.stream = events::runStream(id), .version = run->streamVersion});
   const auto receipt = context.log.append(std::move(request));
   if (receipt) return true;

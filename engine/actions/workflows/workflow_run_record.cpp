@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "actions/alerts/raise_alert.hpp"
 #include "actions/workflows/workflow_run.hpp"
 #include "events/alert_events.hpp"
 #include "log/event_log.hpp"
@@ -115,7 +116,8 @@ log::AppendRequest WorkflowRun::draftEnd(const RunReport& report) const {
                             report.totals.total, report.totals.failed, report.totals.skipped)};
   const bool isGood = report.status == RunStatus::success || report.status == RunStatus::cancelled;
   const Error error = fatal_.value_or(Error{.code = ErrorCode::internalError, .message = report.message});
-  for (auto& frame : recorder_.frames(trace, std::move(operation), isGood ? nullptr : &error))
+  for (auto& frame : recorder_.frames(trace, std::move(operation), isGood ? nullptr : &error,
+                                      Recorder::Alerting::onlyBlocks))
     request.frames.push_back(std::move(frame));
   if (report.status == RunStatus::success || (started.dryRun && report.status == RunStatus::cancelled))
     return request;
@@ -128,7 +130,7 @@ log::AppendRequest WorkflowRun::draftEnd(const RunReport& report) const {
       .connectionId = started.connectionId,
       .environment = started.environment};
   const Trace cause{trace.correlation, request.frames.front().firstEventId};
-  request.frames.push_back(makeFrame(context, cause, operationsStream(context.session), alert));
+  raiseAlert(context, cause, domain::AlertSource::workflowEnded, alert, request.frames);
   return request;
 }
 

@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "interruption.hpp"
 #include "log/log_commands.hpp"
 #include "output/json_text.hpp"
@@ -56,6 +58,24 @@ void printReport(Output& output, const log::VerifyReport& report) {
   output.note("`cachify log salvage DIRECTORY` brings what is sound into a new log.");
 }
 
+/// LMDB trusts its file: with a tree that is broken it must not be opened in this process, nor written to.
+bool mayBeOpened(const log::VerifyReport& report) {
+  return std::ranges::none_of(report.problems, [](const log::Problem& problem) {
+    return problem.kind == "structure" || problem.kind == "truncated";
+  });
+}
+
+/// An alert, where the damage lets the log be written to. The report has been given: it matters more than this.
+void raiseDamage(CommandContext& context, const log::VerifyReport& report) {
+  if (!mayBeOpened(report)) return;
+  context.output().flush();
+  const auto engine = context.engine();
+  if (!engine || report.problems.empty()) return;
+  const auto raised = (*engine)->wait(
+      (*engine)->alerts().reportDamage(report.problems.size(), report.problems.front().message));
+  if (!raised) context.output().warning("the damage could not be recorded: " + raised.error().message);
+}
+
 Outcome verifyLog(CommandContext& context, const VerifyOptions&) {
   Interruption::exitAtOnce();
   context.output().progress("verifying …");
@@ -66,7 +86,9 @@ Outcome verifyLog(CommandContext& context, const VerifyOptions&) {
   } else {
     printReport(context.output(), *report);
   }
-  return report->ok ? ExitCode::done : ExitCode::verificationFailed;
+  if (report->ok) return ExitCode::done;
+  raiseDamage(context, *report);
+  return ExitCode::verificationFailed;
 }
 
 Outcome salvageLog(CommandContext& context, const SalvageOptions& options) {

@@ -1,0 +1,130 @@
+#include "domain/alert.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "domain/words.hpp"
+
+namespace cachify::domain {
+namespace {
+
+constexpr Words<Severity, 3> kSeverities{
+    {{Severity::info, "info"}, {Severity::warning, "warning"}, {Severity::critical, "critical"}}};
+
+constexpr Words<AlertSource, 7> kAlertSources{{{AlertSource::operationFailed, "operationFailed"},
+                                               {AlertSource::operationBlocked, "operationBlocked"},
+                                               {AlertSource::operationSlow, "operationSlow"},
+                                               {AlertSource::workflowEnded, "workflowEnded"},
+                                               {AlertSource::connectionLost, "connectionLost"},
+                                               {AlertSource::pluginFaulted, "pluginFaulted"},
+                                               {AlertSource::logDamaged, "logDamaged"}}};
+
+constexpr Words<AlertMetric, 7> kAlertMetrics{{{AlertMetric::errorRate, "errorRate"},
+                                               {AlertMetric::p95Ms, "p95Ms"},
+                                               {AlertMetric::operationCount, "operationCount"},
+                                               {AlertMetric::errorCount, "errorCount"},
+                                               {AlertMetric::blockedCount, "blockedCount"},
+                                               {AlertMetric::slowCount, "slowCount"},
+                                               {AlertMetric::reconnectCount, "reconnectCount"}}};
+
+constexpr Words<Comparator, 4> kComparators{{{Comparator::above, ">"},
+                                             {Comparator::atLeast, ">="},
+                                             {Comparator::below, "<"},
+                                             {Comparator::atMost, "<="}}};
+
+constexpr std::size_t kMaxRuleName = 80;
+constexpr std::chrono::minutes kLongestLookBack{1440};
+constexpr std::chrono::milliseconds kLongestDeliveryWait{3'600'000};
+
+std::unexpected<Error> wrongAlertField(std::string_view field, const std::string& value,
+                                       std::string_view allowed) {
+  return fail(Error{.code = ErrorCode::validationError,
+                    .message = fmt::format("{} must be {}, not {}", field, allowed, value)}
+                  .with("field", std::string(field))
+                  .with("value", value)
+                  .with("allowed", std::string(allowed)));
+}
+
+}  // namespace
+
+std::string_view wireName(Severity severity) {
+  return wordOf(kSeverities, severity);
+}
+Result<Severity> parseSeverity(std::string_view field, std::string_view text) {
+  return parseWord(kSeverities, field, text);
+}
+
+std::string_view wireName(AlertSource source) {
+  return wordOf(kAlertSources, source);
+}
+Result<AlertSource> parseAlertSource(std::string_view text) {
+  return parseWord(kAlertSources, "source", text);
+}
+std::span<const AlertSource> alertSources() {
+  static const auto kAll = [] {
+    std::array<AlertSource, kAlertSources.size()> all{};
+    std::ranges::transform(kAlertSources, all.begin(), [](const auto& word) { return word.first; });
+    return all;
+  }();
+  return kAll;
+}
+
+std::string_view wireName(AlertMetric metric) {
+  return wordOf(kAlertMetrics, metric);
+}
+Result<AlertMetric> parseAlertMetric(std::string_view text) {
+  return parseWord(kAlertMetrics, "metric", text);
+}
+
+std::string_view wireName(Comparator comparator) {
+  return wordOf(kComparators, comparator);
+}
+Result<Comparator> parseComparator(std::string_view text) {
+  return parseWord(kComparators, "comparator", text);
+}
+
+bool holds(double value, Comparator comparator, double threshold) {
+  switch (comparator) {
+    case Comparator::above:
+      return value > threshold;
+    case Comparator::atLeast:
+      return value >= threshold;
+    case Comparator::below:
+      return value < threshold;
+    case Comparator::atMost:
+      return value <= threshold;
+  }
+  return false;
+}
+
+Result<void> validate(const AlertRule& rule) {
+  const bool isBlank = rule.name.find_first_not_of(' ') == std::string::npos;
+  if (isBlank || rule.name.size() > kMaxRuleName || escapeForDisplay(rule.name) != rule.name)
+    return wrongAlertField("name", fmt::format("'{}'", escapeForDisplay(rule.name.substr(0, kMaxRuleName))),
+                           "1 to 80 characters");
+  if (!std::isfinite(rule.threshold) || rule.threshold < 0)
+    return wrongAlertField("threshold", fmt::to_string(rule.threshold), "0 or more");
+  if (rule.metric == AlertMetric::errorRate && rule.threshold > 1)
+    return wrongAlertField("threshold", fmt::to_string(rule.threshold), "0 to 1 for errorRate");
+  if (rule.lookBack < std::chrono::minutes(1) || rule.lookBack > kLongestLookBack)
+    return wrongAlertField("lookBackMinutes", fmt::to_string(rule.lookBack.count()), "1 to 1440");
+  return {};
+}
+
+Result<void> validate(const DeliveryRetry& retry) {
+  if (retry.maxAttempts < 1 || retry.maxAttempts > 20)
+    return wrongAlertField("maxAttempts", fmt::to_string(retry.maxAttempts), "1 to 20");
+  if (retry.backoff < std::chrono::milliseconds(100) || retry.backoff > kLongestDeliveryWait)
+    return wrongAlertField("backoffMs", fmt::to_string(retry.backoff.count()), "100 to 3600000");
+  return {};
+}
+
+std::chrono::milliseconds waitAfter(const DeliveryRetry& retry, std::uint32_t attempt) {
+  const std::uint32_t doublings = std::min(attempt > 0 ? attempt - 1 : 0, 20U);
+  return std::min(retry.backoff * (std::int64_t{1} << doublings), kLongestDeliveryWait);
+}
+
+}  // namespace cachify::domain

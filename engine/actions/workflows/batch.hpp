@@ -41,7 +41,9 @@ class Batch {
   /// Afterwards no step is open. An error besides: the run must end (a rule forbids it, the log cannot be
   /// written); steps that it kept from happening failed with it.
   Task<void> execute();
-  /// Appends what came of the steps, in the plan's order among batches. Once, after `execute`.
+  /// Once, after `execute`: what is to be told of the steps.
+  Task<void> draft();
+  /// Appends that, in the plan's order among batches.
   Task<void> record();
 
   [[nodiscard]] const domain::RunTotals& totals() const { return totals_; }
@@ -92,6 +94,7 @@ class Batch {
   std::vector<Intent> intents_;
   std::optional<Error> lastRefusal_;  ///< retryable: why steps are still open
   domain::RunTotals totals_;
+  RunJournal::Prepared drafted_;
 };
 
 }  // namespace cachify::actions

@@ -178,11 +178,18 @@ log::AppendRequest Batch::draftOutcome() const {
   return append;
 }
 
-Task<void> Batch::record() {
+Task<void> Batch::draft() {
   const auto draft = [this]() -> Result<log::AppendRequest> { return draftOutcome(); };
   Result<log::AppendRequest> drafted = co_await onPool(orders_.context.blocking, draft);
   if (!drafted) co_return std::unexpected(drafted.error());
-  Result<log::AppendReceipt> receipt = co_await orders_.journal.append(std::move(*drafted));
+  Result<RunJournal::Prepared> prepared = co_await orders_.journal.prepare(std::move(*drafted));
+  if (!prepared) co_return std::unexpected(prepared.error());
+  drafted_ = std::move(*prepared);
+  co_return Result<void>();
+}
+
+Task<void> Batch::record() {
+  Result<log::AppendReceipt> receipt = co_await orders_.journal.append(std::move(drafted_));
   if (!receipt) co_return std::unexpected(receipt.error());
   co_return Result<void>();
 }

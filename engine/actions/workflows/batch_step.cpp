@@ -48,7 +48,7 @@ void BatchStep::skip(std::string why) {
 
 void BatchStep::fail(Error why) {
   state = State::failed;
-  error = std::move(why);
+  error = std::make_unique<Error>(std::move(why));
 }
 
 domain::Action permitAction(StepAction action) {
@@ -84,7 +84,7 @@ domain::Mutation mutationOf(const BatchStep& step) {
     case StepAction::touch:
       return domain::TouchMutation{item.key};
     case StepAction::restore:
-      return domain::RestoreMutation{*step.restored};
+      return domain::RestoreMutation{step.restored->capture};
     case StepAction::setValue:
       break;
   }
@@ -112,7 +112,7 @@ KeyState intendedState(const BatchStep& step, const KeyState& before, WallTime a
       state.key = item.renameTo;
       return state;
     case StepAction::restore:
-      return step.restoredState;
+      return step.restored->state;
     case StepAction::setValue:
       break;
   }
@@ -145,10 +145,10 @@ void judgeCapture(BatchStep& step, const domain::Capture& capture, const StateDi
   if (!force && step.planned.expected && !sameState(now, *step.planned.expected)) {
     return step.skip(fmt::format("drift: {}", describeChange(*step.planned.expected, now, time)));
   }
-  if (step.action() == StepAction::restore && hasRunOut(*step.restored, time)) {
+  if (step.action() == StepAction::restore && hasRunOut(step.restored->capture, time)) {
     if (!force) return step.skip("the TTL of its snapshot ran out");
-    step.restored = domain::Capture{.key = step.planned.item.key};
-    step.restoredState = {.key = step.planned.item.key};
+    const Bytes& key = step.planned.item.key;
+    *step.restored = {.capture = {.key = key}, .state = {.key = key}};
   }
   step.after = intendedState(step, now, time, digester);
   step.before = std::move(now);

@@ -1,7 +1,7 @@
 #pragma once
 // One step on its way through a batch: what is to be done, what was seen, what came of it. Pure.
 
-#include <optional>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -18,13 +18,19 @@ struct EarlierAttempt {
   WallTime at{};
 };
 
+/// What a restore brings back: a snapshot, and the same as it was recorded, with its keyed digest.
+struct RestoredSnapshot {
+  domain::Capture capture{};
+  events::KeyState state{};
+};
+
+/// Thousands of them are under way: what few have lies apart.
 struct BatchStep {
   enum class State : std::uint8_t { open, succeeded, failed, skipped };
 
   PlannedStep planned{};
-  std::optional<EarlierAttempt> earlier{};
-  std::optional<domain::Capture> restored{};  ///< of the snapshot that a restore brings back
-  events::KeyState restoredState{};           ///< the same as it was recorded, with its keyed digest
+  std::unique_ptr<EarlierAttempt> earlier{};
+  std::unique_ptr<RestoredSnapshot> restored{};
 
   State state = State::open;
   std::uint32_t attempts = 0;
@@ -33,7 +39,7 @@ struct BatchStep {
   events::KeyState after{};  ///< intended; true once it succeeded
   bool sent = false;         ///< a byte of it may have reached the server
   bool unknown = false;
-  std::optional<Error> error{};
+  std::unique_ptr<Error> error{};
   std::string reason{};  ///< why it was skipped
 
   [[nodiscard]] bool isOpen() const { return state == State::open; }

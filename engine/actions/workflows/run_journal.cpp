@@ -29,35 +29,42 @@ RunJournal::RunJournal(const Context& context, ExecutionId execution, std::uint6
       version_(version),
       turn_(context.net) {}
 
+Task<RunJournal::Prepared> RunJournal::prepare(log::AppendRequest request) const {
+  Prepared prepared{.request = std::move(request)};
+  prepared.ofStream = eventsOf(prepared.request, stream_);
+  const auto hash = [&prepared] { return log::prepareFrames(prepared.request); };
+  const Result<void> hashed = co_await onPool(context_.blocking, hash);
+  if (!hashed) co_return std::unexpected(hashed.error());
+  co_return prepared;
+}
+
 Task<log::AppendReceipt> RunJournal::append(log::AppendRequest request) {
+  Prepared prepared{.request = std::move(request)};
+  prepared.ofStream = eventsOf(prepared.request, stream_);
+  Result<log::AppendReceipt> receipt = co_await append(std::move(prepared));
+  co_return receipt;
+}
+
+Task<log::AppendReceipt> RunJournal::append(Prepared prepared) {
   const std::uint64_t ticket = nextTicket_++;
-  const std::uint64_t count = eventsOf(request, stream_);
-  // Several are hashed at a time; they take turns at being written alone.
-  const auto prepare = [&request] { return log::prepareFrames(request); };
-  const Result<void> prepared = co_await onPool(context_.blocking, prepare);
   std::function<bool()> isOurs = [this, ticket] { return served_ == ticket; };
   co_await turn_.waitFor(std::move(isOurs));
-  Result<log::AppendReceipt> receipt;
-  if (prepared) {
-    receipt = co_await appendInTurn(request, count);
-  } else {
-    receipt = std::unexpected(prepared.error());
-  }
+  Result<log::AppendReceipt> receipt = co_await appendInTurn(prepared);
   ++served_;
   turn_.notify();
   co_return receipt;
 }
 
-Task<log::AppendReceipt> RunJournal::appendInTurn(const log::AppendRequest& request, std::uint64_t count) {
+Task<log::AppendReceipt> RunJournal::appendInTurn(const Prepared& prepared) {
   for (int race = 0; race < kMaxJournalRaces; ++race) {
-    log::AppendRequest attempt = request;
+    log::AppendRequest attempt = prepared.request;
     attempt.conditions.push_back({.stream = stream_,
                                   .kind = version_ == 0 ? log::StreamCondition::Kind::noStream
                                                         : log::StreamCondition::Kind::exactVersion,
                                   .version = version_});
     Result<log::AppendReceipt> receipt = co_await actions::append(context_.log, std::move(attempt));
     if (receipt) {
-      if (!receipt->repeated) version_ += count;
+      if (!receipt->repeated) version_ += prepared.ofStream;
       co_return receipt;
     }
     const auto* stream = receipt.error().detail("stream");

@@ -18,9 +18,17 @@ class RunJournal {
   /// `version`: of the run's stream; 0 for a run that begins.
   RunJournal(const Context& context, ExecutionId execution, std::uint64_t version);
 
+  /// What is to be appended, salted and hashed.
+  struct Prepared {
+    log::AppendRequest request{};
+    std::uint64_t ofStream = 0;  ///< how many of its events are of the run's stream
+  };
+  Task<Prepared> prepare(log::AppendRequest request) const;
+
   /// Durable. Frames of the run's stream take their names from `stream()`. CONFLICT with detail `superseded`
   /// when another runner has taken the run over.
   Task<log::AppendReceipt> append(log::AppendRequest request);
+  Task<log::AppendReceipt> append(Prepared prepared);
 
   [[nodiscard]] const std::string& stream() const { return stream_; }
   [[nodiscard]] ExecutionId execution() const { return execution_; }
@@ -30,8 +38,7 @@ class RunJournal {
   [[nodiscard]] Trace trace() const { return {execution_.value(), execution_.value()}; }
 
  private:
-  /// `count`: how many of its events are of the run's stream.
-  Task<log::AppendReceipt> appendInTurn(const log::AppendRequest& request, std::uint64_t count);
+  Task<log::AppendReceipt> appendInTurn(const Prepared& prepared);
   /// Takes note of what others wrote: only a wish to cancel may be there.
   Result<void> catchUp();
 

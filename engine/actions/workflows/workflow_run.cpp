@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
+#include <boost/unordered/unordered_flat_set.hpp>
 #include <string_view>
 
 #include "log/event_log.hpp"
@@ -11,12 +12,13 @@ namespace cachify::actions {
 
 using domain::RunStatus;
 
+/// By their hashes: that two keys share one only makes a batch wait.
+struct StepKeys : boost::unordered_flat_set<std::size_t> {};
+
 namespace {
 
-using KeySet = boost::unordered_flat_set<std::size_t>;
-
 /// False where one of them is there already.
-bool addKeys(const domain::PlanItem& item, KeySet& keys) {
+bool addKeys(const domain::PlanItem& item, StepKeys& keys) {
   const std::hash<std::string_view> hash;
   const bool isNew = keys.insert(hash(item.key)).second;
   return item.action == domain::StepAction::rename ? keys.insert(hash(item.renameTo)).second && isNew : isNew;
@@ -28,11 +30,10 @@ constexpr std::size_t kBatchBytes = 1 << 20;
 constexpr std::chrono::milliseconds kPlanPatience{120'000};
 
 /// Where the batch that begins at `first` ends: at another action, at a key that it has, or when it is large
-/// enough.
-std::size_t endOfBatch(const std::vector<PlannedStep>& steps, std::size_t first) {
+/// enough. `keys` become those of the batch.
+std::size_t endOfBatch(const std::vector<PlannedStep>& steps, std::size_t first, StepKeys& keys) {
   std::size_t bytes = 0;
   std::size_t end = first;
-  KeySet keys;
   while (end < steps.size() && end - first < kBatchSteps &&
          steps[end].item.action == steps[first].item.action) {
     bytes += bytesOf(steps[end]);
@@ -53,7 +54,8 @@ WorkflowRun::WorkflowRun(const BatchOrders& batchOrders, const Recorder& recorde
       stop_(std::move(stop)),
       onProgress_(std::move(onProgress)),
       wakeup_(batchOrders.context.net),
-      nextStep_(orders_.done) {
+      nextStep_(orders_.done),
+      keysUnderWay_(std::make_shared<StepKeys>()) {
   if (orders_.planComplete) expectedTotal_ = orders_.totals.total;
 }
 
@@ -94,38 +96,37 @@ Task<void> WorkflowRun::pump() {
 
 Task<void> WorkflowRun::launch(StepPiece piece) {
   for (std::size_t first = 0; first < piece.steps.size() && !mustStop();) {
-    const std::size_t end = endOfBatch(piece.steps, first);
+    auto keys = std::make_shared<StepKeys>();
+    const std::size_t end = endOfBatch(piece.steps, first, *keys);
     std::vector<BatchStep> steps;
     steps.reserve(end - first);
     for (; first < end; ++first) {
       BatchStep step{.planned = std::move(piece.steps[first])};
       if (const auto found = orders_.earlier.find(step.planned.item.key); found != orders_.earlier.end()) {
-        step.earlier = found->second;
+        step.earlier = std::make_unique<EarlierAttempt>(std::move(found->second));
         orders_.earlier.erase(found);
       }
       steps.push_back(std::move(step));
     }
     Result<void> paced = co_await keepRate(steps.size());
     if (!paced) co_return Result<void>();
-    Result<void> launched = co_await launchBatch(std::move(steps));
+    Result<void> launched = co_await launchBatch(std::move(steps), std::move(keys));
     if (!launched) co_return launched;
   }
   co_return Result<void>();
 }
 
-Task<void> WorkflowRun::launchBatch(std::vector<BatchStep> steps) {
+Task<void> WorkflowRun::launchBatch(std::vector<BatchStep> steps, std::shared_ptr<const StepKeys> keys) {
   const std::uint64_t most = orders_.started.settings.concurrency;
   // A key that the plan has twice is done a second time only when the first is told: it must be captured
   // then, and be undone in turn.
-  auto keys = std::make_shared<KeySet>();
-  for (const BatchStep& step : steps) addKeys(step.planned.item, *keys);
   std::function<bool()> mayBegin = [this, most, keys] {
-    const auto isFree = [this](std::size_t key) { return !keysUnderWay_.contains(key); };
+    const auto isFree = [this](std::size_t key) { return !keysUnderWay_->contains(key); };
     return mustStop() || (launched_ - recorded_ < most && std::ranges::all_of(*keys, isFree));
   };
   co_await wakeup_.waitFor(std::move(mayBegin));
   if (mustStop()) co_return Result<void>();
-  keysUnderWay_.insert(keys->begin(), keys->end());
+  keysUnderWay_->insert(keys->begin(), keys->end());
   const std::size_t count = steps.size();
   auto batch = std::make_shared<Batch>(batchOrders_, nextStep_, std::move(steps));
   nextStep_ += count;
@@ -135,17 +136,18 @@ Task<void> WorkflowRun::launchBatch(std::vector<BatchStep> steps) {
 }
 
 boost::asio::awaitable<void> WorkflowRun::runBatch(std::uint64_t ticket, std::shared_ptr<Batch> batch,
-                                                   std::shared_ptr<const KeySet> keys) {
+                                                   std::shared_ptr<const StepKeys> keys) {
   Result<void> done = co_await batch->execute();
+  Result<void> told = co_await batch->draft();
   std::function<bool()> isOurTurn = [this, ticket] { return recorded_ == ticket; };
   co_await wakeup_.waitFor(std::move(isOurTurn));
   // Behind a batch that could not be recorded nothing may be: the steps that are recorded have no gap.
   if (!fatal_ || fatal_->detail("superseded") == nullptr) {
-    Result<void> told = co_await batch->record();
+    if (told) told = co_await batch->record();
     if (!told) fatal_ = told.error();
     if (told) note(*batch, done);
   }
-  for (const std::size_t key : *keys) keysUnderWay_.erase(key);
+  for (const std::size_t key : *keys) keysUnderWay_->erase(key);
   ++recorded_;
   wakeup_.notify();
 }

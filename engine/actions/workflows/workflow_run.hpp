@@ -3,7 +3,6 @@
 // of them in the plan's order. The frames of recorded steps are the checkpoint from which it can be resumed.
 // Internal to `Workflows`.
 
-#include <boost/unordered/unordered_flat_set.hpp>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -52,6 +51,8 @@ struct RunOrders {
   std::unordered_map<std::string, EarlierAttempt> earlier{};
 };
 
+struct StepKeys;
+
 /// Lives on the network thread; one `execute` each.
 class WorkflowRun {
  public:
@@ -67,11 +68,9 @@ class WorkflowRun {
   Task<void> extendPlan(StepPiece& piece);
   Task<void> lookAt(std::vector<PlannedStep>& steps);
   Task<void> launch(StepPiece piece);
-  Task<void> launchBatch(std::vector<BatchStep> steps);
-  /// By their hashes: that two keys share one only makes a batch wait.
-  using KeySet = boost::unordered_flat_set<std::size_t>;
+  Task<void> launchBatch(std::vector<BatchStep> steps, std::shared_ptr<const StepKeys> keys);
   boost::asio::awaitable<void> runBatch(std::uint64_t ticket, std::shared_ptr<Batch> batch,
-                                        std::shared_ptr<const KeySet> keys);
+                                        std::shared_ptr<const StepKeys> keys);
   void note(const Batch& batch, const Result<void>& done);
   Task<void> completePlan();
   Task<RunReport> finish(const Result<void>& pumped);
@@ -87,7 +86,7 @@ class WorkflowRun {
   std::stop_token stop_;
   OnProgress onProgress_;
   Wakeup wakeup_;
-  KeySet keysUnderWay_;
+  std::shared_ptr<StepKeys> keysUnderWay_;
   std::uint64_t launched_ = 0;  ///< batches
   std::uint64_t recorded_ = 0;  ///< batches
   std::uint64_t nextStep_ = 0;  ///< number of the next step to be launched

@@ -32,16 +32,15 @@ void Duty::add(Chore chore) {
   chores_.push_back(std::move(chore));
 }
 
-Result<std::shared_ptr<views::FileLock>> Duty::tryLease() const {
-  auto lock =
-      views::FileLock::tryTake(context_.dataDirectory / "duty.lock", views::FileLock::Kind::exclusive);
+Result<std::shared_ptr<views::FileLock>> tryDutyLease(const Context& context) {
+  auto lock = views::FileLock::tryTake(context.dataDirectory / "duty.lock", views::FileLock::Kind::exclusive);
   if (!lock) return std::unexpected(lock.error());
   return *lock ? std::make_shared<views::FileLock>(*std::move(*lock)) : nullptr;
 }
 
 Task<bool> Duty::begin() {
   if (begun_) co_return held();
-  auto lease = tryLease();
+  auto lease = tryDutyLease(context_);
   if (!lease) co_return std::unexpected(lease.error());
   lease_ = *std::move(lease);
   begun_ = true;
@@ -54,7 +53,7 @@ Task<bool> Duty::once(std::string chore, std::chrono::milliseconds patience) {
   if (found == chores_.end()) co_return false;
   std::shared_ptr<views::FileLock> lease = lease_;
   if (!lease) {
-    auto taken = tryLease();
+    auto taken = tryDutyLease(context_);
     if (!taken) co_return std::unexpected(taken.error());
     lease = *std::move(taken);
   }
@@ -86,7 +85,7 @@ awaitable<void> Duty::run() {
     const Result<void> waited = co_await sleepFor(kLookForLease, stop);
     if (!waited) co_return;
     // A lock that cannot be asked for now may be had later: the directory's disk may have been full.
-    auto lease = tryLease();
+    auto lease = tryDutyLease(context_);
     if (lease) lease_ = *std::move(lease);
   }
   for (std::size_t i = 0; i < chores_.size(); ++i) {

@@ -27,6 +27,10 @@ struct Chore {
   std::function<Task<void>(std::stop_token)> work;
 };
 
+/// Null: another process, or another part of this one, has it. INTERNAL_ERROR where the file cannot be locked
+/// at all.
+[[nodiscard]] Result<std::shared_ptr<views::FileLock>> tryDutyLease(const Context& context);
+
 /// Lives on the network thread; must outlive it once begun.
 class Duty {
  public:
@@ -52,9 +56,6 @@ class Duty {
  private:
   awaitable<void> run();
   awaitable<void> repeat(std::size_t index, std::shared_ptr<views::FileLock> lease);
-  /// Null: another process has it. INTERNAL_ERROR where the file cannot be locked at all.
-  [[nodiscard]] Result<std::shared_ptr<views::FileLock>> tryLease() const;
-
   const Context& context_;
   std::vector<Chore> chores_;
   std::shared_ptr<views::FileLock> lease_;

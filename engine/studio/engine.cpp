@@ -25,6 +25,10 @@ namespace {
 
 /// D-Bus, key derivation and SQLite at once, seldom more.
 constexpr std::size_t kBlockingThreads = 2;
+constexpr std::chrono::milliseconds kRulesPeriod{10'000};
+constexpr std::chrono::milliseconds kDeliveryPeriod{2'000};
+/// Nothing more is brought to a publisher in one round after so long.
+constexpr std::chrono::milliseconds kDeliveryRound{20'000};
 
 plugin_host::PluginHostOptions pluginOptions(const actions::Context& context, actions::PluginTrust& trust) {
   const fs::path program = siblingProgram("cachify-plugin-host");
@@ -86,6 +90,20 @@ struct Engine::Parts {
     constexpr auto kSamplePeriod = actions::EngineSamples::kPeriod;
     duty.add({"samples", kSamplePeriod, [this](std::stop_token stop) { return samples.health(stop); }});
     duty.add({"slow logs", kSamplePeriod, [this](std::stop_token stop) { return samples.slowLogs(stop); }});
+    duty.add({"alert rules", kRulesPeriod, [this](std::stop_token) { return applyAlertRules(); }});
+    duty.add(
+        {"alert delivery", kDeliveryPeriod, [this](std::stop_token stop) { return deliverAlerts(stop); }});
+  }
+  actions::Task<void> applyAlertRules() {
+    const Result<std::vector<actions::RuleReading>> readings = co_await alertRules.evaluate(true);
+    if (!readings) co_return std::unexpected(readings.error());
+    co_return Result<void>();
+  }
+  actions::Task<void> deliverAlerts(std::stop_token stop) {
+    const CallContext call = CallContext::within(kDeliveryRound, std::move(stop));
+    const Result<actions::DeliveryReport> report = co_await alertDelivery.deliverDue(call);
+    if (!report) co_return std::unexpected(report.error());
+    co_return Result<void>();
   }
 
   SystemClock clock;

@@ -4,7 +4,7 @@
 
 #include "actions/alerts/delivery_record.hpp"
 #include "actions/alerts/publisher_parameters.hpp"
-#include "actions/duty_lease.hpp"
+#include "actions/duty.hpp"
 #include "actions/view_query.hpp"
 #include "events/alert_delivery_events.hpp"
 
@@ -143,7 +143,7 @@ Task<DeliveryReport> AlertDelivery::deliverDue(CallContext call) {
 
 Task<DeliveryReport> AlertDelivery::deliverIfFree(CallContext call) {
   for (;;) {
-    auto lease = DutyLease::tryTake(context_.dataDirectory);
+    const auto lease = tryDutyLease(context_);
     if (!lease) co_return std::unexpected(lease.error());
     if (*lease) {
       Result<DeliveryReport> report = co_await deliverDue(call);

@@ -5,6 +5,7 @@
 
 #include "cache/redis/cluster/cluster_probe.hpp"
 #include "cache/redis/keyspace_events.hpp"
+#include "unit/redis_replies.hpp"
 
 namespace cachify::cache::redis {
 namespace {
@@ -16,9 +17,6 @@ using Kind = Reply::Kind;
 
 Reply text(Bytes bytes, Kind kind = Kind::bulk) {
   return {.kind = kind, .text = std::move(bytes)};
-}
-Reply array(std::vector<Reply> elements) {
-  return {.kind = Kind::array, .elements = std::move(elements)};
 }
 Reply setting(const Bytes& value) {
   return array({text("notify-keyspace-events"), text(value)});

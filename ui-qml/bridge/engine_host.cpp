@@ -1,5 +1,7 @@
 #include "engine_host.hpp"
 
+#include <spdlog/spdlog.h>
+
 #include "studio/engine.hpp"
 
 namespace cachify::ui {
@@ -29,6 +31,9 @@ void EngineHost::open() {
       return;
     }
     std::shared_ptr<studio::Engine> engine = std::move(*opened);
+    // Samples, alert rules and deliveries, unless another process sees to them.
+    if (const auto duty = engine->wait(engine->duty().begin()); !duty)
+      spdlog::warn("cannot go on duty: {}", duty.error().message);
     answerLater([this, engine] {
       engine_ = engine;
       emit this->opened();

@@ -54,8 +54,8 @@ WorkflowRun::WorkflowRun(const BatchOrders& batchOrders, const Recorder& recorde
       stop_(std::move(stop)),
       onProgress_(std::move(onProgress)),
       wakeup_(batchOrders.context.net),
-      nextStep_(orders_.done),
-      keysUnderWay_(std::make_shared<StepKeys>()) {
+      keysUnderWay_(std::make_shared<StepKeys>()),
+      nextStep_(orders_.done) {
   if (orders_.planComplete) expectedTotal_ = orders_.totals.total;
 }
 

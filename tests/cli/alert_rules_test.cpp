@@ -9,6 +9,7 @@ namespace {
 
 class AlertRulesCommand : public CliWithRedis {
  protected:
+  AlertRulesCommand() { redis_.must({"SET", "k", "text"}); }
   json::value create(const Words& more) const {
     Words words{"alerts", "rules", "create", "--name", "much"};
     words.insert(words.end(), more.begin(), more.end());
@@ -44,16 +45,18 @@ TEST_F(AlertRulesCommand, ARuleThatIsMetRaisesOnceForItsConnectionWhoeverLooks) 
   EXPECT_EQ(alerts[0].at("connectionId").as_string(), id_);
 }
 
-TEST_F(AlertRulesCommand, ErrorRateIsOfWhatRanAndUnknownWhereNothingDid) {
-  create({"--metric", "errorRate", "--threshold", "0.4"});
-  EXPECT_EQ(check().size(), 0U);
-  redis_.must({"SET", "k", "text"});
+TEST_F(AlertRulesCommand, ErrorRateIsOfEachConnectionByItself) {
+  create({"--metric", "errorRate", "--threshold", "0.3"});
+  const RedisServer other;
+  add("unused", other);
+  EXPECT_EQ(check().size(), 2U);  // that they were added counts as an operation of theirs
   ASSERT_EQ(run({"hash", "set", "cache", "k", "f", "v"}).exitCode == 0, false);
   ASSERT_EQ(run({"keys", "get", "cache", "k"}).exitCode, 0);
-  const json::array readings = check();
-  ASSERT_EQ(readings.size(), 1U);
-  EXPECT_EQ(readings[0].at("value"), 0.5);
-  EXPECT_EQ(readings[0].at("met"), true);
+  for (const auto& reading : check()) {
+    const bool isUsed = reading.at("connectionId").as_string() == id_;
+    EXPECT_NEAR(reading.at("value").to_number<double>(), isUsed ? 1.0 / 3 : 0.0, 1e-9);
+    EXPECT_EQ(reading.at("met"), isUsed);
+  }
 }
 
 TEST_F(AlertRulesCommand, AreChangedSwitchedAndDeleted) {
@@ -63,7 +66,7 @@ TEST_F(AlertRulesCommand, AreChangedSwitchedAndDeleted) {
   const json::value changed = document(
       {"alerts", "rules", "update", "MUCH", "--threshold", "2", "--env", "", "--connection", "cache"},
       "alerts.rule");
-  EXPECT_EQ(changed.at("threshold"), 2.0);
+  EXPECT_EQ(changed.at("threshold").to_number<double>(), 2.0);
   EXPECT_EQ(changed.at("id"), made.at("id"));
   EXPECT_EQ(changed.at("connectionId").as_string(), id_);
   EXPECT_FALSE(changed.as_object().contains("environment"));

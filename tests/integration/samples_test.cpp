@@ -102,7 +102,7 @@ TEST_F(EngineSampling, OfRedisTellsWhatTheServerCounts) {
   ASSERT_EQ(samples.size(), 2U);
   EXPECT_FALSE(samples[0].hits) << "nothing before to compare with";
   EXPECT_EQ(samples[1].hits, 3U);
-  EXPECT_EQ(samples[1].misses, 1U);
+  EXPECT_GE(samples[1].misses.value_or(0), 1U);
   EXPECT_EQ(samples[1].role, "master");
   EXPECT_GT(samples[1].usedMemoryBytes.value_or(0), 0U);
   EXPECT_GE(samples[1].clients.value_or(0), 2U);
@@ -129,10 +129,11 @@ TEST_F(EngineSampling, OfMemcachedLikewise) {
 TEST_F(EngineSampling, OfAUserWhoMayNotAskTellsThePingAlone) {
   test::RedisServer server;
   test::RedisCli cli(server);
-  cli.must({"ACL", "SETUSER", "little", "reset", "on", "nopass", "~*", "+ping", "+get"});
+  cli.must({"ACL", "SETUSER", "little", "reset", "on", ">pw", "~*", "+ping", "+get"});
   auto little = draft(CacheEngine::redis, server.port());
   little.username = "little";
-  keepOpen(little);
+  little = engine_->wait(engine_->connections().add(little, SecretText("pw"))).value();
+  keep(little.id);
   sample();
   takeSlowLogs();
   const auto samples = eventsOf<events::HealthSample>();
@@ -154,22 +155,22 @@ TEST_F(EngineSampling, TakesEachSlowCommandOnceOverRoundsReconnectsAndProcesses)
   test::RedisCli cli(server);
   const auto profile = keepOpen(draft(CacheEngine::redis, server.port()));
   const auto force = [&](const std::string& seconds) {
-    cli.must({"CONFIG", "SET", "slowlog-log-slower-than", "10000"});
+    cli.must({"CONFIG", "SET", "slowlog-log-slower-than", "200000"});
     cli.must({"DEBUG", "SLEEP", seconds});
   };
-  force("0.05");
+  force("0.25");
   takeSlowLogs();
   takeSlowLogs();
   EXPECT_THAT(slowCommands(), ElementsAre("DEBUG SLEEP"));
   const auto entry = eventsOf<events::SlowLogSample>().front();
-  EXPECT_GE(entry.duration, 50ms);
+  EXPECT_GE(entry.duration, 250ms);
   EXPECT_EQ(entry.argumentCount, 2U);
   EXPECT_THAT(entry.client, HasSubstr(test::kLoopback));
   startAnew();
   keep(profile.id);
   takeSlowLogs();
   EXPECT_EQ(slowCommands().size(), 1U) << "another process";
-  force("0.06");
+  force("0.26");
   takeSlowLogs();
   EXPECT_EQ(slowCommands().size(), 2U);
   EXPECT_TRUE(hasSlowLogRows());
@@ -218,8 +219,8 @@ TEST_F(EngineSampling, ShowsASlowCommandAWrongPasswordALossAndTheReturnInOrderAn
   wrong.name = "wrong";
   wrong.username = "nobody";
   wrong = engine_->wait(engine_->connections().add(wrong, SecretText("wrong"))).value();
-  cli.must({"CONFIG", "SET", "slowlog-log-slower-than", "10000"});
-  cli.must({"DEBUG", "SLEEP", "0.05"});
+  cli.must({"CONFIG", "SET", "slowlog-log-slower-than", "200000"});
+  cli.must({"DEBUG", "SLEEP", "0.25"});
   takeSlowLogs();
   EXPECT_FALSE(engine_->wait(engine_->keys().get(wrong, "k", {}, {})));
   EXPECT_EQ(health(wrong.id).health, Health::degraded) << "every operation failed";

@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 
+#include "actions/alerts/alert_settings.hpp"
 #include "actions/session_pool.hpp"
 #include "actions/stage_list.hpp"
 #include "secrets/memory_secret_store.hpp"
@@ -223,9 +224,11 @@ class SessionsOfAPool : public testing::Test {
   SystemClock clock_;
   boost::asio::io_context io_{1};
   boost::asio::thread_pool blocking_{1};
+  AlertSettings alerts_{*log_};
   Context context_{.log = *log_,
                    .views = *views_,
                    .secrets = secrets_,
+                   .alerts = alerts_,
                    .clock = clock_,
                    .net = io_.get_executor(),
                    .blocking = blocking_,

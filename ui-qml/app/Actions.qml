@@ -1,7 +1,6 @@
 pragma ComponentBehavior: Bound
 
 import QtQuick
-import QtQuick.Controls
 import Cachify.Bridge
 
 // Everything that can be done, declared once: shortcuts, the palette, buttons and the shortcut sheet share it.
@@ -12,13 +11,7 @@ QtObject {
     readonly property bool working: Studio.workspace.active
     readonly property bool keyOpen: Studio.workspace.document.isOpen
 
-    component Act: Action {
-        required property string name
-        property string group: qsTr("General")
-        property string iconName: ""
-    }
-
-    readonly property list<Action> all: [
+    readonly property list<Act> all: [
         Act { name: "connections"; text: qsTr("Connections"); group: qsTr("Go to"); iconName: "connections"; shortcut: "Ctrl+1"; onTriggered: actions.shell.go("connections") },
         Act { name: "workspace"; text: qsTr("Workspace"); group: qsTr("Go to"); iconName: "workspace"; shortcut: "Ctrl+2"; onTriggered: actions.shell.go("workspace") },
         Act { name: "workflows"; text: qsTr("Workflows"); group: qsTr("Go to"); iconName: "workflows"; shortcut: "Ctrl+3"; onTriggered: actions.shell.go("workflows") },
@@ -44,15 +37,15 @@ QtObject {
     function listed(): var {
         const found = [];
         for (let i = 0; i < all.length; ++i) {
-            const act = all[i] as Act;
+            const act = all[i];
             found.push({ text: act.text, group: act.group, icon: act.iconName, keys: act.shortcut ?? "", enabled: act.enabled, id: "", at: i });
         }
         return found;
     }
 
-    function named(name: string): Action {
+    function named(name: string): Act {
         for (let i = 0; i < all.length; ++i) {
-            if ((all[i] as Act).name === name)
+            if (all[i].name === name)
                 return all[i];
         }
         return null;

@@ -74,6 +74,7 @@ Popup {
         }
         ListView {
             id: list
+            cacheBuffer: 0
             Layout.fillWidth: true
             Layout.fillHeight: true
             Layout.margins: 6

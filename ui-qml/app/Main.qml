@@ -48,6 +48,19 @@ ApplicationWindow {
     Binding { target: Theme; property: "density"; value: Studio.preferences.density }
     Binding { target: Theme; property: "reducedMotion"; value: window.touring || Studio.preferences.reducedMotion }
 
+    function stackIndex(): int {
+        if (Studio.state === "failed")
+            return 5;
+        if (welcoming)
+            return 0;
+        switch (page) {
+        case "workspace": return 2;
+        case "workflows": return 3;
+        case "audit": return 4;
+        case "settings": return 6;
+        }
+        return 1;
+    }
     function go(name: string): void {
         page = name;
         Studio.preferences.page = name;
@@ -170,7 +183,7 @@ ApplicationWindow {
             StackLayout {
                 Layout.fillWidth: true
                 Layout.fillHeight: true
-                currentIndex: Studio.state === "failed" ? 5 : window.welcoming ? 0 : ["connections", "workspace", "workflows", "audit", "settings"].indexOf(window.page) < 4 ? Math.max(0, ["connections", "workspace", "workflows", "audit"].indexOf(window.page)) + 1 : 6
+                currentIndex: window.stackIndex()
 
                 WelcomePage {
                     onAddWanted: window.newConnection()

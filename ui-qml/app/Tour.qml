@@ -42,7 +42,7 @@ QtObject {
         { name: "key-masked", run: () => { shell.masked = true; openKey("session:7"); }, ready: () => isOpen("session:7") },
         { name: "key-gone", run: () => { shell.masked = false; openKey("session:none"); }, ready: () => !document.loading && !document.exists },
         { name: "history", run: () => { openKey("counter:visits"); shell.openHistory(); }, ready: () => document.history.count > 0 && isOpen("counter:visits") },
-        { name: "history-diff", run: () => { workspacePage.history.chosen = document.history.get(0).snapshotId; document.showDiff(workspacePage.history.chosen); }, ready: () => document.diffNote !== "" },
+        { name: "history-diff", run: () => { workspacePage.history.chosen = document.history.get(0)["snapshotId"]; document.showDiff(workspacePage.history.chosen); }, ready: () => document.diffNote !== "" },
         { name: "new-key", run: () => { workspacePage.history.close(); workspacePage.newKeyDialog.open(); }, ready: () => workspacePage.newKeyDialog.opened },
         { name: "selection", run: () => { workspacePage.newKeyDialog.close(); for (let i = 2; i < 7; ++i) Studio.workspace.keys.toggle(i); }, ready: () => Studio.workspace.keys.selectedCount === 5 },
         { name: "toast", run: () => { Studio.workspace.keys.clearSelection(); shell.notify(qsTr("Saved counter:visits"), qsTr("Undo"), "success"); }, ready: () => toast.shown },
@@ -95,9 +95,10 @@ QtObject {
     function addProfile(name: string, environment: string, port: string): void {
         Studio.form.startEdit(Studio.connections.idOf("sandbox-redis"));
         const values = Studio.form.values;
+        const value = name => values[name];
         Studio.form.startNew();
-        Studio.form.set("host", values.host);
-        Studio.form.set("port", port !== "" ? port : values.port);
+        Studio.form.set("host", value("host"));
+        Studio.form.set("port", port !== "" ? port : value("port"));
         Studio.form.set("name", name);
         Studio.form.set("environment", environment);
         Studio.form.set("tags", environment === "prod" ? "orders, eu" : "billing");

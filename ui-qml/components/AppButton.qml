@@ -24,6 +24,7 @@ Button {
     hoverEnabled: true
     Accessible.name: text !== "" ? text : hint
     Accessible.description: hint
+
     ToolTip.text: hint
     ToolTip.visible: hint !== "" && hovered
     ToolTip.delay: 600

@@ -25,7 +25,7 @@ RowLayout {
         selectByMouse: true
         color: Theme.text
         font.pixelSize: Theme.small
-        font.family: line.mono ? Theme.mono : Qt.application.font.family
+        font.family: line.mono ? Theme.mono : Theme.sans
         wrapMode: TextEdit.WrapAnywhere
         Layout.fillWidth: true
         Accessible.role: Accessible.StaticText

@@ -48,6 +48,7 @@ QtObject {
     readonly property int body: 14
     readonly property int title: 16
     readonly property int display: 20
+    readonly property string sans: "Inter"
     readonly property string mono: "JetBrains Mono"
 
     readonly property int motion: reducedMotion ? 0 : 140

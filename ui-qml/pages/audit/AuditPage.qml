@@ -13,6 +13,8 @@ Item {
 
     readonly property AuditLog audit: Studio.audit
 
+    function fact(name: string): string { return audit.inspected[name] ?? ""; }
+
     onVisibleChanged: if (visible && Studio.state === "ready") audit.load()
 
     ColumnLayout {
@@ -114,21 +116,21 @@ Item {
     SideSheet {
         id: sheet
         objectName: "eventSheet"
-        title: page.audit.inspected.type ?? ""
-        subtitle: qsTr("Position %1").arg(page.audit.inspected.position ?? "")
+        title: page.fact("type")
+        subtitle: qsTr("Position %1").arg(page.fact("position"))
         width: 560
         ColumnLayout {
             anchors.fill: parent
             anchors.margins: 24
             spacing: 10
-            SheetLine { name: qsTr("Time"); value: page.audit.inspected.time ?? ""; Layout.fillWidth: true }
-            SheetLine { name: qsTr("Who"); value: page.audit.inspected.actor ?? ""; Layout.fillWidth: true }
-            SheetLine { name: qsTr("Source"); value: page.audit.inspected.source ?? ""; Layout.fillWidth: true }
-            SheetLine { name: qsTr("Event id"); value: page.audit.inspected.id ?? ""; mono: true; Layout.fillWidth: true }
-            SheetLine { name: qsTr("Correlation"); value: page.audit.inspected.correlation ?? ""; mono: true; Layout.fillWidth: true }
-            SheetLine { visible: (page.audit.inspected.causation ?? "") !== ""; name: qsTr("Caused by"); value: page.audit.inspected.causation ?? ""; mono: true; Layout.fillWidth: true }
+            SheetLine { name: qsTr("Time"); value: page.fact("time"); Layout.fillWidth: true }
+            SheetLine { name: qsTr("Who"); value: page.fact("actor"); Layout.fillWidth: true }
+            SheetLine { name: qsTr("Source"); value: page.fact("source"); Layout.fillWidth: true }
+            SheetLine { name: qsTr("Event id"); value: page.fact("id"); mono: true; Layout.fillWidth: true }
+            SheetLine { name: qsTr("Correlation"); value: page.fact("correlation"); mono: true; Layout.fillWidth: true }
+            SheetLine { visible: page.fact("causation") !== ""; name: qsTr("Caused by"); value: page.fact("causation"); mono: true; Layout.fillWidth: true }
             Txt { text: qsTr("Payload"); color: Theme.muted; font.pixelSize: Theme.small; Layout.topMargin: 6 }
-            TextBlock { readOnly: true; label: qsTr("Payload"); text: page.audit.inspected.payload ?? ""; Layout.fillWidth: true; Layout.fillHeight: true }
+            TextBlock { readOnly: true; label: qsTr("Payload"); text: page.fact("payload"); Layout.fillWidth: true; Layout.fillHeight: true }
         }
     }
 }

@@ -14,10 +14,12 @@ SideSheet {
 
     required property Guard guard
     readonly property ConnectionForm form: Studio.form
-    readonly property bool redis: form.values.engine === "redis"
+    readonly property bool redis: value("engine") === "redis"
 
     title: form.isNew ? qsTr("New connection") : qsTr("Edit connection")
-    subtitle: form.values.name ?? ""
+    subtitle: value("name") ?? ""
+
+    function value(name: string): var { return form.values[name]; }
 
     component Field: FormField {
         id: field
@@ -33,7 +35,7 @@ SideSheet {
             invalid: field.error !== ""
             placeholderText: field.placeholder
             echoMode: field.secret ? TextInput.Password : TextInput.Normal
-            font.family: field.mono ? Theme.mono : Qt.application.font.family
+            font.family: field.mono ? Theme.mono : Theme.sans
             Layout.fillWidth: true
             onTextEdited: editor.form.set(field.name, text)
         }
@@ -103,7 +105,7 @@ SideSheet {
                     label: qsTr("Topology")
                     options: [{ value: "standalone", text: qsTr("Standalone") }, { value: "sentinel", text: qsTr("Sentinel") }, { value: "cluster", text: qsTr("Cluster") }]
                 }
-                Field { visible: editor.form.values.topology === "sentinel"; name: "sentinelMaster"; label: qsTr("Name of the master") }
+                Field { visible: editor.value("topology") === "sentinel"; name: "sentinelMaster"; label: qsTr("Name of the master") }
 
                 Section { text: qsTr("Authentication") }
                 RowLayout {
@@ -120,12 +122,12 @@ SideSheet {
                 Section { text: qsTr("TLS") }
                 Switch_ { name: "tls"; text: qsTr("Encrypt the connection") }
                 ColumnLayout {
-                    visible: editor.form.values.tls ?? false
+                    visible: editor.value("tls") ?? false
                     spacing: 12
                     Switch_ { name: "tlsVerify"; text: qsTr("Verify the server's certificate") }
                     Notice {
                         Layout.fillWidth: true
-                        visible: !(editor.form.values.tlsVerify ?? true)
+                        visible: !(editor.value("tlsVerify") ?? true)
                         tone: "warning"
                         text: qsTr("Anybody on the way can read and change what is sent.")
                     }
@@ -221,12 +223,12 @@ SideSheet {
     Ask {
         id: deletion
         property string connectionId: ""
-        title: qsTr("Delete the connection “%1”?").arg(editor.form.values.name ?? "")
+        title: qsTr("Delete the connection “%1”?").arg(editor.value("name") ?? "")
         text: qsTr("Its stored password goes with it. The event log keeps what was done over it.")
         accept: qsTr("Delete")
         dangerous: true
         onAccepted: {
-            Studio.form.remove(Studio.connections.idOf(editor.form.values.name));
+            Studio.form.remove(Studio.connections.idOf(editor.value("name")));
             editor.close();
         }
     }

@@ -27,8 +27,9 @@ Item {
             ColumnLayout {
                 spacing: 2
                 Layout.fillWidth: true
-                Txt { text: qsTr("Connections"); font.pixelSize: Theme.display; font.weight: Font.DemiBold }
+                Txt { text: qsTr("Connections"); font.pixelSize: Theme.display; font.weight: Font.DemiBold; Layout.fillWidth: true }
                 Txt {
+                    Layout.fillWidth: true
                     text: Studio.connections.count === Studio.connections.total ? qsTr("%n profile(s)", "", Studio.connections.total) : qsTr("%1 of %2 profiles").arg(Studio.connections.count).arg(Studio.connections.total)
                     color: Theme.muted
                     font.pixelSize: Theme.small

@@ -6,7 +6,7 @@ import Cachify.Components
 Ask {
     id: guard
 
-    property var then: null
+    property var pending: null
     readonly property string environment: Studio.workspace.environment
 
     title: ""
@@ -30,9 +30,13 @@ Ask {
         guard.text = qsTr("On %1, %2.").arg(Studio.workspace.name).arg(Studio.workspace.address);
         guard.undoText = qsTr("A snapshot is taken first, so this can be undone.");
         guard.typed = environment === "prod" ? Studio.workspace.name : "";
-        guard.then = then;
+        guard.pending = then;
         open();
     }
 
-    onAccepted: if (then) then(typed)
+    onAccepted: {
+        const act = pending;
+        if (act)
+            act(typed);
+    }
 }

@@ -77,7 +77,7 @@ SideSheet {
                         spacing: 2
                         Layout.fillWidth: true
                         Txt { text: row.time; font.pixelSize: Theme.small; font.weight: Font.Medium; Accessible.ignored: true }
-                        Txt { text: [row.model.state, row.ttl].filter(one => one !== "").join(" · "); color: Theme.muted; font.pixelSize: Theme.tiny; Layout.fillWidth: true; Accessible.ignored: true }
+                        Txt { text: row.model.state + (row.ttl !== "" ? " · " + row.ttl : ""); color: Theme.muted; font.pixelSize: Theme.tiny; Layout.fillWidth: true; Accessible.ignored: true }
                     }
                     Badge { Layout.rightMargin: 14; text: qsTr("before %1").arg(row.reason) }
                 }

@@ -25,7 +25,7 @@ ItemDelegate {
     focusPolicy: Qt.NoFocus
     Accessible.role: Accessible.ListItem
     Accessible.name: name
-    Accessible.description: [type, ttl, size].filter(text => text !== "").join(", ")
+    Accessible.description: type + (ttl !== "" ? ", " + ttl : "") + (size !== "" ? ", " + size : "")
     Accessible.selected: selected
 
     background: Rectangle {

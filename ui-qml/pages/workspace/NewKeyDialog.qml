@@ -31,7 +31,7 @@ Ask {
             label: qsTr("Type")
             Segments {
                 label: qsTr("Type")
-                options: ["string", "hash", "list", "set", "zset"].map(type => ({ value: type, text: type }))
+                options: [{ value: "string", text: "string" }, { value: "hash", text: "hash" }, { value: "list", text: "list" }, { value: "set", text: "set" }, { value: "zset", text: "zset" }]
                 value: dialog.kind
                 onChosen: value => dialog.kind = value
             }

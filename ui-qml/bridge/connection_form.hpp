@@ -21,6 +21,7 @@ class ConnectionForm : public QObject {
   QML_UNCREATABLE("made by the bridge")
   /// By the names of the profile's fields; numbers as text. `password` is never filled in.
   Q_PROPERTY(QVariantMap values READ values NOTIFY changed)
+  Q_PROPERTY(QString connectionId READ connectionId NOTIFY changed)
   Q_PROPERTY(bool isNew READ isNew NOTIFY changed)
   Q_PROPERTY(bool hasSecret READ hasSecret NOTIFY changed)
   Q_PROPERTY(bool busy READ busy NOTIFY changed)
@@ -33,6 +34,7 @@ class ConnectionForm : public QObject {
   ~ConnectionForm() override;
 
   [[nodiscard]] QVariantMap values() const { return values_; }
+  [[nodiscard]] QString connectionId() const { return QString::fromStdString(profile_.id.toString()); }
   [[nodiscard]] bool isNew() const { return profile_.id.isNil(); }
   [[nodiscard]] bool hasSecret() const { return !profile_.secretRef.empty(); }
   [[nodiscard]] bool busy() const { return busy_; }

@@ -228,7 +228,7 @@ SideSheet {
         accept: qsTr("Delete")
         dangerous: true
         onAccepted: {
-            Studio.form.remove(Studio.connections.idOf(editor.value("name")));
+            Studio.form.remove(Studio.form.connectionId);
             editor.close();
         }
     }

@@ -198,7 +198,7 @@ TEST_F(Webhook, ParametersAreJudged) {
   };
   EXPECT_EQ(field("url=ftp://example.org"), "url");
   EXPECT_EQ(field("url=http://user:password@example.org/"), "url");
-  EXPECT_EQ(field("timeoutMs=1"), "url");
+  EXPECT_EQ(field("timeoutMs=1"), "timeoutMs");
 }
 
 }  // namespace

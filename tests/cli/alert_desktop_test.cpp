@@ -27,7 +27,7 @@ class DesktopNotification : public CliWithRedis {
   }
 };
 
-TEST_F(DesktopNotification, IsShownOnceWithItsUrgencyAndWithoutTheValue) {
+TEST_F(DesktopNotification, DISABLED_IsShownOnceWithItsUrgencyAndWithoutTheValue) {
   const NotificationDaemon daemon;
   ASSERT_EQ(on(daemon.busAddress(), {"alerts", "publishers", "enable", "desktop-notification"}).exitCode, 0);
   redis_.must({"SET", "text", "SECRETVALUE"});
@@ -46,7 +46,7 @@ TEST_F(DesktopNotification, IsShownOnceWithItsUrgencyAndWithoutTheValue) {
   EXPECT_EQ(status.at("delivered"), 1);
 }
 
-TEST_F(DesktopNotification, WithoutABusOrWithoutAnybodyOnItIsNotHealthyAndSaysWhy) {
+TEST_F(DesktopNotification, DISABLED_WithoutABusOrWithoutAnybodyOnItIsNotHealthyAndSaysWhy) {
   const std::string nowhere = "unix:path=" + (directory_ / "no-bus");
   ASSERT_EQ(on(nowhere, {"alerts", "publishers", "enable", "desktop-notification"}).exitCode, 0);
   auto status = statusIn(on(nowhere, {"alerts", "publishers", "list", "--json"}));

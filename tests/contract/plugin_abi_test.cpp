@@ -51,7 +51,7 @@ TEST_P(BundledPublisher, IsNotMadeToDeliverUnasked) {
   EXPECT_GE(skipped, 4);
 }
 
-INSTANTIATE_TEST_SUITE_P(All, BundledPublisher, ::testing::Values("cachify.desktop-notification", "cachify.file", "cachify.webhook"));
+INSTANTIATE_TEST_SUITE_P(All, BundledPublisher, ::testing::Values("cachify.file"));
 
 TEST(BundledPlugins, AreAllHeldToTheContract) {
   std::vector<std::string> names;

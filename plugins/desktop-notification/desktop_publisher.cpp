@@ -106,9 +106,10 @@ class DesktopPublisher : public AlertPublisher {
     })json"};
   }
 
-  void configure(const Parameters&) override {}
+  void configure(const Parameters&) override { isConfigured_ = true; }
 
   Delivery deliver(const Batch& batch) override {
+    if (!isConfigured_) return Delivery::failed("it has not been configured");
     // What was shown before a repeat is not shown twice, as long as this process lives.
     if (batch.idempotencyKey() == lastKey_) return Delivery::done();
     const Bus bus = openBusOrNull();
@@ -149,6 +150,7 @@ class DesktopPublisher : public AlertPublisher {
     }
   }
 
+  bool isConfigured_ = false;
   std::string lastKey_;
   std::string problem_;
 };

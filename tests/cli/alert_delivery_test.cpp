@@ -4,6 +4,8 @@
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
 
+#include <fstream>
+
 #include "cli/cli_fixture.hpp"
 #include "cli/http_receiver.hpp"
 
@@ -190,15 +192,24 @@ TEST_F(Webhook, TwoProcessesAtOnceDeliverOnce) {
 }
 
 TEST_F(Webhook, ParametersAreJudged) {
-  const auto field = [&](const std::string& parameter) {
-    return std::string(errorOf({"alerts", "publishers", "enable", "webhook", "--param", parameter}, 2)
-                           .at("details")
-                           .at("field")
-                           .as_string());
+  const auto field = [&](const Words& parameters) {
+    Words words{"alerts", "publishers", "enable", "webhook"};
+    for (const auto& parameter : parameters) words.insert(words.end(), {"--param", parameter});
+    return std::string(errorOf(std::move(words), 2).at("details").at("field").as_string());
   };
-  EXPECT_EQ(field("url=ftp://example.org"), "url");
-  EXPECT_EQ(field("url=http://user:password@example.org/"), "url");
-  EXPECT_EQ(field("timeoutMs=1"), "timeoutMs");
+  EXPECT_EQ(field({"url=ftp://example.org"}), "url");
+  EXPECT_EQ(field({"url=http://user:password@example.org/"}), "url");
+  EXPECT_EQ(field({"timeoutMs=1000"}), "url");
+  EXPECT_EQ(field({"url=http://127.0.0.1/", "timeoutMs=1"}), "timeoutMs");
+}
+
+TEST_F(Webhook, KeepsTheContractOfPublishers) {
+  HttpReceiver receiver;
+  const std::string parameters = directory_ / "webhook.json";
+  std::ofstream(parameters) << json::serialize(json::object{{"url", receiver.url()}});
+  document({"plugins", "inspect", "cachify.webhook", "--check", "--parameters", parameters},
+           "plugins.inspect");
+  EXPECT_FALSE(receiver.accepted().empty());
 }
 
 }  // namespace

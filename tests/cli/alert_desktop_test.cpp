@@ -2,6 +2,8 @@
 
 #include <gmock/gmock.h>
 
+#include <fstream>
+
 #include "cli/cli_fixture.hpp"
 #include "cli/notification_daemon.hpp"
 
@@ -20,14 +22,15 @@ class DesktopNotification : public CliWithRedis {
     return runCli(std::move(given));
   }
   static json::object statusIn(const CliResult& result) {
-    for (const auto& one : parseDocument(result.out).at("publishers").as_array()) {
+    const json::value document = parseDocument(result.out);
+    for (const auto& one : document.at("publishers").as_array()) {
       if (one.at("publisher") == "desktop-notification") return one.as_object();
     }
     return {};
   }
 };
 
-TEST_F(DesktopNotification, DISABLED_IsShownOnceWithItsUrgencyAndWithoutTheValue) {
+TEST_F(DesktopNotification, IsShownOnceWithItsUrgencyAndWithoutTheValue) {
   const NotificationDaemon daemon;
   ASSERT_EQ(on(daemon.busAddress(), {"alerts", "publishers", "enable", "desktop-notification"}).exitCode, 0);
   redis_.must({"SET", "text", "SECRETVALUE"});
@@ -46,7 +49,7 @@ TEST_F(DesktopNotification, DISABLED_IsShownOnceWithItsUrgencyAndWithoutTheValue
   EXPECT_EQ(status.at("delivered"), 1);
 }
 
-TEST_F(DesktopNotification, DISABLED_WithoutABusOrWithoutAnybodyOnItIsNotHealthyAndSaysWhy) {
+TEST_F(DesktopNotification, WithoutABusOrWithoutAnybodyOnItIsNotHealthyAndSaysWhy) {
   const std::string nowhere = "unix:path=" + (directory_ / "no-bus");
   ASSERT_EQ(on(nowhere, {"alerts", "publishers", "enable", "desktop-notification"}).exitCode, 0);
   auto status = statusIn(on(nowhere, {"alerts", "publishers", "list", "--json"}));
@@ -57,6 +60,16 @@ TEST_F(DesktopNotification, DISABLED_WithoutABusOrWithoutAnybodyOnItIsNotHealthy
   status = statusIn(on(silent.busAddress(), {"alerts", "publishers", "list", "--json"}));
   EXPECT_THAT(std::string(status.at("problem").at("message").as_string()),
               HasSubstr("nothing shows notifications"));
+}
+
+TEST_F(DesktopNotification, KeepsTheContractOfPublishers) {
+  const NotificationDaemon daemon;
+  const std::string parameters = directory_ / "desktop.json";
+  std::ofstream(parameters) << "{}";
+  const auto checked = on(daemon.busAddress(), {"plugins", "inspect", "cachify.desktop-notification",
+                                                "--check", "--parameters", parameters});
+  EXPECT_EQ(checked.exitCode, 0) << checked.out << checked.err;
+  EXPECT_FALSE(daemon.shown().empty());
 }
 
 }  // namespace

@@ -108,8 +108,10 @@ TEST_F(AlertsCommand, ASourceThatIsOffRaisesNone) {
   EXPECT_EQ(alerts().size(), 1U);
 }
 
-TEST_F(AlertsCommand, DISABLED_ACheckThatFindsTheLogDamagedRaisesACriticalOne) {
+TEST_F(AlertsCommand, ACheckThatFindsTheLogDamagedRaisesACriticalOne) {
   ASSERT_EQ(run({"keys", "set", "cache", "k", "v"}).exitCode, 0);
+  // What the read models stand on stays sound: behind a damaged one they could not go on.
+  ASSERT_EQ(run({"keys", "get", "cache", "k"}).exitCode, 0);
   ASSERT_EQ(alerts().size(), 0U);
   {
     std::fstream file(dataDirectory() + "/log/data.mdb", std::ios::binary | std::ios::in | std::ios::out);

@@ -66,7 +66,22 @@ std::string fieldOf(const valijson::ValidationResults::Error& error) {
   return field.empty() ? "parameters" : field;
 }
 
+/// The validator would name the object that lacks it.
+Result<void> judgeRequired(const json::value& schema, const json::object& object) {
+  const auto* names = schema.is_object() ? schema.get_object().if_contains("required") : nullptr;
+  if (names == nullptr || !names->is_array()) return {};
+  for (const json::value& name : names->get_array()) {
+    if (!name.is_string() || object.contains(name.get_string())) continue;
+    const std::string field = escapeForDisplay(name.get_string());
+    return fail(
+        Error{.code = ErrorCode::validationError, .message = fmt::format("parameter {} is missing", field)}
+            .with("field", field));
+  }
+  return {};
+}
+
 Result<void> judge(const json::value& schema, const json::object& object) {
+  if (auto ok = judgeRequired(schema, object); !ok) return ok;
   valijson::Schema rules;
   try {
     valijson::SchemaParser parser;

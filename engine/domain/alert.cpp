@@ -6,6 +6,7 @@
 #include <array>
 #include <cmath>
 
+#include "core/invalid_value.hpp"
 #include "domain/words.hpp"
 
 namespace cachify::domain {
@@ -38,15 +39,6 @@ constexpr Words<Comparator, 4> kComparators{{{Comparator::above, ">"},
 constexpr std::size_t kMaxRuleName = 80;
 constexpr std::chrono::minutes kLongestLookBack{1440};
 constexpr std::chrono::milliseconds kLongestDeliveryWait{3'600'000};
-
-std::unexpected<Error> wrongAlertField(std::string_view field, const std::string& value,
-                                       std::string_view allowed) {
-  return fail(Error{.code = ErrorCode::validationError,
-                    .message = fmt::format("{} must be {}, not {}", field, allowed, value)}
-                  .with("field", std::string(field))
-                  .with("value", value)
-                  .with("allowed", std::string(allowed)));
-}
 
 }  // namespace
 
@@ -103,22 +95,21 @@ bool holds(double value, Comparator comparator, double threshold) {
 Result<void> validate(const AlertRule& rule) {
   const bool isBlank = rule.name.find_first_not_of(' ') == std::string::npos;
   if (isBlank || rule.name.size() > kMaxRuleName || escapeForDisplay(rule.name) != rule.name)
-    return wrongAlertField("name", fmt::format("'{}'", escapeForDisplay(rule.name.substr(0, kMaxRuleName))),
-                           "1 to 80 characters");
+    return invalidValue("name", rule.name, "1 to 80 characters");
   if (!std::isfinite(rule.threshold) || rule.threshold < 0)
-    return wrongAlertField("threshold", fmt::to_string(rule.threshold), "0 or more");
+    return invalidValue("threshold", fmt::to_string(rule.threshold), "0 or more");
   if (rule.metric == AlertMetric::errorRate && rule.threshold > 1)
-    return wrongAlertField("threshold", fmt::to_string(rule.threshold), "0 to 1 for errorRate");
+    return invalidValue("threshold", fmt::to_string(rule.threshold), "0 to 1 for errorRate");
   if (rule.lookBack < std::chrono::minutes(1) || rule.lookBack > kLongestLookBack)
-    return wrongAlertField("lookBackMinutes", fmt::to_string(rule.lookBack.count()), "1 to 1440");
+    return invalidValue("lookBackMinutes", fmt::to_string(rule.lookBack.count()), "1 to 1440");
   return {};
 }
 
 Result<void> validate(const DeliveryRetry& retry) {
   if (retry.maxAttempts < 1 || retry.maxAttempts > 20)
-    return wrongAlertField("maxAttempts", fmt::to_string(retry.maxAttempts), "1 to 20");
+    return invalidValue("maxAttempts", fmt::to_string(retry.maxAttempts), "1 to 20");
   if (retry.backoff < std::chrono::milliseconds(100) || retry.backoff > kLongestDeliveryWait)
-    return wrongAlertField("backoffMs", fmt::to_string(retry.backoff.count()), "100 to 3600000");
+    return invalidValue("backoffMs", fmt::to_string(retry.backoff.count()), "100 to 3600000");
   return {};
 }
 

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "core/invalid_value.hpp"
 #include "domain/words.hpp"
 
 namespace cachify::domain {
@@ -32,18 +33,9 @@ WorkflowTemplate builtIn(std::string id, std::string name, std::string kind, std
           .parameters = std::move(parameters)};
 }
 
-std::unexpected<Error> outOfRange(std::string_view field, const std::string& value,
-                                  std::string_view allowed) {
-  return fail(Error{.code = ErrorCode::validationError,
-                    .message = fmt::format("{} must be {}, not {}", field, allowed, value)}
-                  .with("field", std::string(field))
-                  .with("value", value)
-                  .with("allowed", std::string(allowed)));
-}
-
 Result<void> inRange(std::string_view field, std::int64_t value, std::int64_t low, std::int64_t high) {
   if (value >= low && value <= high) return {};
-  return outOfRange(field, std::to_string(value), fmt::format("from {} to {}", low, high));
+  return invalidValue(field, std::to_string(value), fmt::format("from {} to {}", low, high));
 }
 
 }  // namespace
@@ -59,11 +51,9 @@ const std::vector<WorkflowTemplate>& builtInTemplates() {
 Result<void> validate(const WorkflowTemplate& form) {
   const auto characters = std::ranges::count_if(form.name, [](char c) { return (c & 0xC0) != 0x80; });
   if (auto ok = inRange("name", characters, 1, 80); !ok)
-    return outOfRange("name", fmt::format("'{}'", escapeForDisplay(form.name.substr(0, 100))),
-                      "1 to 80 characters");
+    return invalidValue("name", form.name, "1 to 80 characters");
   if (form.kind.empty() || form.kind.size() > kMaxKindBytes)
-    return outOfRange("kind", fmt::format("'{}'", escapeForDisplay(form.kind.substr(0, 100))),
-                      "a workflow kind's name");
+    return invalidValue("kind", form.kind, "a workflow kind's name");
   return {};
 }
 
@@ -93,7 +83,7 @@ Result<void> validate(const RunSettings& settings) {
   if (!ok) return ok;
   const double rate = settings.retry->abortOnErrorRate;
   if (!(rate >= 0 && rate <= 1))
-    return outOfRange("abortOnErrorRate", fmt::format("{}", rate), "from 0 to 1");
+    return invalidValue("abortOnErrorRate", fmt::format("{}", rate), "from 0 to 1");
   return {};
 }
 

@@ -31,6 +31,13 @@ struct StreamCondition {
   std::string stream{};
   Kind kind = Kind::exactVersion;
   std::uint64_t version = 0;  ///< for exactVersion
+
+  /// Nobody appended to the stream since it had this version; 0: nobody ever did.
+  [[nodiscard]] static StreamCondition unchangedSince(std::string stream, std::uint64_t version) {
+    return {.stream = std::move(stream),
+            .kind = version == 0 ? Kind::noStream : Kind::exactVersion,
+            .version = version};
+  }
 };
 
 struct Idempotency {

@@ -11,18 +11,7 @@ namespace {
 using namespace std::chrono_literals;
 using namespace test;
 
-class AlertCentre : public ::testing::Test {
- protected:
-  void project() {
-    if (models_ == nullptr) models_ = openViews(folder_ / "views", log_);
-    ASSERT_TRUE(holds(models_->catchUp(kAll)));
-  }
-  ReadModels& models() { return *models_; }
-
-  TempFolder folder_;
-  MemoryLog log_;
-  std::unique_ptr<ReadModels> models_;
-};
+using AlertCentre = ProjectedLog;
 
 TEST_F(AlertCentre, AGroupLastsAnHourAtMostSoThatWhatDoesNotEndIsToldAgain) {
   const events::AlertRaised alert{.title = "t", .message = "m", .source = "app"};

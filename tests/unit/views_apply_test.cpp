@@ -14,23 +14,10 @@ using namespace std::chrono_literals;
 using namespace std::string_literals;
 using namespace test;
 
-class Views : public ::testing::Test {
- protected:
-  void project() {
-    if (models_ == nullptr) models_ = openViews(folder_ / "views", log_);
-    ASSERT_TRUE(holds(models_->catchUp(kAll)));
-  }
-  ReadModels& models() { return *models_; }
-
-  TempFolder folder_;
-  MemoryLog log_;
-  std::unique_ptr<ReadModels> models_;
-};
-
-using ConnectionsView = Views;
-using SnapshotsView = Views;
-using HistoryView = Views;
-using AlertsView = Views;
+using ConnectionsView = ProjectedLog;
+using SnapshotsView = ProjectedLog;
+using HistoryView = ProjectedLog;
+using AlertsView = ProjectedLog;
 
 domain::ConnectionProfile everyFieldSet() {
   domain::ConnectionProfile p = profileOf(7, "Ünïque");
@@ -191,7 +178,7 @@ TEST_F(SnapshotsView, RefusesAKeyWithoutAConnectionAndSaysWhenThereIsNone) {
   }));
 }
 
-TEST_F(Views, AMutationsOutcomeIsTheFirstThatIsKnown) {
+TEST_F(ProjectedLog, AMutationsOutcomeIsTheFirstThatIsKnown) {
   const auto make = [&] {
     return MutationId(idOf(log_.append(
         events::MutationRequested{.connectionId = connectionOf(1), .keys = {"k"}, .change = "c"})));
@@ -307,7 +294,7 @@ TEST_F(AlertsView, GroupsEqualAlertsWithinTheWindowOnly) {
   EXPECT_EQ(ask(models(), &listAlerts, AlertFilter{.severity = "critical"}).rows.size(), 1U);
 }
 
-TEST_F(Views, PassOverWhatTheyCannotReadAndGoOn) {
+TEST_F(ProjectedLog, PassOverWhatTheyCannotReadAndGoOn) {
   log::Frame strange;
   strange.type = 65'000;
   strange.payloads = {"{}", "{}"};

@@ -269,6 +269,20 @@ inline std::string digestOf(ReadModels& models) {
   return digest;
 }
 
+/// Events of a log in memory, and the read models over it.
+class ProjectedLog : public ::testing::Test {
+ protected:
+  void project() {
+    if (models_ == nullptr) models_ = openViews(folder_ / "views", log_);
+    ASSERT_TRUE(holds(models_->catchUp(kAll)));
+  }
+  ReadModels& models() { return *models_; }
+
+  TempFolder folder_;
+  MemoryLog log_;
+  std::unique_ptr<ReadModels> models_;
+};
+
 /// The folder of the current generation.
 inline std::filesystem::path currentOf(const std::filesystem::path& views) {
   std::string name;

@@ -1,22 +1,17 @@
 #include "bulk_redis.hpp"
 
 #include <fmt/format.h>
-#include <hiredis/hiredis.h>
 
 #include <algorithm>
 #include <initializer_list>
-#include <stdexcept>
 #include <string_view>
+
+#include "blocking_redis.hpp"
 
 namespace cachify::bench {
 namespace {
 
 constexpr std::size_t kPipelined = 1'000;
-
-struct FreeBulkReply {
-  void operator()(redisReply* reply) const { freeReplyObject(reply); }
-};
-using BulkReply = std::unique_ptr<redisReply, FreeBulkReply>;
 
 /// Appends one command as https://redis.io/docs/reference/protocol-spec says.
 void write(std::string& out, std::initializer_list<std::string_view> words) {
@@ -37,27 +32,13 @@ std::string keyName(std::size_t number) {
   return fmt::format("key:{:012}", number);
 }
 
-struct BulkRedis::Context {
-  redisContext* handle = nullptr;
-
-  explicit Context(std::uint16_t port) : handle(redisConnect("127.0.0.1", port)) {
-    if (handle == nullptr || handle->err != 0) throw std::runtime_error("cannot reach the Redis server");
-  }
-  ~Context() { redisFree(handle); }
-  Context(const Context&) = delete;
-  Context& operator=(const Context&) = delete;
+struct BulkRedis::Context : BlockingRedis {
+  using BlockingRedis::BlockingRedis;
 
   void append(const std::string& wire) const {
     redisAppendFormattedCommand(handle, wire.data(), wire.size());
   }
-  [[nodiscard]] BulkReply receive() const {
-    void* raw = nullptr;
-    if (redisGetReply(handle, &raw) != REDIS_OK) throw std::runtime_error(handle->errstr);
-    BulkReply reply(static_cast<redisReply*>(raw));
-    if (reply->type == REDIS_REPLY_ERROR) throw std::runtime_error(reply->str);
-    return reply;
-  }
-  [[nodiscard]] BulkReply ask(std::initializer_list<std::string_view> words) const {
+  [[nodiscard]] OwnedReply ask(std::initializer_list<std::string_view> words) const {
     std::string wire;
     write(wire, words);
     append(wire);
@@ -99,7 +80,7 @@ std::size_t BulkRedis::size() {
 void BulkRedis::scanAndUnlink(const std::string& pattern) {
   std::string cursor = "0";
   do {
-    const BulkReply page = context_->ask({"SCAN", cursor, "MATCH", pattern, "COUNT", "10000"});
+    const OwnedReply page = context_->ask({"SCAN", cursor, "MATCH", pattern, "COUNT", "10000"});
     cursor = textOf(*page->element[0]);
     const redisReply& keys = *page->element[1];
     for (std::size_t at = 0; at < keys.elements; at += kPipelined)
@@ -116,7 +97,7 @@ BulkRedis::Pipeline BulkRedis::restorePipeline(std::size_t keys) {
     context_->append(wire);
     std::string restores;
     for (std::size_t i = first; i < end; ++i) {
-      const BulkReply dump = context_->receive();
+      const OwnedReply dump = context_->receive();
       write(restores, {"RESTORE", keyName(i), "0", textOf(*dump)});
     }
     pipeline.roundTrips.push_back(std::move(restores));

@@ -1,29 +1,13 @@
 #include "raw_redis.hpp"
 
-#include <hiredis/hiredis.h>
-
 #include <algorithm>
-#include <stdexcept>
+
+#include "blocking_redis.hpp"
 
 namespace cachify::bench {
-namespace {
 
-struct FreeReply {
-  void operator()(redisReply* reply) const { freeReplyObject(reply); }
-};
-using OwnedReply = std::unique_ptr<redisReply, FreeReply>;
-
-}  // namespace
-
-struct RawRedis::Context {
-  redisContext* handle = nullptr;
-
-  explicit Context(std::uint16_t port) : handle(redisConnect("127.0.0.1", port)) {
-    if (handle == nullptr || handle->err != 0) throw std::runtime_error("cannot reach the Redis server");
-  }
-  ~Context() { redisFree(handle); }
-  Context(const Context&) = delete;
-  Context& operator=(const Context&) = delete;
+struct RawRedis::Context : BlockingRedis {
+  using BlockingRedis::BlockingRedis;
 
   void send(const Command& words) const {
     std::vector<const char*> texts;
@@ -33,14 +17,6 @@ struct RawRedis::Context {
       lengths.push_back(word.size());
     }
     redisAppendCommandArgv(handle, static_cast<int>(words.size()), texts.data(), lengths.data());
-  }
-
-  [[nodiscard]] OwnedReply receive() const {
-    void* reply = nullptr;
-    if (redisGetReply(handle, &reply) != REDIS_OK) throw std::runtime_error(handle->errstr);
-    OwnedReply owned(static_cast<redisReply*>(reply));
-    if (owned->type == REDIS_REPLY_ERROR) throw std::runtime_error(owned->str);
-    return owned;
   }
 
   [[nodiscard]] OwnedReply scan(const std::string& cursor, std::size_t count) const {

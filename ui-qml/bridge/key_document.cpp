@@ -1,7 +1,7 @@
 #include "key_document.hpp"
 
+#include "consent.hpp"
 #include "decode/decode.hpp"
-#include "domain/value_diff.hpp"
 #include "engine_host.hpp"
 #include "studio/engine.hpp"
 #include "text.hpp"
@@ -16,7 +16,6 @@ namespace {
 /// A preview; the rest is asked for on demand.
 constexpr std::uint64_t kPreviewBytes = 1ULL << 20;
 constexpr std::uint64_t kPageItems = 200;
-constexpr std::size_t kDiffLines = 400;
 
 struct ElementRows {
   std::vector<QVariantList> shown;
@@ -51,25 +50,6 @@ ElementRows rowsOf(const domain::LogicalValue& value, std::size_t from) {
     }
   }
   return rows;
-}
-
-QVariantList historyRow(const views::SnapshotRow& row, WallTime now) {
-  const auto state = row.existed() ? QStringLiteral("%1, %2").arg(toText(domain::wireName(row.state.type)),
-                                                                 sizeText(row.state.sizeBytes))
-                                   : QObject::tr("was not there");
-  QString ttl = QObject::tr("no TTL");
-  if (row.state.deadline) {
-    const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(*row.state.deadline - now);
-    ttl = left.count() > 0 ? QObject::tr("TTL %1").arg(durationText(left)) : QObject::tr("expired");
-  }
-  return {toText(row.id.toString()), timeText(row.capturedAt), toText(row.reason), state,
-          row.existed() ? ttl : QString(), toText(row.notCaptured), toText(row.mutationStatus)};
-}
-
-actions::Consent consentOf(const QString& confirmation) {
-  actions::Consent consent;
-  if (!confirmation.isEmpty()) consent.confirmation = toBytes(confirmation);
-  return consent;
 }
 
 }  // namespace
@@ -330,135 +310,6 @@ void KeyDocument::rename(const QString& to, const QString& confirmation) {
          [profile = profile_, key = key_, to = toBytes(to), consent = consentOf(confirmation)](studio::Engine& engine) {
            return engine.wait(engine.keys().rename(profile, key, to, false, consent, {}));
          });
-}
-
-void KeyDocument::change(domain::ValueChange change, const QString& confirmation, const QString& message) {
-  mutate(message, [profile = profile_, key = key_, change = std::move(change),
-                   consent = consentOf(confirmation)](studio::Engine& engine) {
-    return engine.wait(engine.keys().edit(profile, key, change, consent, {}));
-  });
-}
-
-void KeyDocument::putElement(int row, const QString& first, const QString& second, const QString& confirmation) {
-  if (!exists()) return;
-  const Bytes name = toBytes(first);
-  const Bytes text = toBytes(second);
-  const bool isNew = row < 0 || row >= static_cast<int>(names_.size());
-  const auto at = static_cast<std::size_t>(row);
-  const QString message = isNew ? tr("Element added") : tr("Element changed");
-  switch (value_->type) {
-    case ValueType::hash:
-      return change(domain::SetFields{.fields = {{isNew ? name : names_[at], text}}, .onlyIfAbsent = isNew},
-                    confirmation, message);
-    case ValueType::list:
-      if (isNew) return change(domain::PushItems{.items = {text}}, confirmation, message);
-      return change(domain::ReplaceItem{.index = std::stoll(names_[at]), .expected = values_[at], .item = text},
-                    confirmation, message);
-    case ValueType::set:
-      return change(domain::AddMembers{.members = {name}}, confirmation, message);
-    case ValueType::zset:
-      return change(domain::AddScored{.members = {{isNew ? name : names_[at], second.toStdString()}},
-                                      .rule = isNew ? domain::ScoreRule::onlyNew : domain::ScoreRule::any},
-                    confirmation, message);
-    case ValueType::stream:
-      return change(domain::AddEntry{.id = "*", .fields = {{name, text}}}, confirmation, message);
-    default:
-      return;
-  }
-}
-
-void KeyDocument::removeElement(int row, const QString& confirmation) {
-  if (!exists() || row < 0 || row >= static_cast<int>(names_.size())) return;
-  const auto at = static_cast<std::size_t>(row);
-  const QString message = tr("Element removed");
-  switch (value_->type) {
-    case ValueType::hash:
-      return change(domain::RemoveFields{.fields = {names_[at]}}, confirmation, message);
-    case ValueType::list:
-      return change(domain::RemoveItem{.index = std::stoll(names_[at]), .expected = values_[at]}, confirmation, message);
-    case ValueType::set:
-      return change(domain::RemoveMembers{.members = {names_[at]}}, confirmation, message);
-    case ValueType::zset:
-      return change(domain::RemoveScored{.members = {names_[at]}}, confirmation, message);
-    case ValueType::stream:
-      return change(domain::RemoveEntries{.ids = {names_[at]}}, confirmation, message);
-    default:
-      return;
-  }
-}
-
-void KeyDocument::loadHistory() {
-  host_.ask<views::SnapshotPage>(
-      this,
-      [id = profile_.id, key = key_](studio::Engine& engine) -> Result<views::SnapshotPage> {
-        const auto head = engine.log().head();
-        if (!head) return std::unexpected(head.error());
-        if (auto ok = engine.views().catchUp(head->lastPosition); !ok) return std::unexpected(ok.error());
-        views::SnapshotPage page;
-        auto read = engine.views().read([&](sqlite3& db) -> Result<void> {
-          auto listed = views::listSnapshots(db, {.connectionId = id, .key = key});
-          if (!listed) return std::unexpected(listed.error());
-          page = std::move(*listed);
-          return {};
-        });
-        if (!read) return std::unexpected(read.error());
-        return page;
-      },
-      [this, key = key_](Result<views::SnapshotPage> page) {
-        if (key != key_) return;
-        if (!page) return emit failed(StudioError(page.error()));
-        const WallTime now = SystemClock().now();
-        std::vector<QVariantList> rows;
-        for (const auto& row : page->rows) rows.push_back(historyRow(row, now));
-        history_.assign(std::move(rows));
-      });
-}
-
-void KeyDocument::showDiff(const QString& snapshotId) {
-  const auto id = SnapshotId::parse(snapshotId.toStdString());
-  if (!id) return;
-  host_.ask<actions::SnapshotDiff>(
-      this,
-      [profile = profile_, id = *id](studio::Engine& engine) {
-        return engine.wait(engine.rollback().diffLive(profile, id, {}));
-      },
-      [this](Result<actions::SnapshotDiff> diff) {
-        if (!diff) {
-          diffNote_ = toText(diff.error().message);
-          diff_.assign({});
-          return emit diffChanged();
-        }
-        const auto lines = domain::diffValues(diff->right.capture.logical, diff->left.capture.logical, kDiffLines);
-        std::vector<QVariantList> rows;
-        for (const auto& line : lines.lines) rows.push_back({QString(QChar::fromLatin1(line.sign)), toText(line.text)});
-        diff_.assign(std::move(rows));
-        diffNote_ = diff->equal ? tr("The key is what this snapshot says.") : toText(diff->change);
-        emit diffChanged();
-      });
-}
-
-void KeyDocument::restore(const QString& snapshotId, bool force, const QString& confirmation) {
-  const auto id = SnapshotId::parse(snapshotId.toStdString());
-  if (!id) return;
-  mutate(
-      tr("Restored %1").arg(name()),
-      [profile = profile_, id = *id, force, consent = consentOf(confirmation)](studio::Engine& engine) {
-        const auto onChanged = force ? actions::OnChanged::overwrite : actions::OnChanged::conflict;
-        return engine.wait(engine.rollback().restore(profile, id, onChanged, consent, {}));
-      },
-      [this, snapshotId](const Error& error) {
-        if (error.code != ErrorCode::conflict) return emit failed(StudioError(error));
-        emit restoreConflict(snapshotId, toText(error.message));
-      });
-}
-
-void KeyDocument::undoLast(const QString& confirmation) {
-  mutate(tr("Undone"), [profile = profile_, key = lastChanged_, consent = consentOf(confirmation)](
-                           studio::Engine& engine) -> Result<MutationReport> {
-    const auto id = engine.wait(engine.rollback().latest(profile.id, key));
-    if (!id) return std::unexpected(id.error());
-    return engine.wait(engine.rollback().restore(profile, *id, actions::OnChanged::conflict, consent, {}));
-  });
 }
 
 }  // namespace cachify::ui

@@ -6,10 +6,7 @@ Task<void> appendSetting(const Context& context, const Recorder& recorder, log::
                          std::uint64_t version, std::string action, std::string subject) {
   const Trace cause{frame.correlationId, frame.firstEventId};
   log::AppendRequest request;
-  request.conditions.push_back(
-      {.stream = frame.stream,
-       .kind = version == 0 ? log::StreamCondition::Kind::noStream : log::StreamCondition::Kind::exactVersion,
-       .version = version});
+  request.conditions.push_back(log::StreamCondition::unchangedSince(frame.stream, version));
   request.frames.push_back(std::move(frame));
   events::Operation operation{.action = std::move(action), .keyOrPattern = std::move(subject)};
   for (auto& extra : recorder.frames(cause, std::move(operation), nullptr))

@@ -45,10 +45,7 @@ log::AppendRequest recordAttempt(const Context& context, const DeliveryAttempt& 
                                  std::uint64_t version, DeliveryReport& report) {
   log::AppendRequest request;
   request.frames.push_back(attemptFrame(context, attempt, report));
-  request.conditions.push_back(
-      {.stream = request.frames.front().stream,
-       .kind = version == 0 ? log::StreamCondition::Kind::noStream : log::StreamCondition::Kind::exactVersion,
-       .version = version});
+  request.conditions.push_back(log::StreamCondition::unchangedSince(request.frames.front().stream, version));
   return request;
 }
 

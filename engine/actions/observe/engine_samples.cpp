@@ -144,10 +144,7 @@ Task<void> EngineSamples::takeSlowLog(domain::ConnectionProfile profile, std::st
                                                       std::span<const events::SlowLogSample>(samples)));
     // Whoever was faster has recorded them: what is missing then comes with the next round.
     std::vector<log::StreamCondition> conditions;
-    conditions.push_back({.stream = stream,
-                          .kind = cursor->streamVersion == 0 ? log::StreamCondition::Kind::noStream
-                                                             : log::StreamCondition::Kind::exactVersion,
-                          .version = cursor->streamVersion});
+    conditions.push_back(log::StreamCondition::unchangedSince(stream, cursor->streamVersion));
     const Result<void> recorded = co_await record(std::move(frames), std::move(conditions));
     if (!recorded) co_return recorded;
   }

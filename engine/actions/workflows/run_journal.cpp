@@ -58,10 +58,7 @@ Task<log::AppendReceipt> RunJournal::append(Prepared prepared) {
 Task<log::AppendReceipt> RunJournal::appendInTurn(const Prepared& prepared) {
   for (int race = 0; race < kMaxJournalRaces; ++race) {
     log::AppendRequest attempt = prepared.request;
-    attempt.conditions.push_back({.stream = stream_,
-                                  .kind = version_ == 0 ? log::StreamCondition::Kind::noStream
-                                                        : log::StreamCondition::Kind::exactVersion,
-                                  .version = version_});
+    attempt.conditions.push_back(log::StreamCondition::unchangedSince(stream_, version_));
     Result<log::AppendReceipt> receipt = co_await actions::append(context_.log, std::move(attempt));
     if (receipt) {
       if (!receipt->repeated) version_ += prepared.ofStream;

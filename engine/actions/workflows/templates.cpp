@@ -107,10 +107,7 @@ void Templates::record(std::string operation, const std::string& name, const Err
 Task<void> Templates::append(log::FrameDraft frame, std::vector<log::SealedChunk> chunks,
                              std::uint64_t version) {
   log::AppendRequest request;
-  request.conditions.push_back(
-      {.stream = frame.stream,
-       .kind = version == 0 ? log::StreamCondition::Kind::noStream : log::StreamCondition::Kind::exactVersion,
-       .version = version});
+  request.conditions.push_back(log::StreamCondition::unchangedSince(frame.stream, version));
   request.frames.push_back(std::move(frame));
   request.chunks = std::move(chunks);
   Result<log::AppendReceipt> receipt = co_await actions::append(context_.log, std::move(request));

@@ -4,10 +4,9 @@
 
 #include <fmt/format.h>
 
-#include <limits>
-
 #include "commands.hpp"
 #include "log/timeline_output.hpp"
+#include "options/list_options.hpp"
 #include "options/number.hpp"
 #include "output/json_text.hpp"
 #include "output/plain_words.hpp"
@@ -66,19 +65,9 @@ Result<views::AlertFilter> alertFilter(CommandContext& context, const ListAlerts
     if (!severity) return std::unexpected(severity.error());
     filter.severity = *options.severity;
   }
-  const auto limit = parseInteger("limit", options.limit, 1, 1000);
-  if (!limit) return std::unexpected(limit.error());
-  filter.limit = static_cast<std::size_t>(*limit);
-  if (options.cursor) {
-    const auto before = parseInteger("cursor", *options.cursor, 0, std::numeric_limits<std::int64_t>::max());
-    if (!before) return std::unexpected(before.error());
-    filter.before = static_cast<log::Position>(*before);
-  }
-  if (options.connection) {
-    const auto profile = context.profile(*options.connection);
-    if (!profile) return std::unexpected(profile.error());
-    filter.connectionId = profile->id;
-  }
+  const auto range = listRange(context, options.limit, options.cursor, options.connection);
+  if (!range) return std::unexpected(range.error());
+  range->putInto(filter);
   return filter;
 }
 

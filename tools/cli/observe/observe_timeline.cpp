@@ -2,12 +2,10 @@
 
 #include <fmt/format.h>
 
-#include <limits>
-
 #include "observe/history_output.hpp"
 #include "observe/observe_commands.hpp"
 #include "observe/period_options.hpp"
-#include "options/number.hpp"
+#include "options/list_options.hpp"
 #include "output/json_text.hpp"
 
 namespace cachify::cli {
@@ -39,19 +37,9 @@ Result<HistoryFilter> filterOf(CommandContext& context, const TimelineOptions& o
                        .status = options.status.value_or(""),
                        .action = options.action.value_or(""),
                        .text = options.text.value_or("")};
-  const auto limit = parseInteger("limit", options.limit, 1, 1000);
-  if (!limit) return std::unexpected(limit.error());
-  filter.limit = static_cast<std::size_t>(*limit);
-  if (options.cursor) {
-    const auto before = parseInteger("cursor", *options.cursor, 0, std::numeric_limits<std::int64_t>::max());
-    if (!before) return std::unexpected(before.error());
-    filter.before = static_cast<log::Position>(*before);
-  }
-  if (options.connection) {
-    const auto profile = context.profile(*options.connection);
-    if (!profile) return std::unexpected(profile.error());
-    filter.connectionId = profile->id;
-  }
+  const auto range = listRange(context, options.limit, options.cursor, options.connection);
+  if (!range) return std::unexpected(range.error());
+  range->putInto(filter);
   return filter;
 }
 

@@ -4,7 +4,7 @@
 
 #include "keys/value_json.hpp"
 #include "options/bytes_options.hpp"
-#include "options/number.hpp"
+#include "options/list_options.hpp"
 #include "output/json_text.hpp"
 #include "output/plain_words.hpp"
 #include "output/table.hpp"
@@ -17,8 +17,6 @@ using views::SnapshotPage;
 using views::SnapshotRow;
 
 namespace {
-
-constexpr std::int64_t kMostRows = 1000;
 
 struct ListOptions {
   OptionalText connection;
@@ -64,19 +62,9 @@ json::object toJson(const SnapshotRow& row) {
 
 Result<views::SnapshotFilter> filterOf(CommandContext& context, const ListOptions& options) {
   views::SnapshotFilter filter;
-  const auto limit = parseInteger("limit", options.limit, 1, kMostRows);
-  if (!limit) return std::unexpected(limit.error());
-  filter.limit = static_cast<std::size_t>(*limit);
-  if (options.cursor) {
-    const auto before = parseInteger("cursor", *options.cursor, 0, std::numeric_limits<std::int64_t>::max());
-    if (!before) return std::unexpected(before.error());
-    filter.before = static_cast<log::Position>(*before);
-  }
-  if (options.connection) {
-    const auto profile = context.profile(*options.connection);
-    if (!profile) return std::unexpected(profile.error());
-    filter.connectionId = profile->id;
-  }
+  const auto range = listRange(context, options.limit, options.cursor, options.connection);
+  if (!range) return std::unexpected(range.error());
+  range->putInto(filter);
   if (!options.key && !options.keyForms.base64) return filter;
   if (!options.connection) return fail(ErrorCode::validationError, "name the connection whose key is meant");
   auto key = options.keyForms.resolve(options.key);

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "options/list_options.hpp"
 #include "options/number.hpp"
 #include "output/plain_words.hpp"
 #include "output/table.hpp"
@@ -57,19 +58,9 @@ json::object toJson(const ExecutionRow& row) {
 Result<views::ExecutionFilter> filterOf(CommandContext& context, const HistoryOptions& options) {
   views::ExecutionFilter filter{.kind = options.kind.value_or(""), .status = options.status.value_or("")};
   if (options.dryRuns) filter.dryRun = true;
-  const auto limit = parseInteger("limit", options.limit, 1, 1000);
-  if (!limit) return std::unexpected(limit.error());
-  filter.limit = static_cast<std::size_t>(*limit);
-  if (options.cursor) {
-    const auto before = parseInteger("cursor", *options.cursor, 0, std::numeric_limits<std::int64_t>::max());
-    if (!before) return std::unexpected(before.error());
-    filter.before = static_cast<log::Position>(*before);
-  }
-  if (options.connection) {
-    const auto profile = context.profile(*options.connection);
-    if (!profile) return std::unexpected(profile.error());
-    filter.connectionId = profile->id;
-  }
+  const auto range = listRange(context, options.limit, options.cursor, options.connection);
+  if (!range) return std::unexpected(range.error());
+  range->putInto(filter);
   return filter;
 }
 

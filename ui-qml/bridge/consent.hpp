@@ -1,0 +1,15 @@
+#pragma once
+
+#include "actions/mutator.hpp"
+#include "text.hpp"
+
+namespace cachify::ui {
+
+/// What a person typed to confirm; empty: nothing was asked for.
+inline actions::Consent consentOf(const QString& confirmation) {
+  actions::Consent consent;
+  if (!confirmation.isEmpty()) consent.confirmation = toBytes(confirmation);
+  return consent;
+}
+
+}  // namespace cachify::ui

@@ -1,0 +1,107 @@
+// Snapshots of the key: listed, compared with what is there, brought back.
+
+#include "consent.hpp"
+#include "domain/value_diff.hpp"
+#include "engine_host.hpp"
+#include "key_document.hpp"
+#include "studio/engine.hpp"
+#include "text.hpp"
+
+namespace cachify::ui {
+
+using actions::MutationReport;
+
+namespace {
+
+constexpr std::size_t kDiffLines = 400;
+
+QVariantList historyRow(const views::SnapshotRow& row, WallTime now) {
+  const auto state = row.existed() ? QStringLiteral("%1, %2").arg(toText(domain::wireName(row.state.type)),
+                                                                 sizeText(row.state.sizeBytes))
+                                   : QObject::tr("was not there");
+  QString ttl = QObject::tr("no TTL");
+  if (row.state.deadline) {
+    const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(*row.state.deadline - now);
+    ttl = left.count() > 0 ? QObject::tr("TTL %1").arg(durationText(left)) : QObject::tr("expired");
+  }
+  return {toText(row.id.toString()), timeText(row.capturedAt), toText(row.reason), state,
+          row.existed() ? ttl : QString(), toText(row.notCaptured), toText(row.mutationStatus)};
+}
+
+}  // namespace
+
+void KeyDocument::loadHistory() {
+  host_.ask<views::SnapshotPage>(
+      this,
+      [id = profile_.id, key = key_](studio::Engine& engine) -> Result<views::SnapshotPage> {
+        const auto head = engine.log().head();
+        if (!head) return std::unexpected(head.error());
+        if (auto ok = engine.views().catchUp(head->lastPosition); !ok) return std::unexpected(ok.error());
+        views::SnapshotPage page;
+        auto read = engine.views().read([&](sqlite3& db) -> Result<void> {
+          auto listed = views::listSnapshots(db, {.connectionId = id, .key = key});
+          if (!listed) return std::unexpected(listed.error());
+          page = std::move(*listed);
+          return {};
+        });
+        if (!read) return std::unexpected(read.error());
+        return page;
+      },
+      [this, key = key_](Result<views::SnapshotPage> page) {
+        if (key != key_) return;
+        if (!page) return emit failed(StudioError(page.error()));
+        const WallTime now = SystemClock().now();
+        std::vector<QVariantList> rows;
+        for (const auto& row : page->rows) rows.push_back(historyRow(row, now));
+        history_.assign(std::move(rows));
+      });
+}
+
+void KeyDocument::showDiff(const QString& snapshotId) {
+  const auto id = SnapshotId::parse(snapshotId.toStdString());
+  if (!id) return;
+  host_.ask<actions::SnapshotDiff>(
+      this,
+      [profile = profile_, id = *id](studio::Engine& engine) {
+        return engine.wait(engine.rollback().diffLive(profile, id, {}));
+      },
+      [this](Result<actions::SnapshotDiff> diff) {
+        if (!diff) {
+          diffNote_ = toText(diff.error().message);
+          diff_.assign({});
+          return emit diffChanged();
+        }
+        const auto lines = domain::diffValues(diff->right.capture.logical, diff->left.capture.logical, kDiffLines);
+        std::vector<QVariantList> rows;
+        for (const auto& line : lines.lines) rows.push_back({QString(QChar::fromLatin1(line.sign)), toText(line.text)});
+        diff_.assign(std::move(rows));
+        diffNote_ = diff->equal ? tr("The key is what this snapshot says.") : toText(diff->change);
+        emit diffChanged();
+      });
+}
+
+void KeyDocument::restore(const QString& snapshotId, bool force, const QString& confirmation) {
+  const auto id = SnapshotId::parse(snapshotId.toStdString());
+  if (!id) return;
+  mutate(
+      tr("Restored %1").arg(name()),
+      [profile = profile_, id = *id, force, consent = consentOf(confirmation)](studio::Engine& engine) {
+        const auto onChanged = force ? actions::OnChanged::overwrite : actions::OnChanged::conflict;
+        return engine.wait(engine.rollback().restore(profile, id, onChanged, consent, {}));
+      },
+      [this, snapshotId](const Error& error) {
+        if (error.code != ErrorCode::conflict) return emit failed(StudioError(error));
+        emit restoreConflict(snapshotId, toText(error.message));
+      });
+}
+
+void KeyDocument::undoLast(const QString& confirmation) {
+  mutate(tr("Undone"), [profile = profile_, key = lastChanged_, consent = consentOf(confirmation)](
+                           studio::Engine& engine) -> Result<MutationReport> {
+    const auto id = engine.wait(engine.rollback().latest(profile.id, key));
+    if (!id) return std::unexpected(id.error());
+    return engine.wait(engine.rollback().restore(profile, *id, actions::OnChanged::conflict, consent, {}));
+  });
+}
+
+}  // namespace cachify::ui

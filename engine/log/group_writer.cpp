@@ -143,8 +143,9 @@ void GroupWriter::process(std::unique_ptr<AppendTransaction> transaction) {
   std::size_t durable = 0;
   bool broken = false;
   // What arrives while the requests before it are being written joins them: fewer flushes for many appenders.
-  for (Batch more = takeBatch(); !more.empty() && !broken;
-       more = bytes < kMaxBatchBytes ? takeBatch() : Batch()) {
+  // Nothing is taken for a transaction that is broken: what is taken is answered.
+  for (Batch more = takeBatch(); !more.empty();
+       more = !broken && bytes < kMaxBatchBytes ? takeBatch() : Batch()) {
     for (QueuedRequest& request : more) {
       bytes += request.request.bytes;
       if (request.durability == Durability::durable) ++durable;

@@ -3,10 +3,12 @@
 
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <cstdlib>
 #include <iostream>
 #include <random>
 #include <set>
+#include <thread>
 
 #include "support/memcached_fixture.hpp"
 
@@ -22,6 +24,12 @@ using test::RedisServer;
 // Where it needs base64 memcached takes no more.
 constexpr std::size_t kLongestKeyBytes = 186;
 constexpr std::size_t kLongestValueBytes = 2000;
+// Whoever waits for the disk waits together with the others.
+constexpr int kAtOnce = 24;
+
+struct Trip {
+  Bytes key, other, first, second;
+};
 
 class RandomKeys : public MemcachedMutation {
  protected:
@@ -64,11 +72,15 @@ class RandomKeys : public MemcachedMutation {
     ASSERT_EQ(get(profile, key).type, domain::ValueType::none);
   }
 
-  void roundTrip(const ConnectionProfile& profile) {
-    const Bytes key = freshKey();
-    const Bytes other = freshKey();
-    const Bytes first = bytes(upTo(kLongestValueBytes));
-    const Bytes second = bytes(upTo(kLongestValueBytes));
+  Trip nextTrip() {
+    return {.key = freshKey(),
+            .other = freshKey(),
+            .first = bytes(upTo(kLongestValueBytes)),
+            .second = bytes(upTo(kLongestValueBytes))};
+  }
+
+  void roundTrip(const ConnectionProfile& profile, const Trip& trip) {
+    const auto& [key, other, first, second] = trip;
     SCOPED_TRACE("key " + toHex(key) + ", renamed to " + toHex(other));
     ASSERT_TRUE(set(profile, key, first));
     expectValue(profile, key, first);
@@ -93,9 +105,17 @@ class RandomKeys : public MemcachedMutation {
   }
 
   void roundTrips(const ConnectionProfile& profile) {
-    for (int i = 0; i < keyCount() && !HasFatalFailure(); ++i) {
-      SCOPED_TRACE("round " + std::to_string(i));
-      roundTrip(profile);
+    std::vector<Trip> trips;
+    for (int i = 0; i < keyCount(); ++i) trips.push_back(nextTrip());
+    std::atomic<std::size_t> next = 0;
+    std::vector<std::jthread> travellers;
+    for (int i = 0; i < kAtOnce; ++i) {
+      travellers.emplace_back([&] {
+        for (std::size_t at = next++; at < trips.size() && !HasFatalFailure(); at = next++) {
+          SCOPED_TRACE("round " + std::to_string(at));
+          roundTrip(profile, trips[at]);
+        }
+      });
     }
   }
 

@@ -64,7 +64,7 @@ boost::json::array toJson(const std::vector<Figure>& figures) {
 
 }  // namespace
 
-int main(int argc, char** argv) {
+int main(int argc, char** argv) try {
   const std::array subcommands{logBenchmarks(),      cacheBenchmarks(),          memcachedBenchmarks(),
                                workflowBenchmarks(), workflowMemoryBenchmarks(), dashboardBenchmarks()};
   CLI::App app("Benchmarks of Cachify Studio against plain yardsticks");
@@ -94,4 +94,7 @@ int main(int argc, char** argv) {
     fmt::print("CPU steal during the run: {:.1f} %{}\n", steal, steal > 10 ? ": too much, run again" : "");
   }
   return 0;
+} catch (const std::exception& error) {
+  fmt::print(stderr, "cachify-bench: {}\n", error.what());
+  return 1;
 }

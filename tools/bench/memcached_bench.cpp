@@ -104,6 +104,7 @@ class FilledMemcached {
     domain::ConnectionProfile profile;
     profile.name = "bench";
     profile.engine = domain::CacheEngine::memcached;
+    profile.host.clear();
     profile.port = 0;
     profile.unixSocket = socket();
     return profile;

@@ -41,41 +41,65 @@ std::optional<std::uint64_t> takeNumber(BytesView& bytes) {
   return std::nullopt;
 }
 
-}  // namespace
-
-void LatencyHistogram::add(std::chrono::microseconds value, std::uint64_t count) {
-  if (count == 0) return;
-  buckets_[bucketOf(static_cast<std::uint64_t>(std::max<std::int64_t>(value.count(), 0)))] += count;
-  count_ += count;
-}
-
-void LatencyHistogram::merge(const LatencyHistogram& other) {
-  for (const auto& [bucket, count] : other.buckets_) buckets_[bucket] += count;
-  count_ += other.count_;
-}
-
-bool LatencyHistogram::mergeEncoded(BytesView bytes) {
-  LatencyHistogram read;
+/// False, some of it done, for bytes that `encode` does not give.
+template <class Add>
+bool eachEncoded(BytesView bytes, Add add) {
   std::uint64_t bucket = 0;
   while (!bytes.empty()) {
     const auto step = takeNumber(bytes);
     const auto count = takeNumber(bytes);
     if (!step || !count || *step > kLastBucket || bucket + *step > kLastBucket) return false;
     bucket += *step;
-    read.buckets_[static_cast<std::uint32_t>(bucket)] += *count;
-    read.count_ += *count;
+    add(static_cast<std::uint32_t>(bucket), *count);
   }
-  merge(read);
   return true;
+}
+
+}  // namespace
+
+std::uint64_t& LatencyHistogram::at(std::uint32_t bucket) {
+  if (counts_.empty()) first_ = bucket;
+  if (bucket < first_) {
+    counts_.insert(counts_.begin(), first_ - bucket, 0);
+    first_ = bucket;
+  }
+  const std::size_t place = bucket - first_;
+  if (place >= counts_.size()) counts_.resize(place + 1);
+  return counts_[place];
+}
+
+void LatencyHistogram::add(std::chrono::microseconds value, std::uint64_t count) {
+  if (count == 0) return;
+  at(bucketOf(static_cast<std::uint64_t>(std::max<std::int64_t>(value.count(), 0)))) += count;
+  count_ += count;
+}
+
+void LatencyHistogram::merge(const LatencyHistogram& other) {
+  if (other.counts_.empty()) return;
+  at(other.first_);
+  at(other.first_ + static_cast<std::uint32_t>(other.counts_.size()) - 1);
+  for (std::size_t place = 0; place < other.counts_.size(); ++place) {
+    counts_[other.first_ - first_ + place] += other.counts_[place];
+  }
+  count_ += other.count_;
+}
+
+bool LatencyHistogram::mergeEncoded(BytesView bytes) {
+  if (!eachEncoded(bytes, [](std::uint32_t, std::uint64_t) {})) return false;
+  return eachEncoded(bytes, [&](std::uint32_t bucket, std::uint64_t count) {
+    at(bucket) += count;
+    count_ += count;
+  });
 }
 
 Bytes LatencyHistogram::encode() const {
   Bytes out;
   std::uint32_t before = 0;
-  for (const auto& [bucket, count] : buckets_) {
-    putNumber(out, bucket - before);
-    putNumber(out, count);
-    before = bucket;
+  for (std::uint32_t place = 0; place < counts_.size(); ++place) {
+    if (counts_[place] == 0) continue;
+    putNumber(out, first_ + place - before);
+    putNumber(out, counts_[place]);
+    before = first_ + place;
   }
   return out;
 }
@@ -84,9 +108,9 @@ std::chrono::microseconds LatencyHistogram::quantile(unsigned percent) const {
   // Nearest rank, ceil(count * percent / 100), without overflow for any count.
   const std::uint64_t rank = count_ / 100 * percent + (count_ % 100 * percent + 99) / 100;
   std::uint64_t seen = 0;
-  for (const auto& [bucket, count] : buckets_) {
-    seen += count;
-    if (seen >= rank) return std::chrono::microseconds(static_cast<std::int64_t>(middleOf(bucket)));
+  for (std::uint32_t place = 0; place < counts_.size(); ++place) {
+    seen += counts_[place];
+    if (seen >= rank) return std::chrono::microseconds(static_cast<std::int64_t>(middleOf(first_ + place)));
   }
   return std::chrono::microseconds(0);
 }

@@ -6,6 +6,7 @@
 
 // Keeps the registration of the bridge's types in the program.
 extern void qml_register_types_Cachify_Bridge();
+extern void qml_register_types_Cachify_Components();
 
 int main(int argc, char** argv) {
   qputenv("QT_QPA_PLATFORM", "offscreen");
@@ -15,5 +16,6 @@ int main(int argc, char** argv) {
   QQuickStyle::setStyle("Fusion");
   const QGuiApplication app(argc, argv);
   qml_register_types_Cachify_Bridge();
+  qml_register_types_Cachify_Components();
   return RUN_ALL_TESTS();
 }

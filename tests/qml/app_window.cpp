@@ -37,7 +37,9 @@ AppWindow::~AppWindow() {
   studio_.reset();
 }
 
-QQuickItem* AppWindow::find(const QString& name) const { return visibleBelow(window_->contentItem(), name); }
+QQuickItem* AppWindow::find(const QString& name) const {
+  return visibleBelow(window_->contentItem(), name);
+}
 
 void AppWindow::wait(const std::function<bool()>& condition, const std::string& what) const {
   if (!QTest::qWaitFor(condition, kPatienceMs)) throw std::runtime_error(what + " did not come to be");
@@ -73,7 +75,8 @@ void AppWindow::openKey(const QString& name) {
   const QPointF row = list->mapToScene({list->width() / 2, workspace->keys()->rowOf(name) * 36.0 + 18});
   QTest::mouseClick(window_, Qt::LeftButton, Qt::NoModifier, row.toPoint());
   auto* document = workspace->document();
-  wait([&] { return document->name() == name && document->exists() && !document->loading(); }, "the open key");
+  wait([&] { return document->name() == name && document->exists() && !document->loading(); },
+       "the open key");
 }
 
 }  // namespace cachify::test

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <QDir>
+#include <QFile>
 #include <QImage>
 #include <QProcess>
 #include <QRegularExpression>
@@ -19,7 +20,7 @@ QStringList stepNames() {
   QStringList names;
   if (!file.open(QIODevice::ReadOnly)) return names;
   const QString text = QString::fromUtf8(file.readAll());
-  static const QRegularExpression step(R"(\{ name: "([a-z-]+)")");
+  static const QRegularExpression step(R"re(\{ name: "([a-z-]+)")re");
   for (auto found = step.globalMatch(text); found.hasNext();) names.append(found.next().captured(1));
   return names;
 }
@@ -36,16 +37,18 @@ TEST(CaptureOfTheApp, ShowsEveryStepInBothThemes) {
   const QTemporaryDir directory;
   QProcess studio;
   studio.setProcessChannelMode(QProcess::MergedChannels);
+  auto environment = QProcessEnvironment::systemEnvironment();
+  if (!environment.contains("XDG_RUNTIME_DIR")) environment.insert("XDG_RUNTIME_DIR", directory.path());
+  studio.setProcessEnvironment(environment);
   studio.start(QStringLiteral(CACHIFY_BIN_DIR "/cachify-studio"), {"--capture", directory.path()});
   ASSERT_TRUE(studio.waitForFinished(kMostMs));
   const QString said = QString::fromUtf8(studio.readAll());
   EXPECT_EQ(studio.exitCode(), 0) << said.toStdString();
-  EXPECT_FALSE(said.contains("qrc:")) << "a QML warning: " << said.toStdString();
+  EXPECT_EQ(said, QString()) << "nothing to complain about: no warning of Qt or QML";
   const QStringList names = stepNames();
   ASSERT_GT(names.size(), 20);
   for (const QString& name : names) {
     for (const char* theme : {"light", "dark"}) {
-      if (name == "welcome" && QLatin1String(theme) == QLatin1String("dark")) continue;
       const QImage image(directory.filePath(name + '-' + theme + ".png"));
       EXPECT_EQ(image.size(), QSize(1360, 860)) << name.toStdString() << ' ' << theme;
       EXPECT_GT(colours(image), 20) << name.toStdString() << ' ' << theme << " is blank";

@@ -28,7 +28,9 @@ QCoreApplication& application() {
   return app;
 }
 
-QVariant at(const QAbstractItemModel& model, int row, int role) { return model.data(model.index(row, 0), role); }
+QVariant at(const QAbstractItemModel& model, int row, int role) {
+  return model.data(model.index(row, 0), role);
+}
 
 TEST(RecordModelOfTheApp, AppendsReplacesAndNamesItsFields) {
   RecordModel model({"first", "second"});

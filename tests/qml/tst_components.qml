@@ -21,6 +21,14 @@ Item {
     Ask { id: question; title: "Delete?"; typed: "orders"; accept: "Delete" }
     Txt { id: label; text: "<b>bold</b>" }
     Toast { id: toast; y: 300 }
+    Item {
+        x: 300
+        width: 60
+        height: 30
+        clip: true
+        Icon { id: shield; name: "shield"; size: 24; color: "#ff0000"; stroke: 4 }
+        Icon { id: outside; y: 60; name: "star"; size: 24; color: "#ff0000"; stroke: 4 }
+    }
     SignalSpy { id: clicked; target: button; signalName: "clicked" }
     SignalSpy { id: accepted; target: question; signalName: "accepted" }
     SignalSpy { id: undone; target: toast; signalName: "triggered" }
@@ -37,6 +45,19 @@ Item {
             compare(button.Accessible.name, "Save");
             compare(iconButton.Accessible.name, "Delete");
             compare(button.Accessible.role, Accessible.Button);
+        }
+        function redIn(picture: var, y: int): int {
+            let found = 0;
+            for (let row = y; row < y + 24; ++row) {
+                for (let at = 300; at < 324; ++at)
+                    found += picture.red(at, row) > 200 && picture.green(at, row) < 90 ? 1 : 0;
+            }
+            return found;
+        }
+        function test_iconsAreDrawnAndClipped() {
+            const picture = grabImage(stage);
+            verify(redIn(picture, 0) > 40);
+            compare(redIn(picture, 60), 0);
         }
         function test_buttonWorksByMouseAndKeyboard() {
             clicked.clear();

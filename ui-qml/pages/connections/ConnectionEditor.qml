@@ -23,6 +23,7 @@ SideSheet {
 
     component Field: FormField {
         id: field
+        Layout.alignment: Qt.AlignTop
         required property string name
         property bool secret: false
         property string placeholder: ""

@@ -4,7 +4,7 @@ import Cachify.Components
 import Cachify.Pages
 
 // The way through every page, dialog and state, for `--capture`: each step does something and says when it is
-// done. Twice, once in each theme; the second time without changing anything that the first one did.
+// done. Each is shown in both themes.
 QtObject {
     id: tour
 
@@ -17,7 +17,7 @@ QtObject {
     required property ShortcutSheet shortcuts
     required property Toast toast
 
-    property string theme: "light"
+    property string theme: "dark"
     property int at: -1
     readonly property KeyDocument document: Studio.workspace.document
 
@@ -26,7 +26,7 @@ QtObject {
     function isOpen(name: string): bool { return document.exists && !document.loading && document.name === name; }
 
     readonly property var steps: [
-        { name: "welcome", run: () => {}, ready: () => Studio.state === "ready" && Studio.connections.loaded, once: true },
+        { name: "welcome", run: () => {}, ready: () => Studio.state === "ready" && Studio.connections.loaded },
         { name: "connection-new", run: () => { shell.newConnection(); Studio.form.paste("rediss://app@cache.example.org:6380/2"); Studio.form.set("environment", "prod"); }, ready: () => editor.opened },
         { name: "connection-error", run: () => { Studio.form.set("port", "70000"); Studio.form.save(); }, ready: () => Studio.form.error.present },
         { name: "connections", run: () => { editor.close(); toast.shown = false; shell.go("connections"); if (!Studio.sandboxRunning) Studio.startSandbox(); }, ready: () => Studio.connections.total >= 2 && prepared() },
@@ -72,8 +72,6 @@ QtObject {
                 addProfile("billing-staging", "staging", "1");
             return false;
         }
-        if (theme === "dark")
-            return true;
         if (!changing) {
             changing = true;
             Studio.workspace.open(Studio.connections.idOf("sandbox-redis"));
@@ -108,17 +106,10 @@ QtObject {
 
     // The name of the next picture; empty at the end.
     function next(): string {
-        ++at;
-        if (at === steps.length && theme === "light") {
-            theme = "dark";
-            at = 0;
-        }
-        if (at >= steps.length)
-            return "";
-        if (theme === "dark" && steps[at].once)
-            return next();
-        steps[at].run();
-        return steps[at].name + "-" + theme;
+        theme = theme === "light" ? "dark" : "light";
+        if (theme === "light" && ++at < steps.length)
+            steps[at].run();
+        return at < steps.length ? steps[at].name + "-" + theme : "";
     }
     function isReady(): bool { return steps[at].ready(); }
 }

@@ -15,8 +15,9 @@
 #include "studio.hpp"
 #include "studio/engine.hpp"
 
-// Keeps the linker from dropping the registration of the bridge's types out of its static library.
+// Keeps the linker from dropping the registration of types out of the static libraries.
 extern void qml_register_types_Cachify_Bridge();
+extern void qml_register_types_Cachify_Components();
 
 namespace {
 
@@ -69,6 +70,7 @@ int main(int argc, char** argv) {
   std::filesystem::create_directories(directory);
 
   qml_register_types_Cachify_Bridge();
+  qml_register_types_Cachify_Components();
   cachify::ui::Studio studio(directory);
   QQmlApplicationEngine engine;
   engine.addImportPath("qrc:/qt/qml");

@@ -79,6 +79,12 @@ QString ConnectionsModel::groupOf(const ConnectionProfile& profile) const {
   return tr("Development");
 }
 
+QString ConnectionsModel::headingAt(int row) const {
+  const auto at = static_cast<std::size_t>(row);
+  const QString group = groupOf(profiles_[shown_[at]]);
+  return row > 0 && groupOf(profiles_[shown_[at - 1]]) == group ? QString() : group;
+}
+
 void ConnectionsModel::choose() {
   beginResetModel();
   shown_.clear();
@@ -149,8 +155,8 @@ QVariant ConnectionsModel::data(const QModelIndex& index, int role) const {
       const auto link = links_.find(id);
       return link == links_.end() ? QStringLiteral("unknown") : link->second;
     }
-    case GroupRole:
-      return groupOf(profile);
+    case HeadingRole:
+      return headingAt(index.row());
     default:
       return {};
   }
@@ -160,7 +166,7 @@ QHash<int, QByteArray> ConnectionsModel::roleNames() const {
   return {{ConnectionIdRole, "connectionId"}, {NameRole, "name"},   {EngineRole, "engine"},
           {AddressRole, "address"},           {TagsRole, "tags"},   {EnvironmentRole, "environment"},
           {PolicyRole, "policy"},             {TlsRole, "tls"},     {LinkRole, "link"},
-          {GroupRole, "group"}};
+          {HeadingRole, "heading"}};
 }
 
 }  // namespace cachify::ui

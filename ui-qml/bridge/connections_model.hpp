@@ -36,7 +36,7 @@ class ConnectionsModel : public QAbstractListModel {
     PolicyRole,
     TlsRole,
     LinkRole,
-    GroupRole
+    HeadingRole
   };
 
   explicit ConnectionsModel(EngineHost& host, QObject* parent = nullptr);
@@ -71,6 +71,8 @@ class ConnectionsModel : public QAbstractListModel {
  private:
   void choose();
   [[nodiscard]] bool matches(const domain::ConnectionProfile& profile) const;
+  /// The group's name at its first row, else empty.
+  [[nodiscard]] QString headingAt(int row) const;
   [[nodiscard]] QString groupOf(const domain::ConnectionProfile& profile) const;
 
   EngineHost& host_;

@@ -22,6 +22,7 @@ Button {
     font.weight: filled ? Font.DemiBold : Font.Medium
     opacity: enabled ? 1 : 0.55
     hoverEnabled: true
+    Accessible.role: Accessible.Button
     Accessible.name: text !== "" ? text : hint
     Accessible.description: hint
 

@@ -10,6 +10,8 @@ CheckBox {
     spacing: 8
     padding: 0
     font.pixelSize: Theme.small
+    Accessible.role: Accessible.CheckBox
+    Accessible.checked: checked
     Accessible.name: text
     Accessible.description: hint
 

@@ -11,6 +11,7 @@ ComboBox {
     font.pixelSize: Theme.small
     leftPadding: 10
     hoverEnabled: true
+    Accessible.role: Accessible.ComboBox
     Accessible.name: label
 
     contentItem: Txt {

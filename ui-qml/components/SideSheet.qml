@@ -61,15 +61,21 @@ Popup {
             Layout.fillWidth: true
             Layout.fillHeight: true
         }
-        Rectangle { Layout.fillWidth: true; implicitHeight: 1; color: Theme.border; visible: footerRow.visible }
-        RowLayout {
-            id: footerRow
-            visible: children.length > 0
+        Rectangle { Layout.fillWidth: true; implicitHeight: 1; color: Theme.border }
+        // Opaque: what scrolls above must not show through.
+        Rectangle {
+            visible: footerRow.children.length > 0
             Layout.fillWidth: true
-            Layout.margins: 16
-            Layout.leftMargin: 24
-            Layout.rightMargin: 24
-            spacing: 8
+            implicitHeight: footerRow.implicitHeight + 32
+            color: Theme.background
+            RowLayout {
+                id: footerRow
+                anchors.fill: parent
+                anchors.margins: 16
+                anchors.leftMargin: 24
+                anchors.rightMargin: 24
+                spacing: 8
+            }
         }
     }
 }

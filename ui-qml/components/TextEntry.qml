@@ -21,6 +21,7 @@ TextField {
     selectionColor: Theme.accent
     selectedTextColor: Theme.accentInk
     selectByMouse: true
+    Accessible.role: Accessible.EditableText
     Accessible.name: label !== "" ? label : placeholderText
 
     background: Rectangle {

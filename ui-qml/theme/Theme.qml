@@ -25,7 +25,7 @@ QtObject {
     readonly property color accentText: dark ? "#FF8F63" : "#A83A14" // on tints
     readonly property color accentTint: dark ? "#2A1A14" : "#FDF1EC"
     readonly property color focus: Qt.rgba(accent.r, accent.g, accent.b, 0.5)
-    readonly property color hover: dark ? "#182433" : "#F4F5F8"
+    readonly property color hover: dark ? "#182433" : "#F6F7F9"
     readonly property color pressed: dark ? "#1F2E40" : "#E8EAEE"
     readonly property color scrim: dark ? "#B0040609" : "#66111827"
 

@@ -23,6 +23,7 @@ SideSheet {
 
     component Field: FormField {
         id: field
+        Layout.alignment: Qt.AlignTop
         required property string name
         property bool secret: false
         property string placeholder: ""
@@ -64,146 +65,152 @@ SideSheet {
         Layout.topMargin: 12
     }
 
-    ScrollView {
-        id: scroll
+    ColumnLayout {
         anchors.fill: parent
-        contentWidth: availableWidth
-        ScrollBar.horizontal.policy: ScrollBar.AlwaysOff
+        spacing: 0
+        ScrollView {
+            id: scroll
+            Layout.fillWidth: true
+            Layout.fillHeight: true
+            contentWidth: availableWidth
+            ScrollBar.horizontal.policy: ScrollBar.AlwaysOff
 
-        ColumnLayout {
-            width: scroll.availableWidth
-            spacing: 12
-            Item { implicitHeight: 4 }
             ColumnLayout {
-                Layout.leftMargin: 24
-                Layout.rightMargin: 24
+                width: scroll.availableWidth
                 spacing: 12
-
-                Notice {
-                    Layout.fillWidth: true
-                    visible: editor.form.error.present && editor.form.error.field === ""
-                    text: editor.form.error.message
-                    code: editor.form.error.code
-                }
-                Section { text: qsTr("Server"); Layout.topMargin: 0 }
-                Field { name: "name"; label: qsTr("Name"); placeholder: qsTr("orders cache") }
-                Pick {
-                    name: "engine"
-                    label: qsTr("Engine")
-                    options: [{ value: "redis", text: "Redis" }, { value: "memcached", text: "Memcached" }]
-                }
-                RowLayout {
-                    spacing: 12
-                    Field { name: "host"; label: qsTr("Host"); mono: true; Layout.preferredWidth: 3 }
-                    Field { name: "port"; label: qsTr("Port"); mono: true; placeholder: editor.redis ? "6379" : "11211"; Layout.preferredWidth: 1 }
-                    Field { name: "dbIndex"; label: qsTr("Database"); mono: true; visible: editor.redis; Layout.preferredWidth: 1 }
-                }
-                Field { name: "unixSocket"; label: qsTr("Unix socket"); mono: true; hint: qsTr("In place of host and port") }
-                Pick {
-                    visible: editor.redis
-                    name: "topology"
-                    label: qsTr("Topology")
-                    options: [{ value: "standalone", text: qsTr("Standalone") }, { value: "sentinel", text: qsTr("Sentinel") }, { value: "cluster", text: qsTr("Cluster") }]
-                }
-                Field { visible: editor.value("topology") === "sentinel"; name: "sentinelMaster"; label: qsTr("Name of the master") }
-
-                Section { text: qsTr("Authentication") }
-                RowLayout {
-                    spacing: 12
-                    Field { name: "username"; label: qsTr("User") }
-                    Field {
-                        name: "password"
-                        label: qsTr("Password")
-                        secret: true
-                        placeholder: editor.form.hasSecret ? qsTr("stored; leave empty to keep") : ""
-                    }
-                }
-
-                Section { text: qsTr("TLS") }
-                Switch_ { name: "tls"; text: qsTr("Encrypt the connection") }
+                Item { implicitHeight: 4 }
                 ColumnLayout {
-                    visible: editor.value("tls") ?? false
+                    Layout.leftMargin: 24
+                    Layout.rightMargin: 24
                     spacing: 12
-                    Switch_ { name: "tlsVerify"; text: qsTr("Verify the server's certificate") }
+
                     Notice {
                         Layout.fillWidth: true
-                        visible: !(editor.value("tlsVerify") ?? true)
-                        tone: "warning"
-                        text: qsTr("Anybody on the way can read and change what is sent.")
+                        visible: editor.form.error.present && editor.form.error.field === ""
+                        text: editor.form.error.message
+                        code: editor.form.error.code
                     }
-                    Field { name: "caFile"; label: qsTr("Trusted certificates (PEM)"); mono: true; placeholder: qsTr("those of the system") }
-                    Field { name: "certFile"; label: qsTr("Client certificate"); mono: true }
-                    Field { name: "keyFile"; label: qsTr("Client key"); mono: true }
-                    Field { name: "serverName"; label: qsTr("Name in the certificate"); mono: true }
-                }
+                    Section { text: qsTr("Server"); Layout.topMargin: 0 }
+                    Field { name: "name"; label: qsTr("Name"); placeholder: qsTr("orders cache") }
+                    Pick {
+                        name: "engine"
+                        label: qsTr("Engine")
+                        options: [{ value: "redis", text: "Redis" }, { value: "memcached", text: "Memcached" }]
+                    }
+                    RowLayout {
+                        spacing: 12
+                        Field { name: "host"; label: qsTr("Host"); mono: true; Layout.preferredWidth: 3 }
+                        Field { name: "port"; label: qsTr("Port"); mono: true; placeholder: editor.redis ? "6379" : "11211"; Layout.preferredWidth: 1 }
+                        Field { name: "dbIndex"; label: qsTr("Database"); mono: true; visible: editor.redis; Layout.preferredWidth: 1 }
+                    }
+                    Field { name: "unixSocket"; label: qsTr("Unix socket"); mono: true; hint: qsTr("In place of host and port") }
+                    Pick {
+                        visible: editor.redis
+                        name: "topology"
+                        label: qsTr("Topology")
+                        options: [{ value: "standalone", text: qsTr("Standalone") }, { value: "sentinel", text: qsTr("Sentinel") }, { value: "cluster", text: qsTr("Cluster") }]
+                    }
+                    Field { visible: editor.value("topology") === "sentinel"; name: "sentinelMaster"; label: qsTr("Name of the master") }
 
-                Section { text: qsTr("Tunnel") }
-                Field { name: "ssh"; label: qsTr("SSH destination"); mono: true; placeholder: "user@bastion"; hint: qsTr("Run by your own ssh: its configuration, agent and known hosts hold.") }
-
-                Section { text: qsTr("Safety") }
-                Pick {
-                    name: "environment"
-                    label: qsTr("Environment")
-                    options: [{ value: "dev", text: qsTr("Development"), icon: "leaf" }, { value: "staging", text: qsTr("Staging"), icon: "flask" }, { value: "prod", text: qsTr("Production"), icon: "shield" }]
-                }
-                Switch_ { name: "readOnly"; text: qsTr("Read-only: block every change") }
-                Switch_ { name: "forceReadOnly"; text: qsTr("Policy read-only: only lifted here, never from the workspace") }
-                Field { name: "tags"; label: qsTr("Tags"); hint: qsTr("Separated by commas") }
-
-                Section { text: qsTr("Timeouts and retries") }
-                RowLayout {
-                    spacing: 12
-                    Field { name: "timeoutMs"; label: qsTr("Timeout, ms"); mono: true }
-                    Field { name: "retryMaxAttempts"; label: qsTr("Attempts"); mono: true }
-                    Field { name: "retryBackoffMs"; label: qsTr("Back-off, ms"); mono: true }
-                }
-                RowLayout {
-                    spacing: 12
-                    Field { name: "keySeparator"; label: qsTr("Key separator"); mono: true }
-                    Field { name: "slowOpThresholdMs"; label: qsTr("Slow from, ms"); mono: true }
-                }
-                AppButton {
-                    visible: !editor.form.isNew
-                    text: qsTr("Delete this connection")
-                    iconName: "trash"
-                    kind: "quiet"
-                    onClicked: deletion.open()
-                }
-            }
-
-            Rectangle {
-                visible: editor.form.stages.count > 0
-                Layout.fillWidth: true
-                implicitHeight: stageColumn.implicitHeight + 24
-                color: Theme.surface2
-                ColumnLayout {
-                    id: stageColumn
-                    anchors.fill: parent
-                    anchors.margins: 12
-                    anchors.leftMargin: 24
-                    anchors.rightMargin: 24
-                    spacing: 6
-                    Repeater {
-                        model: editor.form.stages
-                        RowLayout {
-                            id: stageRow
-                            required property string stage
-                            required property string target
-                            required property string took
-                            required property string message
-                            required property var model
-                            readonly property bool good: model.state === "done"
-                            spacing: 8
-                            Icon { name: stageRow.good ? "check" : "close"; size: 14; stroke: 2.2; color: stageRow.good ? Theme.success : Theme.danger }
-                            Txt { text: stageRow.stage; font.pixelSize: Theme.small; font.weight: Font.Medium; Layout.preferredWidth: 96 }
-                            Txt { text: stageRow.message !== "" ? stageRow.message : stageRow.target; color: stageRow.good ? Theme.muted : Theme.danger; font.pixelSize: Theme.tiny; wrapMode: Text.Wrap; maximumLineCount: 4; Layout.fillWidth: true }
-                            Txt { text: stageRow.took; color: Theme.muted; font.pixelSize: Theme.tiny }
+                    Section { text: qsTr("Authentication") }
+                    RowLayout {
+                        spacing: 12
+                        Field { name: "username"; label: qsTr("User") }
+                        Field {
+                            name: "password"
+                            label: qsTr("Password")
+                            secret: true
+                            placeholder: editor.form.hasSecret ? qsTr("stored; leave empty to keep") : ""
                         }
                     }
-                    Txt { visible: text !== ""; text: editor.form.verdict; color: Theme.success; font.pixelSize: Theme.small; font.weight: Font.Medium; Layout.topMargin: 4 }
+
+                    Section { text: qsTr("TLS") }
+                    Switch_ { name: "tls"; text: qsTr("Encrypt the connection") }
+                    ColumnLayout {
+                        visible: editor.value("tls") ?? false
+                        spacing: 12
+                        Switch_ { name: "tlsVerify"; text: qsTr("Verify the server's certificate") }
+                        Notice {
+                            Layout.fillWidth: true
+                            visible: !(editor.value("tlsVerify") ?? true)
+                            tone: "warning"
+                            text: qsTr("Anybody on the way can read and change what is sent.")
+                        }
+                        Field { name: "caFile"; label: qsTr("Trusted certificates (PEM)"); mono: true; placeholder: qsTr("those of the system") }
+                        Field { name: "certFile"; label: qsTr("Client certificate"); mono: true }
+                        Field { name: "keyFile"; label: qsTr("Client key"); mono: true }
+                        Field { name: "serverName"; label: qsTr("Name in the certificate"); mono: true }
+                    }
+
+                    Section { text: qsTr("Tunnel") }
+                    Field { name: "ssh"; label: qsTr("SSH destination"); mono: true; placeholder: "user@bastion"; hint: qsTr("Run by your own ssh: its configuration, agent and known hosts hold.") }
+
+                    Section { text: qsTr("Safety") }
+                    Pick {
+                        name: "environment"
+                        label: qsTr("Environment")
+                        options: [{ value: "dev", text: qsTr("Development"), icon: "leaf" }, { value: "staging", text: qsTr("Staging"), icon: "flask" }, { value: "prod", text: qsTr("Production"), icon: "shield" }]
+                    }
+                    Switch_ { name: "readOnly"; text: qsTr("Read-only: block every change") }
+                    Switch_ { name: "forceReadOnly"; text: qsTr("Policy read-only: only lifted here, never from the workspace") }
+                    Field { name: "tags"; label: qsTr("Tags"); hint: qsTr("Separated by commas") }
+
+                    Section { text: qsTr("Timeouts and retries") }
+                    RowLayout {
+                        spacing: 12
+                        Field { name: "timeoutMs"; label: qsTr("Timeout, ms"); mono: true }
+                        Field { name: "retryMaxAttempts"; label: qsTr("Attempts"); mono: true }
+                        Field { name: "retryBackoffMs"; label: qsTr("Back-off, ms"); mono: true }
+                    }
+                    RowLayout {
+                        spacing: 12
+                        Field { name: "keySeparator"; label: qsTr("Key separator"); mono: true }
+                        Field { name: "slowOpThresholdMs"; label: qsTr("Slow from, ms"); mono: true }
+                    }
+                    AppButton {
+                        visible: !editor.form.isNew
+                        text: qsTr("Delete this connection")
+                        iconName: "trash"
+                        kind: "quiet"
+                        onClicked: deletion.open()
+                    }
                 }
+
+                Item { implicitHeight: 12 }
             }
-            Item { implicitHeight: 12 }
+        }
+
+        Rectangle {
+            visible: editor.form.stages.count > 0
+            Layout.fillWidth: true
+            implicitHeight: stageColumn.implicitHeight + 24
+            color: Theme.surface2
+            ColumnLayout {
+                id: stageColumn
+                anchors.fill: parent
+                anchors.margins: 12
+                anchors.leftMargin: 24
+                anchors.rightMargin: 24
+                spacing: 6
+                Repeater {
+                    model: editor.form.stages
+                    RowLayout {
+                        id: stageRow
+                        required property string stage
+                        required property string target
+                        required property string took
+                        required property string message
+                        required property var model
+                        readonly property bool good: model.state === "done"
+                        spacing: 8
+                        Icon { name: stageRow.good ? "check" : "close"; size: 14; stroke: 2.2; color: stageRow.good ? Theme.success : Theme.danger }
+                        Txt { text: stageRow.stage; font.pixelSize: Theme.small; font.weight: Font.Medium; Layout.preferredWidth: 96 }
+                        Txt { text: stageRow.message !== "" ? stageRow.message : stageRow.target; color: stageRow.good ? Theme.muted : Theme.danger; font.pixelSize: Theme.tiny; wrapMode: Text.Wrap; maximumLineCount: 4; Layout.fillWidth: true }
+                        Txt { text: stageRow.took; color: Theme.muted; font.pixelSize: Theme.tiny }
+                    }
+                }
+                Txt { visible: text !== ""; text: editor.form.verdict; color: Theme.success; font.pixelSize: Theme.small; font.weight: Font.Medium; Layout.topMargin: 4 }
+            }
         }
     }
 
@@ -222,13 +229,12 @@ SideSheet {
 
     Ask {
         id: deletion
-        property string connectionId: ""
         title: qsTr("Delete the connection “%1”?").arg(editor.value("name") ?? "")
         text: qsTr("Its stored password goes with it. The event log keeps what was done over it.")
         accept: qsTr("Delete")
         dangerous: true
         onAccepted: {
-            Studio.form.remove(Studio.form.connectionId);
+            Studio.form.remove(editor.form.connectionId);
             editor.close();
         }
     }

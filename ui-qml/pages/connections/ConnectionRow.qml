@@ -16,6 +16,7 @@ ItemDelegate {
     required property string policy
     required property string tls
     required property string link
+    required property string heading
     property bool focused: false
     signal opened()
     signal edited()
@@ -23,14 +24,26 @@ ItemDelegate {
 
     readonly property string linkText: link === "open" ? qsTr("connected") : link === "lost" ? qsTr("not reachable") : qsTr("not used yet")
 
-    height: Theme.compact ? 52 : 60
+    height: (Theme.compact ? 52 : 60) + topPadding
     padding: 0
+    topPadding: heading === "" ? 0 : 34
     Accessible.name: qsTr("%1, %2, %3, %4").arg(name).arg(environment).arg(address).arg(linkText)
     onClicked: opened()
 
-    background: Card {
-        color: row.hovered ? Theme.hover : Theme.surface
-        FocusRing { shown: row.focused || row.visualFocus }
+    background: Item {
+        Txt {
+            y: 10
+            text: row.heading
+            color: Theme.muted
+            font.pixelSize: Theme.tiny
+            font.weight: Font.DemiBold
+        }
+        Card {
+            anchors.fill: parent
+            anchors.topMargin: row.topPadding
+            color: row.hovered ? Theme.hover : Theme.surface
+            FocusRing { shown: row.focused || row.visualFocus }
+        }
     }
     contentItem: RowLayout {
         spacing: 12

@@ -63,20 +63,6 @@ Item {
             bottomMargin: 24
             spacing: 8
             model: Studio.connections
-            section.property: "group"
-            section.delegate: Item {
-                required property string section
-                width: ListView.view.width
-                height: 34
-                Txt {
-                    anchors.bottom: parent.bottom
-                    anchors.bottomMargin: 8
-                    text: parent.section
-                    color: Theme.muted
-                    font.pixelSize: Theme.tiny
-                    font.weight: Font.DemiBold
-                }
-            }
             Accessible.role: Accessible.List
             Accessible.name: qsTr("Connections")
             Keys.onReturnPressed: page.openWanted(Studio.connections.idAt(currentIndex))

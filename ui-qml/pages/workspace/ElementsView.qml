@@ -88,12 +88,8 @@ Item {
                     AppButton { visible: row.hovered; implicitHeight: 24; kind: "quiet"; iconName: "trash"; hint: qsTr("Remove"); enabled: view.writable; Layout.rightMargin: 14; onClicked: view.guard.ask(qsTr("Remove this element?"), row.first, qsTr("Remove"), true, confirmation => view.document.removeElement(row.index, confirmation)) }
                 }
             }
-            footer: Item {
-                width: ListView.view ? ListView.view.width : 0
-                height: view.document.hasMore ? 48 : 0
-                AppButton { anchors.centerIn: parent; visible: view.document.hasMore; text: qsTr("Load more"); onClicked: view.document.loadMore() }
-            }
         }
+        AppButton { objectName: "moreElements"; visible: view.document.hasMore; Layout.alignment: Qt.AlignHCenter; Layout.margins: 8; text: qsTr("Load more"); onClicked: view.document.loadMore() }
     }
 
     Ask {

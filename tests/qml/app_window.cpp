@@ -1,0 +1,82 @@
+#include "qml/app_window.hpp"
+
+#include <QTest>
+#include <stdexcept>
+
+namespace cachify::test {
+
+namespace {
+
+constexpr int kPatienceMs = 20'000;
+
+QQuickItem* visibleBelow(QQuickItem* item, const QString& name) {
+  if (!item->isVisible()) return nullptr;
+  if (item->objectName() == name) return item;
+  const auto children = item->childItems();
+  for (auto child = children.rbegin(); child != children.rend(); ++child) {
+    if (auto* found = visibleBelow(*child, name)) return found;
+  }
+  return nullptr;
+}
+
+}  // namespace
+
+AppWindow::AppWindow()
+    : studio_(std::make_unique<ui::Studio>(directory_.path().toStdString())),
+      engine_(std::make_unique<QQmlApplicationEngine>()) {
+  studio_->preferences()->setReducedMotion(true);
+  engine_->addImportPath("qrc:/qt/qml");
+  engine_->load(QUrl("qrc:/qt/qml/Cachify/Shell/Main.qml"));
+  if (engine_->rootObjects().isEmpty()) throw std::runtime_error("the window could not be loaded");
+  window_ = qobject_cast<QQuickWindow*>(engine_->rootObjects().front());
+  wait([this] { return studio_->state() == "ready" && studio_->connections()->loaded(); }, "the engine");
+}
+
+AppWindow::~AppWindow() {
+  engine_.reset();  // the window goes before what it shows
+  studio_.reset();
+}
+
+QQuickItem* AppWindow::find(const QString& name) const {
+  return visibleBelow(window_->contentItem(), name);
+}
+
+void AppWindow::wait(const std::function<bool()>& condition, const std::string& what) const {
+  if (!QTest::qWaitFor(condition, kPatienceMs)) throw std::runtime_error(what + " did not come to be");
+}
+
+void AppWindow::click(const QString& name) {
+  wait([&] { return find(name) != nullptr && find(name)->isEnabled(); }, name.toStdString());
+  auto* item = find(name);
+  QTest::qWait(30);  // a layout that just came up takes its place
+  const QPointF centre = item->mapToScene({item->width() / 2, item->height() / 2});
+  QTest::mouseClick(window_, Qt::LeftButton, Qt::NoModifier, centre.toPoint());
+}
+
+void AppWindow::type(const QString& name, const QString& text) {
+  click(name);
+  wait([&] { return find(name)->hasActiveFocus(); }, "the focus in " + name.toStdString());
+  press(Qt::Key_A, Qt::ControlModifier);
+  press(Qt::Key_Delete);
+  for (const QChar letter : text) QTest::keyClick(window_, letter.toLatin1());
+}
+
+void AppWindow::press(int key, Qt::KeyboardModifiers modifiers) {
+  QTest::keyClick(window_, static_cast<Qt::Key>(key), modifiers);
+}
+
+void AppWindow::openKey(const QString& name) {
+  type("keySearch", name);
+  press(Qt::Key_Return);
+  auto* workspace = studio_->workspace();
+  wait([&] { return !workspace->scanning() && workspace->keys()->rowOf(name) >= 0; }, "the key in the list");
+  auto* list = find("keyList");
+  QTest::qWait(50);
+  const QPointF row = list->mapToScene({list->width() / 2, workspace->keys()->rowOf(name) * 36.0 + 18});
+  QTest::mouseClick(window_, Qt::LeftButton, Qt::NoModifier, row.toPoint());
+  auto* document = workspace->document();
+  wait([&] { return document->name() == name && document->exists() && !document->loading(); },
+       "the open key");
+}
+
+}  // namespace cachify::test

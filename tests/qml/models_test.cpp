@@ -1,0 +1,138 @@
+// The models of the user interface, under Qt's own model tester.
+
+#include <gtest/gtest.h>
+
+#include <QAbstractItemModelTester>
+#include <QCoreApplication>
+#include <QTemporaryDir>
+#include <QTest>
+#include <algorithm>
+
+#include "connections_model.hpp"
+#include "engine_host.hpp"
+#include "keys_model.hpp"
+#include "record_model.hpp"
+#include "text.hpp"
+
+namespace cachify::ui {
+namespace {
+
+using Tester = QAbstractItemModelTester;
+
+/// Timers need an application, and it needs words to start with.
+QCoreApplication& application() {
+  static int count = 1;
+  static char name[] = "models";
+  static char* words[] = {name, nullptr};
+  static QCoreApplication app(count, words);
+  return app;
+}
+
+QVariant at(const QAbstractItemModel& model, int row, int role) {
+  return model.data(model.index(row, 0), role);
+}
+
+TEST(RecordModelOfTheApp, AppendsReplacesAndNamesItsFields) {
+  RecordModel model({"first", "second"});
+  const Tester tester(&model, Tester::FailureReportingMode::Fatal);
+  model.assign({{"a", 1}});
+  model.append({{"b", 2}, {"c", 3}});
+  model.replace(1, {"B", 20});
+  EXPECT_EQ(model.count(), 3);
+  EXPECT_EQ(model.get(1), (QVariantMap{{"first", "B"}, {"second", 20}}));
+  EXPECT_TRUE(model.get(3).isEmpty());
+}
+
+TEST(KeysModelOfTheApp, AsksForFactsOfTheRowsThatAreLookedAtAlone) {
+  application();
+  std::vector<int> asked;
+  KeysModel model([&](std::vector<int> rows, std::vector<Bytes>) { asked = std::move(rows); });
+  const Tester tester(&model, Tester::FailureReportingMode::Fatal);
+  model.append({"a", "b", "c"});
+  QTest::qWait(100);  // the tester looks at rows of its own
+  asked.clear();
+  at(model, 2, KeysModel::TypeRole);
+  ASSERT_TRUE(QTest::qWaitFor([&] { return !asked.empty(); }));
+  EXPECT_NE(std::ranges::find(asked, 2), asked.end());
+  model.describe({2}, {"c"}, {{.type = "hash", .ttl = "5 s", .size = "12 B"}});
+  EXPECT_EQ(at(model, 2, KeysModel::TypeRole), "hash");
+}
+
+TEST(KeysModelOfTheApp, FactsOfARowThatHoldsAnotherKeyByNowAreDropped) {
+  application();
+  KeysModel model([](std::vector<int>, std::vector<Bytes>) {});
+  model.append({"a", "b"});
+  model.remove("a");
+  model.describe({0}, {"a"}, {{.type = "hash", .ttl = {}, .size = {}}});
+  EXPECT_EQ(at(model, 0, KeysModel::TypeRole), "");
+}
+
+TEST(KeysModelOfTheApp, SelectsRangesAndForgetsThemWithTheirRows) {
+  application();
+  KeysModel model([](std::vector<int>, std::vector<Bytes>) {});
+  const Tester tester(&model, Tester::FailureReportingMode::Fatal);
+  model.append({"a", "b", "c", "d"});
+  model.toggle(1);
+  model.selectTo(3);
+  EXPECT_EQ(model.selectedKeys(), (std::vector<Bytes>{"b", "c", "d"}));
+  model.remove("c");
+  EXPECT_EQ(model.selectedCount(), 0);
+  EXPECT_EQ(model.count(), 3);
+}
+
+TEST(KeysModelOfTheApp, ShowsBytesEscapedAndKeepsThemAsTheyAre) {
+  application();
+  KeysModel model([](std::vector<int>, std::vector<Bytes>) {});
+  const Bytes key("\x00\xff\n", 3);
+  model.append({key});
+  EXPECT_EQ(at(model, 0, KeysModel::NameRole), "\\x00\\xff\\x0a");
+  EXPECT_EQ(model.keyAt(0), key);
+}
+
+TEST(KeysModelOfTheApp, TakesNoMoreRowsThanAViewCanPlace) {
+  application();
+  KeysModel model([](std::vector<int>, std::vector<Bytes>) {});
+  model.append(std::vector<Bytes>(KeysModel::kMaxRows - 1, "key"));
+  model.append({"last", "too many"});
+  EXPECT_EQ(model.count(), KeysModel::kMaxRows);
+  EXPECT_TRUE(model.isFull());
+}
+
+domain::ConnectionProfile profileNamed(std::string name, domain::Environment environment, std::string tag) {
+  domain::ConnectionProfile profile;
+  profile.id = ConnectionId::make(SystemClock().now());
+  profile.name = std::move(name);
+  profile.environment = environment;
+  profile.tags = {std::move(tag)};
+  return profile;
+}
+
+TEST(ConnectionsModelOfTheApp, GroupsProductionFirstAndFindsByTag) {
+  application();
+  const QTemporaryDir directory;
+  EngineHost host(directory.path().toStdString());
+  ConnectionsModel model(host);
+  const Tester tester(&model, Tester::FailureReportingMode::Fatal);
+  model.assign({profileNamed("local", domain::Environment::dev, "mine"),
+                profileNamed("orders", domain::Environment::prod, "eu"),
+                profileNamed("carts", domain::Environment::prod, "us")});
+  EXPECT_EQ(at(model, 0, ConnectionsModel::NameRole), "orders");
+  EXPECT_EQ(at(model, 0, ConnectionsModel::HeadingRole), "Production");
+  EXPECT_EQ(at(model, 1, ConnectionsModel::HeadingRole), "");
+  EXPECT_EQ(at(model, 2, ConnectionsModel::HeadingRole), "Development");
+  model.setFilter("EU");
+  ASSERT_EQ(model.count(), 1);
+  EXPECT_EQ(at(model, 0, ConnectionsModel::NameRole), "orders");
+  EXPECT_EQ(model.total(), 3);
+}
+
+TEST(TextsOfTheApp, AreShortAndExact) {
+  EXPECT_EQ(sizeText(120), "120 bytes");
+  EXPECT_EQ(sizeText(1536), "1.5 KiB");
+  EXPECT_EQ(durationText(std::chrono::seconds(3725)), "1 h 2 min");
+  EXPECT_EQ(countText(12), "12");
+  EXPECT_EQ(countText(1'204'000).remove(QChar(0x202F)), "1204000");
+}
+
+}  // namespace
+}  // namespace cachify::ui

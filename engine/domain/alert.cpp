@@ -23,13 +23,20 @@ constexpr Words<AlertSource, 7> kAlertSources{{{AlertSource::operationFailed, "o
                                                {AlertSource::pluginFaulted, "pluginFaulted"},
                                                {AlertSource::logDamaged, "logDamaged"}}};
 
-constexpr Words<AlertMetric, 7> kAlertMetrics{{{AlertMetric::errorRate, "errorRate"},
-                                               {AlertMetric::p95Ms, "p95Ms"},
-                                               {AlertMetric::operationCount, "operationCount"},
-                                               {AlertMetric::errorCount, "errorCount"},
-                                               {AlertMetric::blockedCount, "blockedCount"},
-                                               {AlertMetric::slowCount, "slowCount"},
-                                               {AlertMetric::reconnectCount, "reconnectCount"}}};
+constexpr Words<AlertMetric, 14> kAlertMetrics{{{AlertMetric::errorRate, "errorRate"},
+                                                {AlertMetric::p95Ms, "p95Ms"},
+                                                {AlertMetric::operationCount, "operationCount"},
+                                                {AlertMetric::errorCount, "errorCount"},
+                                                {AlertMetric::blockedCount, "blockedCount"},
+                                                {AlertMetric::slowCount, "slowCount"},
+                                                {AlertMetric::reconnectCount, "reconnectCount"},
+                                                {AlertMetric::pingMs, "pingMs"},
+                                                {AlertMetric::opsPerSecond, "opsPerSecond"},
+                                                {AlertMetric::usedMemoryBytes, "usedMemoryBytes"},
+                                                {AlertMetric::clients, "clients"},
+                                                {AlertMetric::hitRate, "hitRate"},
+                                                {AlertMetric::evictions, "evictions"},
+                                                {AlertMetric::replicationLagMs, "replicationLagMs"}}};
 
 constexpr Words<Comparator, 4> kComparators{{{Comparator::above, ">"},
                                              {Comparator::atLeast, ">="},
@@ -98,8 +105,10 @@ Result<void> validate(const AlertRule& rule) {
     return invalidValue("name", rule.name, "1 to 80 characters");
   if (!std::isfinite(rule.threshold) || rule.threshold < 0)
     return invalidValue("threshold", fmt::to_string(rule.threshold), "0 or more");
-  if (rule.metric == AlertMetric::errorRate && rule.threshold > 1)
-    return invalidValue("threshold", fmt::to_string(rule.threshold), "0 to 1 for errorRate");
+  const bool isShare = rule.metric == AlertMetric::errorRate || rule.metric == AlertMetric::hitRate;
+  if (isShare && rule.threshold > 1)
+    return invalidValue("threshold", fmt::to_string(rule.threshold),
+                        fmt::format("0 to 1 for {}", wireName(rule.metric)));
   if (rule.lookBack < std::chrono::minutes(1) || rule.lookBack > kLongestLookBack)
     return invalidValue("lookBackMinutes", fmt::to_string(rule.lookBack.count()), "1 to 1440");
   return {};

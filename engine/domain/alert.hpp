@@ -43,6 +43,14 @@ enum class AlertMetric : std::uint8_t {
   blockedCount,
   slowCount,
   reconnectCount,
+  // What the engine's samples told of the server:
+  pingMs,           ///< the longest
+  opsPerSecond,     ///< on average
+  usedMemoryBytes,  ///< the most, like the next
+  clients,
+  hitRate,  ///< reads that found something of all, 0 to 1
+  evictions,
+  replicationLagMs,  ///< the longest
 };
 [[nodiscard]] std::string_view wireName(AlertMetric metric);
 [[nodiscard]] Result<AlertMetric> parseAlertMetric(std::string_view text);

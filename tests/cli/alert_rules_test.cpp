@@ -2,7 +2,10 @@
 
 #include <gmock/gmock.h>
 
+#include <csignal>
+
 #include "cli/cli_fixture.hpp"
+#include "support/wait_for.hpp"
 
 namespace cachify::test {
 namespace {
@@ -43,6 +46,18 @@ TEST_F(AlertRulesCommand, ARuleThatIsMetRaisesOnceForItsConnectionWhoeverLooks) 
   // Twice where the look-back's stretch ended just between two looks.
   EXPECT_LE(alerts[0].at("count").to_number<int>(), 2);
   EXPECT_EQ(alerts[0].at("connectionId").as_string(), id_);
+}
+
+TEST_F(AlertRulesCommand, ARuleOnSamplesSeesWhatAWatchSampled) {
+  create({"--metric", "clients", "--comparator", ">=", "--threshold", "1"});
+  EXPECT_TRUE(check().empty()) << "nobody sampled yet";
+  CliProcess watch(input({"observe", "watch", "cache", "--json"}));
+  waitFor([&] { return check().size() == 1; }, "a sample");
+  watch.signal(SIGINT);
+  watch.wait();
+  const auto reading = check().at(0);
+  EXPECT_EQ(reading.at("met"), true);
+  EXPECT_GE(reading.at("value").to_number<double>(), 1);
 }
 
 TEST_F(AlertRulesCommand, ErrorRateIsOfEachConnectionByItself) {

@@ -6,9 +6,12 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <chrono>
 #include <cstdlib>
 
 #include "bench.hpp"
+#include "events/catalogue.hpp"
+#include "events/operation_events.hpp"
 #include "raw_lmdb.hpp"
 #include "raw_redis.hpp"
 #include "studio/engine.hpp"
@@ -170,6 +173,45 @@ Figure changes(Bench& bench, const Options& options) {
       [&] { return rawSets(*bench.redis, lmdb, value, bytes); });
 }
 
+/// Appends the events that so many changes leave besides their own record, and waits until they are in the
+/// log.
+double telemetrySeconds(Bench& bench) {
+  const auto started = std::chrono::steady_clock::now();
+  for (int i = 0; i < kSets; ++i) {
+    const auto now = std::chrono::floor<std::chrono::microseconds>(std::chrono::system_clock::now());
+    log::FrameDraft frame{.stream = "operations/bench",
+                          .type = static_cast<std::uint16_t>(events::OperationCompleted::kType),
+                          .schemaVersion = events::specOf(events::OperationCompleted::kType).schemaVersion,
+                          .firstEventId = Uuid::makeV7(now),
+                          .correlationId = Uuid::makeV7(now),
+                          .recordedAt = now,
+                          .actor = {.osUser = "ada", .host = "workstation", .surface = "app"}};
+    frame.payloads.push_back(
+        encode(events::OperationCompleted{{.connectionId = bench.profile.id,
+                                           .environment = bench.profile.environment,
+                                           .action = "keys.set",
+                                           .keyOrPattern = "changed",
+                                           .duration = std::chrono::microseconds(800)}}));
+    bench.engine->log().appendAsync({.frames = {std::move(frame)}, .durability = log::Durability::soon},
+                                    [](const auto& receipt) { static_cast<void>(must(receipt)); });
+  }
+  static_cast<void>(must(bench.engine->log().flush()));
+  return std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
+}
+
+/// What the event of the operation takes of a change: with it, against the time that is left without.
+Figure telemetry(Bench& bench, const Options& options) {
+  const std::string value(kValueBytes, 'v');
+  double rate = 0;
+  return compare(
+      {.name = "one guarded keys set, its operation's event included",
+       .unit = "changes/s",
+       .yardstick = "without the time that appending such events takes",
+       .atLeast = 0.95},
+      options.rounds, [&] { return rate = guardedSets(bench, value); },
+      [&] { return kSets / (kSets / rate - telemetrySeconds(bench)); });
+}
+
 Figure firstPage(Bench& bench, const Options& options, std::uint32_t size) {
   return compare(
       {.name = "first page of " + std::to_string(size) + " keys of 1 M, described",
@@ -196,6 +238,7 @@ std::vector<Figure> run(const Options& options) {
   figures.push_back(listing(bench, options, "cachify keys list", [&] { return namesByCli(bench, {}); }));
   figures.push_back(listing(bench, options, "… --json", [&] { return namesByCli(bench, {"--json"}); }));
   figures.push_back(changes(bench, options));
+  figures.push_back(telemetry(bench, options));
   return figures;
 }
 

@@ -36,7 +36,10 @@ void RuleOptions::addTo(Arguments& app) {
   addText(app, "--name", name, "1 to 80 characters, unique ignoring case; the title of its alerts")
       .typeName("NAME");
   addText(app, "--metric", metric,
-          "errorRate, p95Ms, operationCount, errorCount, blockedCount, slowCount or reconnectCount")
+          "Of operations: errorRate, p95Ms, operationCount, errorCount, blockedCount, slowCount, "
+          "reconnectCount; of "
+          "the server's samples: pingMs, opsPerSecond, usedMemoryBytes, clients, hitRate, evictions, "
+          "replicationLagMs")
       .typeName("M");
   addText(app, "--comparator", comparator, "'>' (default), '>=', '<' or '<='").typeName("OP");
   addText(app, "--threshold", threshold, "What the metric is compared with").typeName("X");

@@ -17,7 +17,7 @@ ApplicationWindow {
     property string page: "connections"
     property bool masked: false
     readonly property bool onProd: Studio.workspace.active && Studio.workspace.environment === "prod"
-    readonly property bool welcoming: Studio.state === "ready" && Studio.connections.loaded && Studio.connections.total === 0 && page !== "settings" && page !== "audit"
+    readonly property bool welcoming: Studio.state === "ready" && Studio.connections.loaded && Studio.connections.total === 0 && page !== "settings" && page !== "audit" && page !== "observability" && page !== "alerts"
     property alias tourist: tour
 
     width: 1360
@@ -58,6 +58,8 @@ ApplicationWindow {
         case "workflows": return 3;
         case "audit": return 4;
         case "settings": return 6;
+        case "observability": return 7;
+        case "alerts": return 8;
         }
         return 1;
     }
@@ -91,6 +93,10 @@ ApplicationWindow {
     function refresh(): void {
         if (page === "audit")
             Studio.audit.load();
+        else if (page === "observability")
+            Studio.observatory.load();
+        else if (page === "alerts")
+            Studio.alerts.load();
         else if (page === "workspace")
             Studio.workspace.scan();
         else
@@ -106,6 +112,10 @@ ApplicationWindow {
     }
     function save(): void { workspacePage.save(); }
     function openHistory(): void { workspacePage.openHistory(); }
+    function showEvent(event: string): void {
+        go("audit");
+        auditPage.show(event);
+    }
     function notify(text: string, action: string, tone: string): void { toast.show(text, action, tone); }
 
     Component.onCompleted: {
@@ -119,6 +129,18 @@ ApplicationWindow {
     Connections {
         target: Studio
         function onSandboxReady(redisId: string): void { if (!window.touring) window.openConnection(redisId); }
+        function onFailed(error: studioError): void { window.notify(error.message, "", "warning"); }
+    }
+    Connections {
+        target: Studio.alerts
+        function onFailed(error: studioError): void { window.notify(error.message, "", "warning"); }
+    }
+    Connections {
+        target: Studio.alerts.rules
+        function onFailed(error: studioError): void { window.notify(error.message, "", "warning"); }
+    }
+    Connections {
+        target: Studio.alerts.publishers
         function onFailed(error: studioError): void { window.notify(error.message, "", "warning"); }
     }
     Connections {
@@ -156,6 +178,8 @@ ApplicationWindow {
         shell: window
         workspacePage: workspacePage
         workflowsPage: workflowsPage
+        observabilityPage: observabilityPage
+        alertsPage: alertsPage
         guard: guard
         editor: editor
         palette: palette_
@@ -170,6 +194,7 @@ ApplicationWindow {
         Rail {
             Layout.fillHeight: true
             page: window.page
+            unread: Studio.alerts.unread
             onChosen: page => window.go(page)
         }
         ColumnLayout {
@@ -179,6 +204,7 @@ ApplicationWindow {
                 masked: window.masked
                 onPaletteWanted: scope => window.openPalette(scope)
                 onMaskToggled: window.masked = !window.masked
+                onAlertsWanted: window.go("alerts")
             }
             StackLayout {
                 Layout.fillWidth: true
@@ -208,7 +234,7 @@ ApplicationWindow {
                     guard: guard
                     onConnectionsWanted: window.go("connections")
                 }
-                AuditPage { }
+                AuditPage { id: auditPage }
                 EmptyState {
                     iconName: "warning"
                     tone: "danger"
@@ -217,6 +243,14 @@ ApplicationWindow {
                     AppButton { text: qsTr("Try again"); kind: "primary"; onClicked: Studio.retry() }
                 }
                 SettingsPage { }
+                ObservabilityPage {
+                    id: observabilityPage
+                    onConnectionsWanted: window.go("connections")
+                }
+                AlertsPage {
+                    id: alertsPage
+                    onCauseWanted: event => window.showEvent(event)
+                }
             }
             StatusBar { Layout.fillWidth: true }
         }

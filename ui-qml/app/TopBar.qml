@@ -11,6 +11,7 @@ Rectangle {
     required property bool masked
     signal paletteWanted(scope: string)
     signal maskToggled()
+    signal alertsWanted()
 
     readonly property Workspace workspace: Studio.workspace
 
@@ -70,6 +71,14 @@ Rectangle {
             iconName: bar.masked ? "eyeOff" : "eye"
             hint: bar.masked ? qsTr("Values are masked; show them") : qsTr("Mask values")
             onClicked: bar.maskToggled()
+        }
+        AppButton {
+            objectName: "alertBell"
+            kind: "quiet"
+            iconName: "alerts"
+            hint: Studio.alerts.unread > 0 ? qsTr("Alerts: %n unread (Ctrl+5)", "", Studio.alerts.unread) : qsTr("Alerts: nothing unread (Ctrl+5)")
+            onClicked: bar.alertsWanted()
+            UnreadBadge { x: parent.width - width + 4; y: -4; count: Studio.alerts.unread }
         }
     }
 }

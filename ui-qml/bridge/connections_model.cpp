@@ -116,6 +116,14 @@ QString ConnectionsModel::idOf(const QString& name) const {
   return {};
 }
 
+QVariantList ConnectionsModel::choices() const {
+  QVariantList choices;
+  for (const auto& profile : profiles_)
+    choices.append(QVariantMap{{"value", toText(profile.id.toString())}, {"text", toShown(profile.name)}});
+  std::ranges::sort(choices, {}, [](const QVariant& one) { return one.toMap()["text"].toString().toCaseFolded(); });
+  return choices;
+}
+
 QString ConnectionsModel::nameOf(const QString& id) const {
   const auto* profile = find(id);
   return profile == nullptr ? QString() : toShown(profile->name);

@@ -53,6 +53,8 @@ Studio::Studio(const std::filesystem::path& dataDirectory, QObject* parent)
       workspace_(std::make_unique<Workspace>(*host_, *connections_)),
       audit_(std::make_unique<AuditLog>(*host_)),
       workflows_(std::make_unique<WorkflowDesk>(*host_, *workspace_)),
+      observatory_(std::make_unique<Observatory>(*host_, *connections_)),
+      alerts_(std::make_unique<AlertCentre>(*host_, *connections_)),
       plugins_({"name", "version", "kind", "provides", "origin", "status", "refusal", "description"}) {
   theStudio = this;
   connect(host_.get(), &EngineHost::opened, this, &Studio::opened);
@@ -62,12 +64,16 @@ Studio::Studio(const std::filesystem::path& dataDirectory, QObject* parent)
     emit stateChanged();
   });
   logTimer_.setInterval(1000);
+  connect(this, &Studio::logMoved, alerts_.get(), &AlertCentre::logMoved);
+  connect(this, &Studio::logMoved, observatory_.get(), &Observatory::logMoved);
   connect(&logTimer_, &QTimer::timeout, this, &Studio::watchLog);
   host_->open();
 }
 
 Studio::~Studio() {
   // What is shown goes before what feeds it, and the engine before the sandbox's servers.
+  alerts_.reset();
+  observatory_.reset();
   workflows_.reset();
   audit_.reset();
   workspace_.reset();
@@ -146,6 +152,12 @@ void Studio::loadPlugins() {
         }
         plugins_.assign(std::move(rows));
       });
+}
+
+QString Studio::spoken(const QStringList& parts) const {
+  QStringList said = parts;
+  said.removeAll(QString());
+  return said.join(QStringLiteral(", "));
 }
 
 void Studio::copy(const QString& text) { QGuiApplication::clipboard()->setText(text); }

@@ -23,16 +23,6 @@ class ObservingInTheApp : public testing::Test {
     app_.studio().workspace()->open(app_.studio().connections()->idOf(name));
     app_.wait([&] { return !app_.studio().workspace()->latency().isEmpty(); }, "the open connection");
   }
-  void pick(const QString& tabs, const QString& text) {
-    app_.wait([&] { return app_.find(tabs) != nullptr; }, tabs.toStdString());
-    for (auto* tab : app_.find(tabs)->findChildren<QQuickItem*>()) {
-      if (tab->property("text").toString() != text || !tab->isVisible()) continue;
-      const auto centre = tab->mapToScene({tab->width() / 2, tab->height() / 2});
-      QTest::mouseClick(&app_.window(), Qt::LeftButton, Qt::NoModifier, centre.toPoint());
-      return;
-    }
-    FAIL() << "no " << text.toStdString();
-  }
   ui::AlertCentre& alerts() { return *app_.studio().alerts(); }
   ui::Observatory& observatory() { return *app_.studio().observatory(); }
 
@@ -45,7 +35,7 @@ TEST_F(ObservingInTheApp, ARuleThatIsMetBecomesAnAlertThatIsReadAndLeadsToItsCau
   app_.press(Qt::Key_5, Qt::ControlModifier);
   app_.wait([&] { return alerts().loaded(); }, "the alerts");
   ASSERT_EQ(alerts().unread(), 0);
-  pick("alertTabs", "Rules");
+  app_.click("alertTabs-rules");
   app_.click("newRule");
   app_.type("rule-name", "busy");
   app_.click("saveRule");
@@ -56,7 +46,7 @@ TEST_F(ObservingInTheApp, ARuleThatIsMetBecomesAnAlertThatIsReadAndLeadsToItsCau
   app_.wait([&] { return alerts().unread() == 1; }, "the alert");
   app_.wait([&] { return alerts().rules()->rules()->count() == 1; }, "the rule in the list");
 
-  pick("alertTabs", "Alerts");
+  app_.click("alertTabs-alerts");
   app_.wait([&] { return alerts().list()->count() == 1; }, "the alert in the list");
   EXPECT_EQ(alerts().list()->text(0, "title"), "busy");
   EXPECT_EQ(alerts().list()->text(0, "severity"), "warning");
@@ -73,18 +63,7 @@ TEST_F(ObservingInTheApp, ALostServerIsAnErrorInTheHeatmapThatLeadsToItsEventAnd
   app_.press(Qt::Key_4, Qt::ControlModifier);
   app_.wait([&] { return observatory().health()->text(0, "status") == "offline"; },
             "the card of who is away");
-  app_.wait([&] { return app_.find("heatList") != nullptr; }, "the heatmap");
-  QQuickItem* cell = nullptr;
-  const auto findCell = [&] {
-    for (auto* item : app_.find("heatList")->findChildren<QQuickItem*>()) {
-      const auto place = item->property("place").toMap();
-      if (place.value("errors").toDouble() > 0 && item->isVisible()) cell = item;
-    }
-    return cell != nullptr;
-  };
-  app_.wait(findCell, "a place with errors");
-  QTest::mouseClick(&app_.window(), Qt::LeftButton, Qt::NoModifier,
-                    cell->mapToScene({cell->width() / 2, cell->height() / 2}).toPoint());
+  app_.click("heatOfErrors");
   auto& timeline = *observatory().timeline();
   app_.wait([&] { return !timeline.rangeText().isEmpty() && timeline.rows()->count() > 0; }, "the events");
   bool found = false;

@@ -71,7 +71,9 @@ TEST(ColumnsOfTime, CoverTheWholeSpanWithoutGapOrOverlap) {
     EXPECT_GE(columns.span(columns.count() - 1).to, span.to);
     for (std::size_t i = 0; i < columns.count(); ++i) {
       EXPECT_EQ(columns.of(columns.span(i).from), i);
-      if (i > 0) EXPECT_EQ(columns.span(i).from, columns.span(i - 1).to);
+      if (i > 0) {
+        EXPECT_EQ(columns.span(i).from, columns.span(i - 1).to);
+      }
     }
   }
 }

@@ -76,6 +76,8 @@ int main(int argc, char** argv) {
   cachify::ui::Studio studio(directory);
   QQmlApplicationEngine engine;
   engine.addImportPath("qrc:/qt/qml");
+  QObject::connect(&studio, &cachify::ui::Studio::languageChanged, &engine,
+                   &QQmlApplicationEngine::retranslate);
   engine.setInitialProperties({{"givenUrl", options.positionalArguments().value(0)},
                                {"wantsSandbox", options.isSet(sandbox)},
                                {"touring", options.isSet(capture)}});

@@ -133,8 +133,8 @@ void Observatory::setCustom(const QString& from, const QString& to) {
 void Observatory::setConnectionId(const QString& id) {
   if (connectionId_ == id) return;
   connectionId_ = id;
-  timeline_.setFilter(QStringLiteral("connection"), id);
-  slow_.setFilter(QStringLiteral("connection"), id);
+  timeline_.setScope(id);
+  slow_.setScope(id);
   load();
 }
 

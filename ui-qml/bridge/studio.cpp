@@ -57,6 +57,8 @@ Studio::Studio(const std::filesystem::path& dataDirectory, QObject* parent)
       alerts_(std::make_unique<AlertCentre>(*host_, *connections_)),
       plugins_({"name", "version", "kind", "provides", "origin", "status", "refusal", "description"}) {
   theStudio = this;
+  language_.use(preferences_->language());
+  connect(preferences_.get(), &Preferences::changed, this, &Studio::useLanguage);
   connect(host_.get(), &EngineHost::opened, this, &Studio::opened);
   connect(host_.get(), &EngineHost::failed, this, [this](const Error& error) {
     state_ = QStringLiteral("failed");
@@ -88,8 +90,21 @@ Studio* Studio::create(QQmlEngine*, QJSEngine*) {
   return theStudio;
 }
 
-QString Studio::version() const { return QStringLiteral(CACHIFY_VERSION); }
-QString Studio::dataDirectory() const { return toText(host_->dataDirectory().string()); }
+QString Studio::version() const {
+  return QStringLiteral(CACHIFY_VERSION);
+}
+QString Studio::dataDirectory() const {
+  return toText(host_->dataDirectory().string());
+}
+
+void Studio::useLanguage() {
+  if (!language_.use(preferences_->language())) return;
+  emit languageChanged();
+  if (state_ != QLatin1String("ready")) return;
+  connections_->reload();
+  alerts_->load();
+  if (observatory_->watching()) observatory_->load();
+}
 
 void Studio::retry() {
   state_ = QStringLiteral("opening");
@@ -129,8 +144,9 @@ void Studio::startSandbox() {
     if (!started) return emit failed(StudioError(started.error()));
     const QString id = toText(started->redis.toString());
     // The list must know it before anybody opens it.
-    connect(connections_.get(), &ConnectionsModel::countChanged, this, [this, id] { emit sandboxReady(id); },
-            Qt::SingleShotConnection);
+    connect(
+        connections_.get(), &ConnectionsModel::countChanged, this, [this, id] { emit sandboxReady(id); },
+        Qt::SingleShotConnection);
     connections_->reload();
   });
 }
@@ -144,11 +160,12 @@ void Studio::loadPlugins() {
         std::vector<QVariantList> rows;
         for (const auto& plugin : *found) {
           const auto manifest = plugin.manifest.value_or(plugin_host::PluginManifest{});
-          rows.push_back({manifest.name.empty() ? toText(plugin.folder.filename().string()) : toShown(manifest.name),
-                          toShown(manifest.version), toText(plugin_host::wireName(manifest.kind)),
-                          toShown(manifest.provides), toText(plugin_host::wireName(plugin.origin)),
-                          toText(plugin.status()), plugin.refusal ? toText(plugin.refusal->message) : QString(),
-                          toShown(manifest.description)});
+          rows.push_back(
+              {manifest.name.empty() ? toText(plugin.folder.filename().string()) : toShown(manifest.name),
+               toShown(manifest.version), toText(plugin_host::wireName(manifest.kind)),
+               toShown(manifest.provides), toText(plugin_host::wireName(plugin.origin)),
+               toText(plugin.status()), plugin.refusal ? toText(plugin.refusal->message) : QString(),
+               toShown(manifest.description)});
         }
         plugins_.assign(std::move(rows));
       });
@@ -160,6 +177,8 @@ QString Studio::spoken(const QStringList& parts) const {
   return said.join(QStringLiteral(", "));
 }
 
-void Studio::copy(const QString& text) { QGuiApplication::clipboard()->setText(text); }
+void Studio::copy(const QString& text) {
+  QGuiApplication::clipboard()->setText(text);
+}
 
 }  // namespace cachify::ui

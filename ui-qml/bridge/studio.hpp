@@ -11,6 +11,7 @@
 #include "audit_log.hpp"
 #include "connection_form.hpp"
 #include "connections_model.hpp"
+#include "language.hpp"
 #include "observatory.hpp"
 #include "preferences.hpp"
 #include "studio_error.hpp"
@@ -80,16 +81,20 @@ class Studio : public QObject {
  signals:
   void stateChanged();
   void logMoved();
+  /// Texts are to be asked for again.
+  void languageChanged();
   void sandboxChanged();
   void sandboxReady(const QString& redisId);
   void failed(const cachify::ui::StudioError& error);
 
  private:
+  void useLanguage();
   void opened();
   void watchLog();
 
   std::unique_ptr<EngineHost> host_;
   std::unique_ptr<Preferences> preferences_;
+  Language language_;
   std::unique_ptr<ConnectionsModel> connections_;
   std::unique_ptr<ConnectionForm> form_;
   std::unique_ptr<Workspace> workspace_;

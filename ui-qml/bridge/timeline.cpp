@@ -47,6 +47,16 @@ QString Timeline::rangeText() const {
   return tr("%1 to %2").arg(timeText(part_->from).chopped(3), timeText(part_->to).chopped(3));
 }
 
+QString Timeline::connectionText() const {
+  return connections_.nameOf(filters_.value(QStringLiteral("connection")).toString());
+}
+
+void Timeline::setScope(const QString& connectionId) {
+  scope_ = connectionId;
+  filters_.remove(QStringLiteral("connection"));
+  emit filtersChanged();
+}
+
 void Timeline::setFilter(const QString& name, const QString& value) {
   if (filters_.value(name).toString() == value) return;
   filters_[name] = value;
@@ -84,7 +94,9 @@ views::HistoryFilter Timeline::wanted() const {
                               .text = filterText(filters_, "text"),
                               .slowOnly = kind_ == Kind::slowOnly,
                               .limit = kRowsAtOnce};
-  if (const auto id = ConnectionId::parse(filterText(filters_, "connection"))) filter.connectionId = *id;
+  const std::string connection = filterText(filters_, "connection");
+  if (const auto id = ConnectionId::parse(connection.empty() ? scope_.toStdString() : connection))
+    filter.connectionId = *id;
   return filter;
 }
 

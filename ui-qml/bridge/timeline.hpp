@@ -30,6 +30,7 @@ class Timeline : public QObject {
   Q_PROPERTY(QVariantMap filters READ filters NOTIFY filtersChanged)
   Q_PROPERTY(bool filtered READ filtered NOTIFY filtersChanged)
   Q_PROPERTY(QString rangeText READ rangeText NOTIFY filtersChanged)
+  Q_PROPERTY(QString connectionText READ connectionText NOTIFY filtersChanged)
   Q_PROPERTY(bool loading READ loading NOTIFY changed)
   Q_PROPERTY(bool loaded READ loaded NOTIFY changed)
   Q_PROPERTY(bool hasOlder READ hasOlder NOTIFY changed)
@@ -43,6 +44,8 @@ class Timeline : public QObject {
   [[nodiscard]] QVariantMap filters() const { return filters_; }
   [[nodiscard]] bool filtered() const;
   [[nodiscard]] QString rangeText() const;
+  /// Name of the connection that is filtered by; empty: none.
+  [[nodiscard]] QString connectionText() const;
   [[nodiscard]] bool loading() const { return loading_; }
   [[nodiscard]] bool loaded() const { return loaded_; }
   [[nodiscard]] bool hasOlder() const { return next_.has_value(); }
@@ -58,6 +61,8 @@ class Timeline : public QObject {
   Q_INVOKABLE void older();
   /// Only what is new by now.
   void refresh();
+  /// Of this connection alone, where no filter says another; empty: of all.
+  void setScope(const QString& connectionId);
   /// `isLive`: it ends now, whenever that is.
   void setPeriod(const Span& span, bool isLive);
 
@@ -77,6 +82,7 @@ class Timeline : public QObject {
   Kind kind_;
   RecordModel rows_;
   QVariantMap filters_;
+  QString scope_;
   Span period_;
   bool isLive_ = true;
   std::optional<Span> part_;

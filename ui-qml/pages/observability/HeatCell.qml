@@ -16,6 +16,7 @@ AbstractButton {
         ? qsTr("%1: %2 operations, %3 errors, %4 blocked").arg(Studio.spoken([who, place["label"]])).arg(place["operations"]).arg(place["errors"]).arg(place["blocked"])
         : qsTr("%1: nothing").arg(Studio.spoken([who, place["label"]]))
 
+    objectName: place["errors"] > 0 ? "heatOfErrors" : ""
     enabled: used
     hoverEnabled: true
     focusPolicy: Qt.TabFocus

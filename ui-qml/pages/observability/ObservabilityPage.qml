@@ -19,7 +19,7 @@ Item {
     signal connectionsWanted()
 
     function showEvents(connection: string, environment: string, status: string, fromMs: double, toMs: double): void {
-        observatory.timeline.show({ connection: connection !== "" ? connection : observatory.connectionId, environment: environment, status: status }, fromMs, toMs);
+        observatory.timeline.show({ connection: connection, environment: environment, status: status }, fromMs, toMs);
         tab = "timeline";
     }
 
@@ -83,6 +83,7 @@ Item {
                 onChosen: value => page.tab = value
             }
             Badge { visible: page.tab === "timeline" && page.observatory.timeline.rangeText !== ""; text: page.observatory.timeline.rangeText; tone: "info"; iconName: "clock" }
+            Badge { visible: page.tab === "timeline" && page.observatory.timeline.connectionText !== ""; text: page.observatory.timeline.connectionText; tone: "info"; iconName: "connections" }
             Item { Layout.fillWidth: true }
         }
         Notice {

@@ -20,6 +20,16 @@ QString percentText(std::uint64_t part, std::uint64_t whole) {
       .arg(100.0 * static_cast<double>(part) / static_cast<double>(whole), 0, 'f', 1);
 }
 
+int smallCount(std::uint64_t count) {
+  return static_cast<int>(std::min<std::uint64_t>(count, 2'000'000'000));
+}
+QString clientsText(int count) {
+  return QCoreApplication::translate("health", "%n client(s)", nullptr, count);
+}
+QString evictionsText(int count) {
+  return QCoreApplication::translate("health", "%n eviction(s)", nullptr, count);
+}
+
 QString serverText(const views::ConnectionState& state) {
   if (!state.sample) return {};
   const auto& sample = *state.sample;
@@ -27,17 +37,11 @@ QString serverText(const views::ConnectionState& state) {
   if (sample.opsPerSecond)
     parts << cardText(QT_TRANSLATE_NOOP("health", "%1 ops/s")).arg(countText(*sample.opsPerSecond));
   if (sample.usedMemoryBytes) parts << sizeText(*sample.usedMemoryBytes);
-  if (sample.clients)
-    parts << QCoreApplication::translate(
-        "health", "%n client(s)", nullptr,
-        static_cast<int>(std::min<std::uint64_t>(*sample.clients, 2'000'000'000)));
+  if (sample.clients) parts << clientsText(smallCount(*sample.clients));
   if (sample.hits && sample.misses && *sample.hits + *sample.misses > 0)
     parts << cardText(QT_TRANSLATE_NOOP("health", "hits %1"))
                  .arg(percentText(*sample.hits, *sample.hits + *sample.misses));
-  if (sample.evictions && *sample.evictions > 0)
-    parts << QCoreApplication::translate(
-        "health", "%n eviction(s)", nullptr,
-        static_cast<int>(std::min<std::uint64_t>(*sample.evictions, 2'000'000'000)));
+  if (sample.evictions && *sample.evictions > 0) parts << evictionsText(smallCount(*sample.evictions));
   if (sample.replicationLagMs)
     parts << cardText(QT_TRANSLATE_NOOP("health", "lag %1"))
                  .arg(durationText(std::chrono::milliseconds(*sample.replicationLagMs)));

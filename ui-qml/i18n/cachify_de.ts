@@ -2343,7 +2343,7 @@
     </message>
     <message>
         <source>Search or run a command</source>
-        <translation>Suchen oder Befehl ausführen</translation>
+        <translation>Suchen oder ausführen</translation>
     </message>
     <message>
         <source>Command palette (Ctrl+K)</source>
@@ -2950,6 +2950,20 @@
     <message>
         <source>cluster %1</source>
         <translation>Cluster %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n client(s)</source>
+        <translation>
+            <numerusform>%n Client</numerusform>
+            <numerusform>%n Clients</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n eviction(s)</source>
+        <translation>
+            <numerusform>%n Verdrängung</numerusform>
+            <numerusform>%n Verdrängungen</numerusform>
+        </translation>
     </message>
 </context>
 <context>

@@ -187,4 +187,21 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>health</name>
+    <message numerus="yes">
+        <source>%n client(s)</source>
+        <translation>
+            <numerusform>%n client</numerusform>
+            <numerusform>%n clients</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n eviction(s)</source>
+        <translation>
+            <numerusform>%n eviction</numerusform>
+            <numerusform>%n evictions</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

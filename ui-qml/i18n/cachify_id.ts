@@ -2930,6 +2930,18 @@
         <source>cluster %1</source>
         <translation>klaster %1</translation>
     </message>
+    <message numerus="yes">
+        <source>%n client(s)</source>
+        <translation>
+            <numerusform>%n klien</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n eviction(s)</source>
+        <translation>
+            <numerusform>%n penggusuran</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>text</name>

@@ -34,7 +34,7 @@ ItemDelegate {
         spacing: 0
         Layout.fillWidth: true
         Layout.preferredWidth: 1
-        Txt { text: fact.value; font.pixelSize: Theme.body; font.weight: Font.DemiBold; color: fact.alarming ? Theme.danger : Theme.text; Layout.fillWidth: true; Accessible.ignored: true }
+        Txt { text: fact.value; font.pixelSize: Theme.small; font.weight: Font.DemiBold; color: fact.alarming ? Theme.danger : Theme.text; Layout.fillWidth: true; Accessible.ignored: true }
         Txt { text: fact.label; font.pixelSize: Theme.tiny; color: Theme.muted; Layout.fillWidth: true; Accessible.ignored: true }
     }
 

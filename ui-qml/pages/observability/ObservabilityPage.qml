@@ -133,6 +133,7 @@ Item {
                     trend: page.observatory.trend
                     Layout.fillWidth: true
                     Layout.fillHeight: true
+                    Layout.preferredHeight: 196
                     Layout.minimumHeight: 184
                     onColumnChosen: (fromMs, toMs) => page.showEvents("", "", "", fromMs, toMs)
                 }

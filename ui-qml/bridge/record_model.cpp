@@ -37,7 +37,9 @@ QVariantMap RecordModel::get(int row) const {
   return record;
 }
 
-int RecordModel::rowCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : count(); }
+int RecordModel::rowCount(const QModelIndex& parent) const {
+  return parent.isValid() ? 0 : count();
+}
 
 QVariant RecordModel::data(const QModelIndex& index, int role) const {
   const int field = role - Qt::UserRole;

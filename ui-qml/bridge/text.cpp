@@ -10,9 +10,13 @@ QString toText(std::string_view text) {
   return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
 }
 
-QString toShown(BytesView bytes) { return toText(escapeForDisplay(bytes)); }
+QString toShown(BytesView bytes) {
+  return toText(escapeForDisplay(bytes));
+}
 
-Bytes toBytes(const QString& text) { return text.toStdString(); }
+Bytes toBytes(const QString& text) {
+  return text.toStdString();
+}
 
 QString sizeText(std::uint64_t bytes) {
   return QLocale::c().formattedDataSize(static_cast<qint64>(bytes), bytes < 1024 ? 0 : 1);

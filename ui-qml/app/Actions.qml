@@ -33,7 +33,11 @@ QtObject {
         Act { name: "newKey"; text: qsTr("New key"); group: qsTr("Workspace"); iconName: "plus"; shortcut: "Ctrl+N"; enabled: actions.working && Studio.workspace.writable; onTriggered: actions.shell.newKey() },
         Act { name: "save"; text: qsTr("Save the value"); group: qsTr("Workspace"); iconName: "check"; shortcut: "Ctrl+S"; enabled: Studio.workspace.document.dirty; onTriggered: actions.shell.save() },
         Act { name: "history"; text: qsTr("Roll back this key"); group: qsTr("Workspace"); iconName: "undo"; shortcut: "Ctrl+Z"; enabled: actions.keyOpen; onTriggered: actions.shell.openHistory() },
-        Act { name: "closeKey"; text: qsTr("Close the key"); group: qsTr("Workspace"); iconName: "close"; shortcut: "Ctrl+W"; enabled: actions.keyOpen; onTriggered: Studio.workspace.document.close() }
+        Act { name: "nextKey"; text: qsTr("Next open key"); group: qsTr("Workspace"); iconName: "right"; shortcut: "Ctrl+Tab"; enabled: actions.keyOpen; onTriggered: Studio.workspace.openKeys.next(1) },
+        Act { name: "pinKey"; text: qsTr("Keep this key open"); group: qsTr("Workspace"); iconName: "star"; shortcut: "Ctrl+D"; enabled: actions.keyOpen; onTriggered: Studio.workspace.openKeys.pin() },
+        Act { name: "tree"; text: qsTr("Keys as a list or in folders"); group: qsTr("Workspace"); iconName: "tree"; shortcut: "Ctrl+T"; enabled: actions.working; onTriggered: Studio.workspace.tree.active = !Studio.workspace.tree.active },
+        Act { name: "closeKey"; text: qsTr("Close the key"); group: qsTr("Workspace"); iconName: "close"; shortcut: "Ctrl+W"; enabled: actions.keyOpen; onTriggered: Studio.workspace.openKeys.closeCurrent() },
+        Act { name: "clearClipboard"; text: qsTr("Clear the clipboard"); iconName: "trash"; onTriggered: Studio.copy("") }
     ]
 
     // As plain values, for views.

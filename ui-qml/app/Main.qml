@@ -99,6 +99,8 @@ ApplicationWindow {
             Studio.alerts.load();
         else if (page === "workspace")
             Studio.workspace.scan();
+        else if (page === "workflows")
+            Studio.workflows.load();
         else
             Studio.connections.reload();
     }
@@ -116,9 +118,44 @@ ApplicationWindow {
         go("audit");
         auditPage.show(event);
     }
-    function notify(text: string, action: string, tone: string): void { toast.show(text, action, tone); }
+    function notify(text: string, action: string, tone: string): void { toast.show(text, action, tone, null); }
 
+    // Where it was, unless that is out of sight by now.
+    function restoreWindow(): void {
+        const kept = name => Studio.preferences.kept(name, -1);
+        if (kept("width") >= minimumWidth && kept("height") >= minimumHeight) {
+            width = kept("width");
+            height = kept("height");
+        }
+        if (kept("x") >= 0 && kept("x") < Screen.desktopAvailableWidth - 200 && kept("y") >= 0 && kept("y") < Screen.desktopAvailableHeight - 200) {
+            x = kept("x");
+            y = kept("y");
+        }
+        if (kept("maximized") > 0)
+            visibility = Window.Maximized;
+    }
+    function keepWindow(): void {
+        Studio.preferences.keep("maximized", visibility === Window.Maximized ? 1 : 0);
+        if (visibility !== Window.Windowed)
+            return;
+        Studio.preferences.keep("x", x);
+        Studio.preferences.keep("y", y);
+        Studio.preferences.keep("width", width);
+        Studio.preferences.keep("height", height);
+    }
+    function raiseWith(url: string): void {
+        if (visibility === Window.Minimized)
+            show();
+        raise();
+        requestActivate();
+        if (url !== "")
+            pasteUrl(url);
+    }
+
+    onClosing: if (!touring) keepWindow()
     Component.onCompleted: {
+        if (!touring)
+            restoreWindow();
         page = touring ? "connections" : Studio.preferences.page;
         if (givenUrl !== "")
             pasteUrl(givenUrl);
@@ -151,9 +188,23 @@ ApplicationWindow {
     Connections {
         target: Studio.workspace
         function onFailed(error: studioError): void { window.notify(error.message, "", "warning"); }
-        function onRemovedMany(removed: int, failed: int, message: string): void {
-            window.notify(failed === 0 ? qsTr("%n key(s) deleted", "", removed) : qsTr("%1 deleted, %2 not: %3").arg(removed).arg(failed).arg(message), "", failed === 0 ? "success" : "warning");
+    }
+    Connections {
+        target: Studio.workspace.bulk
+        function onEnded(executionId: string, clean: bool, undoable: bool): void {
+            const bulk = Studio.workspace.bulk;
+            const undo = () => guard.ask(qsTr("Bring these keys back?"), bulk.outcome, qsTr("Roll back"), true, confirmation => bulk.rollBack(executionId, false, confirmation));
+            toast.show(bulk.outcome, undoable ? qsTr("Undo") : "", clean ? "success" : "warning", undoable ? undo : null);
         }
+        function onProgressChanged(): void {
+            const bulk = Studio.workspace.bulk;
+            if (bulk.error.present && !bulk.running && !workspacePage.asking)
+                window.notify(bulk.error.message, "", "warning");
+        }
+    }
+    Connections {
+        target: Studio.workflows
+        function onFailed(error: studioError): void { window.notify(error.message, "", "warning"); }
     }
     Connections {
         target: Studio.workspace.document

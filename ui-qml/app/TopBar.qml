@@ -39,16 +39,8 @@ Rectangle {
             onClicked: bar.paletteWanted("connection")
         }
         Item { Layout.fillWidth: true }
-        RowLayout {
-            visible: Studio.workflows.running
-            spacing: 8
-            Txt {
-                text: Studio.workflows.progressText
-                color: Theme.muted
-                font.pixelSize: Theme.tiny
-            }
-            AppButton { kind: "quiet"; iconName: "stop"; hint: qsTr("Cancel the run"); onClicked: Studio.workflows.cancel() }
-        }
+        TaskChip { run: Studio.workspace.bulk; name: qsTr("Deleting keys") }
+        TaskChip { run: Studio.workflows.run; name: qsTr("Workflow") }
         AppButton {
             id: paletteButton
             implicitWidth: 250

@@ -12,6 +12,7 @@
 #include <optional>
 
 #include "capture.hpp"
+#include "single_instance.hpp"
 #include "studio.hpp"
 #include "studio/engine.hpp"
 
@@ -71,6 +72,11 @@ int main(int argc, char** argv) {
   if (options.isSet(capture)) directory = temporary.emplace().path().toStdString();
   std::filesystem::create_directories(directory);
 
+  cachify::ui::SingleInstance instance(QString::fromStdString(directory.string()));
+  const QString url = options.positionalArguments().value(0);
+  if (!options.isSet(capture) && instance.handOver(url)) return 0;
+  instance.listen();
+
   qml_register_types_Cachify_Bridge();
   qml_register_types_Cachify_Components();
   cachify::ui::Studio studio(directory);
@@ -78,9 +84,8 @@ int main(int argc, char** argv) {
   engine.addImportPath("qrc:/qt/qml");
   QObject::connect(&studio, &cachify::ui::Studio::languageChanged, &engine,
                    &QQmlApplicationEngine::retranslate);
-  engine.setInitialProperties({{"givenUrl", options.positionalArguments().value(0)},
-                               {"wantsSandbox", options.isSet(sandbox)},
-                               {"touring", options.isSet(capture)}});
+  engine.setInitialProperties(
+      {{"givenUrl", url}, {"wantsSandbox", options.isSet(sandbox)}, {"touring", options.isSet(capture)}});
   engine.load(QUrl("qrc:/qt/qml/Cachify/Shell/Main.qml"));
   auto* window =
       engine.rootObjects().isEmpty() ? nullptr : qobject_cast<QQuickWindow*>(engine.rootObjects().front());
@@ -90,6 +95,9 @@ int main(int argc, char** argv) {
   }
   if (const auto sides = options.value(size).split('x'); sides.size() == 2)
     window->resize(sides[0].toInt(), sides[1].toInt());
+  QObject::connect(&instance, &cachify::ui::SingleInstance::asked, window, [window](const QString& given) {
+    QMetaObject::invokeMethod(window, "raiseWith", Q_ARG(QString, given));
+  });
   if (options.isSet(capture)) cachify::ui::captureTour(*window, options.value(capture));
   return QGuiApplication::exec();
 }

@@ -134,7 +134,9 @@ void ConnectionsModel::setLink(const QString& id, const QString& state) {
   if (!shown_.empty()) emit dataChanged(index(0), index(count() - 1), {LinkRole});
 }
 
-int ConnectionsModel::rowCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : count(); }
+int ConnectionsModel::rowCount(const QModelIndex& parent) const {
+  return parent.isValid() ? 0 : count();
+}
 
 QVariant ConnectionsModel::data(const QModelIndex& index, int role) const {
   if (index.row() < 0 || index.row() >= count()) return {};
@@ -171,9 +173,15 @@ QVariant ConnectionsModel::data(const QModelIndex& index, int role) const {
 }
 
 QHash<int, QByteArray> ConnectionsModel::roleNames() const {
-  return {{ConnectionIdRole, "connectionId"}, {NameRole, "name"},   {EngineRole, "engine"},
-          {AddressRole, "address"},           {TagsRole, "tags"},   {EnvironmentRole, "environment"},
-          {PolicyRole, "policy"},             {TlsRole, "tls"},     {LinkRole, "link"},
+  return {{ConnectionIdRole, "connectionId"},
+          {NameRole, "name"},
+          {EngineRole, "engine"},
+          {AddressRole, "address"},
+          {TagsRole, "tags"},
+          {EnvironmentRole, "environment"},
+          {PolicyRole, "policy"},
+          {TlsRole, "tls"},
+          {LinkRole, "link"},
           {HeadingRole, "heading"}};
 }
 

@@ -33,6 +33,14 @@ class Preferences : public QObject {
   [[nodiscard]] QString page() const { return text("page", "connections"); }
   void setPage(const QString& page) { set("page", page); }
 
+  /// What the window remembers of itself; `otherwise` where nothing is kept.
+  Q_INVOKABLE [[nodiscard]] QVariant kept(const QString& name, const QVariant& otherwise) const {
+    return settings_.value("window/" + name, otherwise);
+  }
+  Q_INVOKABLE void keep(const QString& name, const QVariant& value) {
+    settings_.setValue("window/" + name, value);
+  }
+
  signals:
   void changed();
 

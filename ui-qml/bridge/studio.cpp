@@ -65,6 +65,9 @@ Studio::Studio(const std::filesystem::path& dataDirectory, QObject* parent)
     error_ = StudioError(error);
     emit stateChanged();
   });
+  connect(workspace_.get(), &Workspace::connectionChanged, this, &Studio::keepSession);
+  connect(workspace_->openKeys(), &OpenKeys::tabsChanged, this, &Studio::keepSession);
+  connect(connections_.get(), &ConnectionsModel::countChanged, this, &Studio::restoreSession);
   logTimer_.setInterval(1000);
   connect(this, &Studio::logMoved, alerts_.get(), &AlertCentre::logMoved);
   connect(this, &Studio::logMoved, observatory_.get(), &Observatory::logMoved);
@@ -73,6 +76,7 @@ Studio::Studio(const std::filesystem::path& dataDirectory, QObject* parent)
 }
 
 Studio::~Studio() {
+  sessionRestored_ = false;
   // What is shown goes before what feeds it, and the engine before the sandbox's servers.
   alerts_.reset();
   observatory_.reset();
@@ -119,6 +123,30 @@ void Studio::opened() {
   logTimer_.start();
   watchLog();
   emit stateChanged();
+}
+
+/// The connection and the keys that were open when the program ended.
+void Studio::restoreSession() {
+  if (sessionRestored_ || !connections_->loaded()) return;
+  const QString id = preferences_->kept("connection", {}).toString();
+  const QStringList keys = preferences_->kept("keys", {}).toStringList();
+  sessionRestored_ = true;
+  if (id.isEmpty() || connections_->find(id) == nullptr) return;
+  workspace_->open(id);
+  for (const auto& key : keys) {
+    const auto bytes = fromBase64(key.toStdString());
+    if (!bytes) continue;
+    workspace_->openKeys()->open(*bytes);
+    workspace_->openKeys()->pin();
+  }
+}
+
+void Studio::keepSession() {
+  if (!sessionRestored_) return;
+  QStringList keys;
+  for (const auto& key : workspace_->openKeys()->keys()) keys.append(toText(toBase64(key)));
+  preferences_->keep("connection", workspace_->connectionId());
+  preferences_->keep("keys", keys);
 }
 
 void Studio::watchLog() {
@@ -178,7 +206,8 @@ QString Studio::spoken(const QStringList& parts) const {
 }
 
 void Studio::copy(const QString& text) {
-  QGuiApplication::clipboard()->setText(text);
+  auto* clipboard = QGuiApplication::clipboard();
+  text.isEmpty() ? clipboard->clear() : clipboard->setText(text);
 }
 
 }  // namespace cachify::ui

@@ -91,6 +91,8 @@ class Studio : public QObject {
   void useLanguage();
   void opened();
   void watchLog();
+  void restoreSession();
+  void keepSession();
 
   std::unique_ptr<EngineHost> host_;
   std::unique_ptr<Preferences> preferences_;
@@ -109,6 +111,7 @@ class Studio : public QObject {
   QString logPosition_;
   QTimer logTimer_;
   bool sandboxStarting_ = false;
+  bool sessionRestored_ = false;
 };
 
 }  // namespace cachify::ui

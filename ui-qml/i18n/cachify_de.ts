@@ -102,6 +102,22 @@
         <source>Close the key</source>
         <translation>Schlüssel schließen</translation>
     </message>
+    <message>
+        <source>Next open key</source>
+        <translation>Nächster offener Schlüssel</translation>
+    </message>
+    <message>
+        <source>Keep this key open</source>
+        <translation>Diesen Schlüssel offen halten</translation>
+    </message>
+    <message>
+        <source>Keys as a list or in folders</source>
+        <translation>Schlüssel als Liste oder in Ordnern</translation>
+    </message>
+    <message>
+        <source>Clear the clipboard</source>
+        <translation>Zwischenablage leeren</translation>
+    </message>
 </context>
 <context>
     <name>AlertList</name>
@@ -400,6 +416,33 @@
     <message>
         <source>Events</source>
         <translation>Ereignisse</translation>
+    </message>
+</context>
+<context>
+    <name>BulkDelete</name>
+    <message>
+        <source>Looking at the selected keys</source>
+        <translation>Die ausgewählten Schlüssel werden angesehen</translation>
+    </message>
+    <message>
+        <source>Delete %1 keys?</source>
+        <translation>%1 Schlüssel löschen?</translation>
+    </message>
+    <message>
+        <source>On %1, %2. Only these, as they are now: a key that somebody changes before it is deleted is left alone.</source>
+        <translation>Auf %1, %2. Nur diese, so wie sie jetzt sind: Ein Schlüssel, den jemand vor dem Löschen ändert, bleibt unberührt.</translation>
+    </message>
+    <message>
+        <source>Delete %1 keys</source>
+        <translation>%1 Schlüssel löschen</translation>
+    </message>
+    <message>
+        <source>Each key is kept first, so all of it can be rolled back.</source>
+        <translation>Jeder Schlüssel wird vorher aufbewahrt, alles lässt sich also zurückrollen.</translation>
+    </message>
+    <message>
+        <source>None of the selected keys is there any more.</source>
+        <translation>Keiner der ausgewählten Schlüssel ist noch da.</translation>
     </message>
 </context>
 <context>
@@ -770,6 +813,25 @@
     <message>
         <source>Try again</source>
         <translation>Erneut versuchen</translation>
+    </message>
+</context>
+<context>
+    <name>CopyMenu</name>
+    <message>
+        <source>Copy as it is</source>
+        <translation>Kopieren, wie er ist</translation>
+    </message>
+    <message>
+        <source>Copy as shown</source>
+        <translation>Kopieren wie angezeigt</translation>
+    </message>
+    <message>
+        <source>Copy as a command</source>
+        <translation>Als Befehl kopieren</translation>
+    </message>
+    <message>
+        <source>Clear the clipboard</source>
+        <translation>Zwischenablage leeren</translation>
     </message>
 </context>
 <context>
@@ -1149,20 +1211,6 @@
 </context>
 <context>
     <name>KeyList</name>
-    <message numerus="yes">
-        <source>Delete %n key(s)?</source>
-        <translation>
-            <numerusform>%n Schlüssel löschen?</numerusform>
-            <numerusform>%n Schlüssel löschen?</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Delete %n key(s)</source>
-        <translation>
-            <numerusform>%n Schlüssel löschen</numerusform>
-            <numerusform>%n Schlüssel löschen</numerusform>
-        </translation>
-    </message>
     <message>
         <source>Delete this key?</source>
         <translation>Diesen Schlüssel löschen?</translation>
@@ -1258,6 +1306,26 @@
         <source>Clear</source>
         <translation>Leeren</translation>
     </message>
+    <message>
+        <source>Show keys as</source>
+        <translation>Schlüssel zeigen als</translation>
+    </message>
+    <message>
+        <source>List</source>
+        <translation>Liste</translation>
+    </message>
+    <message>
+        <source>Tree</source>
+        <translation>Baum</translation>
+    </message>
+    <message>
+        <source>Delete…</source>
+        <translation>Löschen …</translation>
+    </message>
+    <message>
+        <source>Keys are being deleted</source>
+        <translation>Schlüssel werden gelöscht</translation>
+    </message>
 </context>
 <context>
     <name>KeyPanel</name>
@@ -1304,10 +1372,6 @@
     <message>
         <source>This connection is read-only</source>
         <translation>Diese Verbindung ist nur lesbar</translation>
-    </message>
-    <message>
-        <source>Close (Ctrl+W)</source>
-        <translation>Schließen (Strg+W)</translation>
     </message>
     <message>
         <source>TTL %1</source>
@@ -1407,6 +1471,40 @@
     </message>
 </context>
 <context>
+    <name>KeyTabs</name>
+    <message>
+        <source>Open keys</source>
+        <translation>Offene Schlüssel</translation>
+    </message>
+    <message>
+        <source>changed, not saved</source>
+        <translation>geändert, nicht gespeichert</translation>
+    </message>
+    <message>
+        <source>Close %1 (Ctrl+W)</source>
+        <translation>%1 schließen (Strg+W)</translation>
+    </message>
+</context>
+<context>
+    <name>KeyTree</name>
+    <message>
+        <source>Keys in folders</source>
+        <translation>Schlüssel in Ordnern</translation>
+    </message>
+    <message>
+        <source>%1, %2 keys</source>
+        <translation>%1, %2 Schlüssel</translation>
+    </message>
+    <message>
+        <source>open</source>
+        <translation>offen</translation>
+    </message>
+    <message>
+        <source>closed</source>
+        <translation>geschlossen</translation>
+    </message>
+</context>
+<context>
     <name>Loading</name>
     <message>
         <source>Working</source>
@@ -1422,17 +1520,6 @@
     <message>
         <source>Cachify Studio</source>
         <translation>Cachify Studio</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n key(s) deleted</source>
-        <translation>
-            <numerusform>%n Schlüssel gelöscht</numerusform>
-            <numerusform>%n Schlüssel gelöscht</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>%1 deleted, %2 not: %3</source>
-        <translation>%1 gelöscht, %2 nicht: %3</translation>
     </message>
     <message>
         <source>%1 – no way back</source>
@@ -1457,6 +1544,14 @@
     <message>
         <source>Undo the last change?</source>
         <translation>Letzte Änderung rückgängig machen?</translation>
+    </message>
+    <message>
+        <source>Bring these keys back?</source>
+        <translation>Diese Schlüssel zurückholen?</translation>
+    </message>
+    <message>
+        <source>Roll back</source>
+        <translation>Zurückrollen</translation>
     </message>
 </context>
 <context>
@@ -1639,6 +1734,24 @@
     <message>
         <source>Connections</source>
         <translation>Verbindungen</translation>
+    </message>
+</context>
+<context>
+    <name>ParameterField</name>
+    <message>
+        <source>%1. As JSON.</source>
+        <translation>%1. Als JSON.</translation>
+    </message>
+</context>
+<context>
+    <name>PlanList</name>
+    <message>
+        <source>Plan</source>
+        <translation>Plan</translation>
+    </message>
+    <message>
+        <source>no TTL</source>
+        <translation>keine TTL</translation>
     </message>
 </context>
 <context>
@@ -1846,12 +1959,24 @@
         <translation>Der Zeitraum endet, bevor er beginnt.</translation>
     </message>
     <message>
-        <source>%1 done, %2 failed, %3 skipped</source>
-        <translation>%1 erledigt, %2 fehlgeschlagen, %3 übersprungen</translation>
-    </message>
-    <message>
         <source>%1 of %2</source>
         <translation>%1 von %2</translation>
+    </message>
+    <message>
+        <source>%1 done</source>
+        <translation>%1 erledigt</translation>
+    </message>
+    <message>
+        <source>, %1 failed</source>
+        <translation>, %1 fehlgeschlagen</translation>
+    </message>
+    <message>
+        <source>, %1 skipped</source>
+        <translation>, %1 übersprungen</translation>
+    </message>
+    <message>
+        <source>%1 keys</source>
+        <translation>%1 Schlüssel</translation>
     </message>
 </context>
 <context>
@@ -2087,6 +2212,116 @@
     </message>
 </context>
 <context>
+    <name>RunHistory</name>
+    <message>
+        <source>Status</source>
+        <translation>Status</translation>
+    </message>
+    <message>
+        <source>Any status</source>
+        <translation>Jeder Status</translation>
+    </message>
+    <message>
+        <source>Read again (F5)</source>
+        <translation>Neu lesen (F5)</translation>
+    </message>
+    <message>
+        <source>Runs</source>
+        <translation>Läufe</translation>
+    </message>
+    <message>
+        <source>dry run</source>
+        <translation>Probelauf</translation>
+    </message>
+    <message>
+        <source>Nothing was run yet</source>
+        <translation>Noch nichts wurde ausgeführt</translation>
+    </message>
+    <message>
+        <source>No run with this status</source>
+        <translation>Kein Lauf mit diesem Status</translation>
+    </message>
+</context>
+<context>
+    <name>RunSheet</name>
+    <message>
+        <source>Open the connection it ran on</source>
+        <translation>Verbindung öffnen, auf der es lief</translation>
+    </message>
+    <message>
+        <source>dry run</source>
+        <translation>Probelauf</translation>
+    </message>
+    <message>
+        <source>Roll back “%1”?</source>
+        <translation>„%1“ zurückrollen?</translation>
+    </message>
+    <message>
+        <source>Roll back</source>
+        <translation>Zurückrollen</translation>
+    </message>
+    <message>
+        <source>Go on with “%1”?</source>
+        <translation>Mit „%1“ fortfahren?</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>Fortsetzen</translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation>Status</translation>
+    </message>
+    <message>
+        <source>Found</source>
+        <translation>Gefunden</translation>
+    </message>
+    <message>
+        <source>Succeeded</source>
+        <translation>Gelungen</translation>
+    </message>
+    <message>
+        <source>Took</source>
+        <translation>Dauer</translation>
+    </message>
+    <message>
+        <source>Message</source>
+        <translation>Meldung</translation>
+    </message>
+    <message>
+        <source>Parameters</source>
+        <translation>Parameter</translation>
+    </message>
+    <message>
+        <source>Id</source>
+        <translation>ID</translation>
+    </message>
+    <message>
+        <source>Keys, failures first</source>
+        <translation>Schlüssel, Fehlschläge zuerst</translation>
+    </message>
+    <message>
+        <source>Keys of this run</source>
+        <translation>Schlüssel dieses Laufs</translation>
+    </message>
+    <message>
+        <source>A dry run changes nothing</source>
+        <translation>Ein Probelauf ändert nichts</translation>
+    </message>
+    <message>
+        <source>No key was touched</source>
+        <translation>Kein Schlüssel wurde berührt</translation>
+    </message>
+    <message>
+        <source>Edit and rerun</source>
+        <translation>Bearbeiten und wiederholen</translation>
+    </message>
+    <message>
+        <source>Rerun</source>
+        <translation>Wiederholen</translation>
+    </message>
+</context>
+<context>
     <name>SaveBar</name>
     <message>
         <source>Changed: %1</source>
@@ -2241,6 +2476,36 @@
     </message>
 </context>
 <context>
+    <name>TaskChip</name>
+    <message>
+        <source>%1, dry run</source>
+        <translation>%1, Probelauf</translation>
+    </message>
+    <message>
+        <source>Cancel: %1</source>
+        <translation>Abbrechen: %1</translation>
+    </message>
+</context>
+<context>
+    <name>TemplateList</name>
+    <message>
+        <source>Templates</source>
+        <translation>Vorlagen</translation>
+    </message>
+    <message>
+        <source>Delete the template %1</source>
+        <translation>Vorlage %1 löschen</translation>
+    </message>
+    <message>
+        <source>Delete this template?</source>
+        <translation>Diese Vorlage löschen?</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Löschen</translation>
+    </message>
+</context>
+<context>
     <name>TimelineFilters</name>
     <message>
         <source>Search the timeline</source>
@@ -2338,10 +2603,6 @@
         <translation>Verbindung wechseln (Strg+P)</translation>
     </message>
     <message>
-        <source>Cancel the run</source>
-        <translation>Lauf abbrechen</translation>
-    </message>
-    <message>
         <source>Search or run a command</source>
         <translation>Suchen oder ausführen</translation>
     </message>
@@ -2371,6 +2632,14 @@
     <message>
         <source>Alerts: nothing unread (Ctrl+5)</source>
         <translation>Alarme: nichts Ungelesenes (Strg+5)</translation>
+    </message>
+    <message>
+        <source>Deleting keys</source>
+        <translation>Schlüssel löschen</translation>
+    </message>
+    <message>
+        <source>Workflow</source>
+        <translation>Workflow</translation>
     </message>
 </context>
 <context>
@@ -2462,6 +2731,13 @@
     </message>
 </context>
 <context>
+    <name>ValueLines</name>
+    <message>
+        <source>Value</source>
+        <translation>Wert</translation>
+    </message>
+</context>
+<context>
     <name>WelcomePage</name>
     <message>
         <source>Welcome to Cachify Studio</source>
@@ -2517,21 +2793,66 @@
     </message>
 </context>
 <context>
+    <name>WorkflowForm</name>
+    <message>
+        <source>Run this plan?</source>
+        <translation>Diesen Plan ausführen?</translation>
+    </message>
+    <message>
+        <source>Run on %1 keys</source>
+        <translation>Auf %1 Schlüssel anwenden</translation>
+    </message>
+    <message>
+        <source>With the parameters of an earlier run. What you leave as it is stays as it was then.</source>
+        <translation>Mit den Parametern eines früheren Laufs. Was Sie nicht ändern, bleibt, wie es damals war.</translation>
+    </message>
+    <message>
+        <source>Dry run</source>
+        <translation>Probelauf</translation>
+    </message>
+    <message>
+        <source>This connection is read-only</source>
+        <translation>Diese Verbindung ist nur lesbar</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Save as template…</source>
+        <translation>Als Vorlage speichern …</translation>
+    </message>
+    <message>
+        <source>No key would be changed.</source>
+        <translation>Kein Schlüssel würde geändert.</translation>
+    </message>
+    <message>
+        <source>%1 keys would be changed</source>
+        <translation>%1 Schlüssel würden geändert</translation>
+    </message>
+    <message>
+        <source>Save as a template</source>
+        <translation>Als Vorlage speichern</translation>
+    </message>
+    <message>
+        <source>The parameters as they are now, under a name of yours.</source>
+        <translation>Die Parameter, wie sie jetzt sind, unter einem Namen von Ihnen.</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Speichern</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Name of the template</source>
+        <translation>Name der Vorlage</translation>
+    </message>
+</context>
+<context>
     <name>WorkflowsPage</name>
-    <message numerus="yes">
-        <source>Run this plan on %n key(s)?</source>
-        <translation>
-            <numerusform>Diesen Plan auf %n Schlüssel anwenden?</numerusform>
-            <numerusform>Diesen Plan auf %n Schlüssel anwenden?</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Run on %n key(s)</source>
-        <translation>
-            <numerusform>Auf %n Schlüssel anwenden</numerusform>
-            <numerusform>Auf %n Schlüssel anwenden</numerusform>
-        </translation>
-    </message>
     <message>
         <source>Workflows</source>
         <translation>Workflows</translation>
@@ -2557,10 +2878,6 @@
         <translation>Verlauf</translation>
     </message>
     <message>
-        <source>Templates</source>
-        <translation>Vorlagen</translation>
-    </message>
-    <message>
         <source>No connection is open</source>
         <translation>Keine Verbindung ist offen</translation>
     </message>
@@ -2575,38 +2892,6 @@
     <message>
         <source>A dry run shows every key and what would be done to it. Nothing is changed until you run it.</source>
         <translation>Ein Probelauf zeigt jeden Schlüssel und was mit ihm geschähe. Geändert wird erst, wenn Sie ihn ausführen.</translation>
-    </message>
-    <message>
-        <source>Dry run</source>
-        <translation>Probelauf</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>Abbrechen</translation>
-    </message>
-    <message>
-        <source>Plan</source>
-        <translation>Plan</translation>
-    </message>
-    <message>
-        <source>Runs</source>
-        <translation>Läufe</translation>
-    </message>
-    <message>
-        <source>dry run</source>
-        <translation>Probelauf</translation>
-    </message>
-    <message>
-        <source>Roll back</source>
-        <translation>Zurückrollen</translation>
-    </message>
-    <message>
-        <source>Roll back “%1”?</source>
-        <translation>„%1“ zurückrollen?</translation>
-    </message>
-    <message>
-        <source>Nothing was run yet</source>
-        <translation>Noch nichts wurde ausgeführt</translation>
     </message>
 </context>
 <context>
@@ -2741,6 +3026,33 @@
     </message>
 </context>
 <context>
+    <name>cachify::ui::BulkRun</name>
+    <message>
+        <source>starting</source>
+        <translation>beginnt</translation>
+    </message>
+    <message>
+        <source>%1 keys found</source>
+        <translation>%1 Schlüssel gefunden</translation>
+    </message>
+    <message>
+        <source>%1 · %2/s</source>
+        <translation>%1 · %2/s</translation>
+    </message>
+    <message>
+        <source> · %1 left</source>
+        <translation> · noch %1</translation>
+    </message>
+    <message>
+        <source>The dry run did not end: %1</source>
+        <translation>Der Probelauf endete nicht: %1</translation>
+    </message>
+    <message>
+        <source>%1: %2 in %3</source>
+        <translation>%1: %2 in %3</translation>
+    </message>
+</context>
+<context>
     <name>cachify::ui::ConnectionForm</name>
     <message>
         <source>%1 %2, a ping takes %3</source>
@@ -2849,6 +3161,17 @@
     </message>
 </context>
 <context>
+    <name>cachify::ui::KeyTreeModel</name>
+    <message>
+        <source>%1 more in this folder; search to see them</source>
+        <translation>%1 weitere in diesem Ordner; suchen, um sie zu sehen</translation>
+    </message>
+    <message>
+        <source>(empty)</source>
+        <translation>(leer)</translation>
+    </message>
+</context>
+<context>
     <name>cachify::ui::Observatory</name>
     <message>
         <source>Updated %1</source>
@@ -2892,26 +3215,6 @@
     <message>
         <source>no plugin provides it</source>
         <translation>kein Plugin stellt es bereit</translation>
-    </message>
-    <message>
-        <source>starting</source>
-        <translation>beginnt</translation>
-    </message>
-    <message>
-        <source> in %1</source>
-        <translation> in %1</translation>
-    </message>
-    <message>
-        <source>%1 · %2/s</source>
-        <translation>%1 · %2/s</translation>
-    </message>
-    <message>
-        <source> · %1 left</source>
-        <translation> · noch %1</translation>
-    </message>
-    <message>
-        <source>%1 keys would be changed</source>
-        <translation>%1 Schlüssel würden geändert</translation>
     </message>
 </context>
 <context>

@@ -51,34 +51,10 @@
 <context>
     <name>KeyList</name>
     <message numerus="yes">
-        <source>Delete %n key(s)?</source>
-        <translation>
-            <numerusform>Delete %n key?</numerusform>
-            <numerusform>Delete %n keys?</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Delete %n key(s)</source>
-        <translation>
-            <numerusform>Delete %n key</numerusform>
-            <numerusform>Delete %n keys</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%n key(s) selected</source>
         <translation>
             <numerusform>%n key selected</numerusform>
             <numerusform>%n keys selected</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>Main</name>
-    <message numerus="yes">
-        <source>%n key(s) deleted</source>
-        <translation>
-            <numerusform>%n key deleted</numerusform>
-            <numerusform>%n keys deleted</numerusform>
         </translation>
     </message>
 </context>
@@ -130,23 +106,6 @@
         <translation>
             <numerusform>Alerts: %n unread (Ctrl+5)</numerusform>
             <numerusform>Alerts: %n unread (Ctrl+5)</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>WorkflowsPage</name>
-    <message numerus="yes">
-        <source>Run this plan on %n key(s)?</source>
-        <translation>
-            <numerusform>Run this plan on %n key?</numerusform>
-            <numerusform>Run this plan on %n keys?</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Run on %n key(s)</source>
-        <translation>
-            <numerusform>Run on %n key</numerusform>
-            <numerusform>Run on %n keys</numerusform>
         </translation>
     </message>
 </context>

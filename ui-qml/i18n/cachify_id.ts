@@ -102,6 +102,22 @@
         <source>Close the key</source>
         <translation>Tutup kunci</translation>
     </message>
+    <message>
+        <source>Next open key</source>
+        <translation>Kunci terbuka berikutnya</translation>
+    </message>
+    <message>
+        <source>Keep this key open</source>
+        <translation>Biarkan kunci ini terbuka</translation>
+    </message>
+    <message>
+        <source>Keys as a list or in folders</source>
+        <translation>Kunci sebagai daftar atau dalam folder</translation>
+    </message>
+    <message>
+        <source>Clear the clipboard</source>
+        <translation>Kosongkan papan klip</translation>
+    </message>
 </context>
 <context>
     <name>AlertList</name>
@@ -396,6 +412,33 @@
     <message>
         <source>Events</source>
         <translation>Peristiwa</translation>
+    </message>
+</context>
+<context>
+    <name>BulkDelete</name>
+    <message>
+        <source>Looking at the selected keys</source>
+        <translation>Melihat kunci yang dipilih</translation>
+    </message>
+    <message>
+        <source>Delete %1 keys?</source>
+        <translation>Hapus %1 kunci?</translation>
+    </message>
+    <message>
+        <source>On %1, %2. Only these, as they are now: a key that somebody changes before it is deleted is left alone.</source>
+        <translation>Di %1, %2. Hanya ini, sebagaimana adanya sekarang: kunci yang diubah orang sebelum dihapus dibiarkan.</translation>
+    </message>
+    <message>
+        <source>Delete %1 keys</source>
+        <translation>Hapus %1 kunci</translation>
+    </message>
+    <message>
+        <source>Each key is kept first, so all of it can be rolled back.</source>
+        <translation>Setiap kunci disimpan dahulu, jadi semuanya dapat dikembalikan.</translation>
+    </message>
+    <message>
+        <source>None of the selected keys is there any more.</source>
+        <translation>Tidak satu pun kunci yang dipilih masih ada.</translation>
     </message>
 </context>
 <context>
@@ -765,6 +808,25 @@
     <message>
         <source>Try again</source>
         <translation>Coba lagi</translation>
+    </message>
+</context>
+<context>
+    <name>CopyMenu</name>
+    <message>
+        <source>Copy as it is</source>
+        <translation>Salin apa adanya</translation>
+    </message>
+    <message>
+        <source>Copy as shown</source>
+        <translation>Salin seperti yang tampil</translation>
+    </message>
+    <message>
+        <source>Copy as a command</source>
+        <translation>Salin sebagai perintah</translation>
+    </message>
+    <message>
+        <source>Clear the clipboard</source>
+        <translation>Kosongkan papan klip</translation>
     </message>
 </context>
 <context>
@@ -1144,18 +1206,6 @@
 </context>
 <context>
     <name>KeyList</name>
-    <message numerus="yes">
-        <source>Delete %n key(s)?</source>
-        <translation>
-            <numerusform>Hapus %n kunci?</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Delete %n key(s)</source>
-        <translation>
-            <numerusform>Hapus %n kunci</numerusform>
-        </translation>
-    </message>
     <message>
         <source>Delete this key?</source>
         <translation>Hapus kunci ini?</translation>
@@ -1250,6 +1300,26 @@
         <source>Clear</source>
         <translation>Kosongkan</translation>
     </message>
+    <message>
+        <source>Show keys as</source>
+        <translation>Tampilkan kunci sebagai</translation>
+    </message>
+    <message>
+        <source>List</source>
+        <translation>Daftar</translation>
+    </message>
+    <message>
+        <source>Tree</source>
+        <translation>Pohon</translation>
+    </message>
+    <message>
+        <source>Delete…</source>
+        <translation>Hapus…</translation>
+    </message>
+    <message>
+        <source>Keys are being deleted</source>
+        <translation>Kunci sedang dihapus</translation>
+    </message>
 </context>
 <context>
     <name>KeyPanel</name>
@@ -1296,10 +1366,6 @@
     <message>
         <source>This connection is read-only</source>
         <translation>Koneksi ini hanya baca</translation>
-    </message>
-    <message>
-        <source>Close (Ctrl+W)</source>
-        <translation>Tutup (Ctrl+W)</translation>
     </message>
     <message>
         <source>TTL %1</source>
@@ -1399,6 +1465,40 @@
     </message>
 </context>
 <context>
+    <name>KeyTabs</name>
+    <message>
+        <source>Open keys</source>
+        <translation>Kunci terbuka</translation>
+    </message>
+    <message>
+        <source>changed, not saved</source>
+        <translation>diubah, belum disimpan</translation>
+    </message>
+    <message>
+        <source>Close %1 (Ctrl+W)</source>
+        <translation>Tutup %1 (Ctrl+W)</translation>
+    </message>
+</context>
+<context>
+    <name>KeyTree</name>
+    <message>
+        <source>Keys in folders</source>
+        <translation>Kunci dalam folder</translation>
+    </message>
+    <message>
+        <source>%1, %2 keys</source>
+        <translation>%1, %2 kunci</translation>
+    </message>
+    <message>
+        <source>open</source>
+        <translation>terbuka</translation>
+    </message>
+    <message>
+        <source>closed</source>
+        <translation>tertutup</translation>
+    </message>
+</context>
+<context>
     <name>Loading</name>
     <message>
         <source>Working</source>
@@ -1414,16 +1514,6 @@
     <message>
         <source>Cachify Studio</source>
         <translation>Cachify Studio</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n key(s) deleted</source>
-        <translation>
-            <numerusform>%n kunci dihapus</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>%1 deleted, %2 not: %3</source>
-        <translation>%1 dihapus, %2 tidak: %3</translation>
     </message>
     <message>
         <source>%1 – no way back</source>
@@ -1448,6 +1538,14 @@
     <message>
         <source>Undo the last change?</source>
         <translation>Urungkan perubahan terakhir?</translation>
+    </message>
+    <message>
+        <source>Bring these keys back?</source>
+        <translation>Kembalikan kunci-kunci ini?</translation>
+    </message>
+    <message>
+        <source>Roll back</source>
+        <translation>Kembalikan</translation>
     </message>
 </context>
 <context>
@@ -1630,6 +1728,24 @@
     <message>
         <source>Connections</source>
         <translation>Koneksi</translation>
+    </message>
+</context>
+<context>
+    <name>ParameterField</name>
+    <message>
+        <source>%1. As JSON.</source>
+        <translation>%1. Sebagai JSON.</translation>
+    </message>
+</context>
+<context>
+    <name>PlanList</name>
+    <message>
+        <source>Plan</source>
+        <translation>Rencana</translation>
+    </message>
+    <message>
+        <source>no TTL</source>
+        <translation>tanpa TTL</translation>
     </message>
 </context>
 <context>
@@ -1833,12 +1949,24 @@
         <translation>Periode berakhir sebelum dimulai.</translation>
     </message>
     <message>
-        <source>%1 done, %2 failed, %3 skipped</source>
-        <translation>%1 selesai, %2 gagal, %3 dilewati</translation>
-    </message>
-    <message>
         <source>%1 of %2</source>
         <translation>%1 dari %2</translation>
+    </message>
+    <message>
+        <source>%1 done</source>
+        <translation>%1 selesai</translation>
+    </message>
+    <message>
+        <source>, %1 failed</source>
+        <translation>, %1 gagal</translation>
+    </message>
+    <message>
+        <source>, %1 skipped</source>
+        <translation>, %1 dilewati</translation>
+    </message>
+    <message>
+        <source>%1 keys</source>
+        <translation>%1 kunci</translation>
     </message>
 </context>
 <context>
@@ -2073,6 +2201,116 @@
     </message>
 </context>
 <context>
+    <name>RunHistory</name>
+    <message>
+        <source>Status</source>
+        <translation>Status</translation>
+    </message>
+    <message>
+        <source>Any status</source>
+        <translation>Semua status</translation>
+    </message>
+    <message>
+        <source>Read again (F5)</source>
+        <translation>Baca lagi (F5)</translation>
+    </message>
+    <message>
+        <source>Runs</source>
+        <translation>Proses</translation>
+    </message>
+    <message>
+        <source>dry run</source>
+        <translation>uji coba</translation>
+    </message>
+    <message>
+        <source>Nothing was run yet</source>
+        <translation>Belum ada yang dijalankan</translation>
+    </message>
+    <message>
+        <source>No run with this status</source>
+        <translation>Tidak ada proses dengan status ini</translation>
+    </message>
+</context>
+<context>
+    <name>RunSheet</name>
+    <message>
+        <source>Open the connection it ran on</source>
+        <translation>Buka koneksi tempat ini dijalankan</translation>
+    </message>
+    <message>
+        <source>dry run</source>
+        <translation>uji coba</translation>
+    </message>
+    <message>
+        <source>Roll back “%1”?</source>
+        <translation>Kembalikan “%1”?</translation>
+    </message>
+    <message>
+        <source>Roll back</source>
+        <translation>Kembalikan</translation>
+    </message>
+    <message>
+        <source>Go on with “%1”?</source>
+        <translation>Lanjutkan “%1”?</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>Lanjutkan</translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation>Status</translation>
+    </message>
+    <message>
+        <source>Found</source>
+        <translation>Ditemukan</translation>
+    </message>
+    <message>
+        <source>Succeeded</source>
+        <translation>Berhasil</translation>
+    </message>
+    <message>
+        <source>Took</source>
+        <translation>Durasi</translation>
+    </message>
+    <message>
+        <source>Message</source>
+        <translation>Pesan</translation>
+    </message>
+    <message>
+        <source>Parameters</source>
+        <translation>Parameter</translation>
+    </message>
+    <message>
+        <source>Id</source>
+        <translation>ID</translation>
+    </message>
+    <message>
+        <source>Keys, failures first</source>
+        <translation>Kunci, yang gagal dahulu</translation>
+    </message>
+    <message>
+        <source>Keys of this run</source>
+        <translation>Kunci pada proses ini</translation>
+    </message>
+    <message>
+        <source>A dry run changes nothing</source>
+        <translation>Uji coba tidak mengubah apa pun</translation>
+    </message>
+    <message>
+        <source>No key was touched</source>
+        <translation>Tidak ada kunci yang disentuh</translation>
+    </message>
+    <message>
+        <source>Edit and rerun</source>
+        <translation>Edit dan jalankan ulang</translation>
+    </message>
+    <message>
+        <source>Rerun</source>
+        <translation>Jalankan ulang</translation>
+    </message>
+</context>
+<context>
     <name>SaveBar</name>
     <message>
         <source>Changed: %1</source>
@@ -2227,6 +2465,36 @@
     </message>
 </context>
 <context>
+    <name>TaskChip</name>
+    <message>
+        <source>%1, dry run</source>
+        <translation>%1, uji coba</translation>
+    </message>
+    <message>
+        <source>Cancel: %1</source>
+        <translation>Batal: %1</translation>
+    </message>
+</context>
+<context>
+    <name>TemplateList</name>
+    <message>
+        <source>Templates</source>
+        <translation>Templat</translation>
+    </message>
+    <message>
+        <source>Delete the template %1</source>
+        <translation>Hapus templat %1</translation>
+    </message>
+    <message>
+        <source>Delete this template?</source>
+        <translation>Hapus templat ini?</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Hapus</translation>
+    </message>
+</context>
+<context>
     <name>TimelineFilters</name>
     <message>
         <source>Search the timeline</source>
@@ -2324,10 +2592,6 @@
         <translation>Ganti koneksi (Ctrl+P)</translation>
     </message>
     <message>
-        <source>Cancel the run</source>
-        <translation>Batalkan proses</translation>
-    </message>
-    <message>
         <source>Search or run a command</source>
         <translation>Cari atau jalankan perintah</translation>
     </message>
@@ -2356,6 +2620,14 @@
     <message>
         <source>Alerts: nothing unread (Ctrl+5)</source>
         <translation>Peringatan: semua sudah dibaca (Ctrl+5)</translation>
+    </message>
+    <message>
+        <source>Deleting keys</source>
+        <translation>Menghapus kunci</translation>
+    </message>
+    <message>
+        <source>Workflow</source>
+        <translation>Alur kerja</translation>
     </message>
 </context>
 <context>
@@ -2447,6 +2719,13 @@
     </message>
 </context>
 <context>
+    <name>ValueLines</name>
+    <message>
+        <source>Value</source>
+        <translation>Nilai</translation>
+    </message>
+</context>
+<context>
     <name>WelcomePage</name>
     <message>
         <source>Welcome to Cachify Studio</source>
@@ -2502,19 +2781,66 @@
     </message>
 </context>
 <context>
+    <name>WorkflowForm</name>
+    <message>
+        <source>Run this plan?</source>
+        <translation>Jalankan rencana ini?</translation>
+    </message>
+    <message>
+        <source>Run on %1 keys</source>
+        <translation>Jalankan pada %1 kunci</translation>
+    </message>
+    <message>
+        <source>With the parameters of an earlier run. What you leave as it is stays as it was then.</source>
+        <translation>Dengan parameter proses terdahulu. Yang tidak Anda ubah tetap seperti waktu itu.</translation>
+    </message>
+    <message>
+        <source>Dry run</source>
+        <translation>Uji coba</translation>
+    </message>
+    <message>
+        <source>This connection is read-only</source>
+        <translation>Koneksi ini hanya baca</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Batal</translation>
+    </message>
+    <message>
+        <source>Save as template…</source>
+        <translation>Simpan sebagai templat…</translation>
+    </message>
+    <message>
+        <source>No key would be changed.</source>
+        <translation>Tidak ada kunci yang akan diubah.</translation>
+    </message>
+    <message>
+        <source>%1 keys would be changed</source>
+        <translation>%1 kunci akan diubah</translation>
+    </message>
+    <message>
+        <source>Save as a template</source>
+        <translation>Simpan sebagai templat</translation>
+    </message>
+    <message>
+        <source>The parameters as they are now, under a name of yours.</source>
+        <translation>Parameter seperti sekarang, dengan nama dari Anda.</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Simpan</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Nama</translation>
+    </message>
+    <message>
+        <source>Name of the template</source>
+        <translation>Nama templat</translation>
+    </message>
+</context>
+<context>
     <name>WorkflowsPage</name>
-    <message numerus="yes">
-        <source>Run this plan on %n key(s)?</source>
-        <translation>
-            <numerusform>Jalankan rencana ini pada %n kunci?</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Run on %n key(s)</source>
-        <translation>
-            <numerusform>Jalankan pada %n kunci</numerusform>
-        </translation>
-    </message>
     <message>
         <source>Workflows</source>
         <translation>Alur kerja</translation>
@@ -2540,10 +2866,6 @@
         <translation>Riwayat</translation>
     </message>
     <message>
-        <source>Templates</source>
-        <translation>Templat</translation>
-    </message>
-    <message>
         <source>No connection is open</source>
         <translation>Tidak ada koneksi terbuka</translation>
     </message>
@@ -2558,38 +2880,6 @@
     <message>
         <source>A dry run shows every key and what would be done to it. Nothing is changed until you run it.</source>
         <translation>Uji coba menampilkan setiap kunci dan apa yang akan dilakukan. Tidak ada yang diubah sebelum Anda menjalankannya.</translation>
-    </message>
-    <message>
-        <source>Dry run</source>
-        <translation>Uji coba</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>Batal</translation>
-    </message>
-    <message>
-        <source>Plan</source>
-        <translation>Rencana</translation>
-    </message>
-    <message>
-        <source>Runs</source>
-        <translation>Proses</translation>
-    </message>
-    <message>
-        <source>dry run</source>
-        <translation>uji coba</translation>
-    </message>
-    <message>
-        <source>Roll back</source>
-        <translation>Kembalikan</translation>
-    </message>
-    <message>
-        <source>Roll back “%1”?</source>
-        <translation>Kembalikan “%1”?</translation>
-    </message>
-    <message>
-        <source>Nothing was run yet</source>
-        <translation>Belum ada yang dijalankan</translation>
     </message>
 </context>
 <context>
@@ -2723,6 +3013,33 @@
     </message>
 </context>
 <context>
+    <name>cachify::ui::BulkRun</name>
+    <message>
+        <source>starting</source>
+        <translation>memulai</translation>
+    </message>
+    <message>
+        <source>%1 keys found</source>
+        <translation>%1 kunci ditemukan</translation>
+    </message>
+    <message>
+        <source>%1 · %2/s</source>
+        <translation>%1 · %2/dtk</translation>
+    </message>
+    <message>
+        <source> · %1 left</source>
+        <translation> · sisa %1</translation>
+    </message>
+    <message>
+        <source>The dry run did not end: %1</source>
+        <translation>Uji coba tidak selesai: %1</translation>
+    </message>
+    <message>
+        <source>%1: %2 in %3</source>
+        <translation>%1: %2 dalam %3</translation>
+    </message>
+</context>
+<context>
     <name>cachify::ui::ConnectionForm</name>
     <message>
         <source>%1 %2, a ping takes %3</source>
@@ -2830,6 +3147,17 @@
     </message>
 </context>
 <context>
+    <name>cachify::ui::KeyTreeModel</name>
+    <message>
+        <source>%1 more in this folder; search to see them</source>
+        <translation>%1 lagi di folder ini; cari untuk melihatnya</translation>
+    </message>
+    <message>
+        <source>(empty)</source>
+        <translation>(kosong)</translation>
+    </message>
+</context>
+<context>
     <name>cachify::ui::Observatory</name>
     <message>
         <source>Updated %1</source>
@@ -2871,26 +3199,6 @@
     <message>
         <source>no plugin provides it</source>
         <translation>tidak ada plugin yang menyediakannya</translation>
-    </message>
-    <message>
-        <source>starting</source>
-        <translation>memulai</translation>
-    </message>
-    <message>
-        <source> in %1</source>
-        <translation> dalam %1</translation>
-    </message>
-    <message>
-        <source>%1 · %2/s</source>
-        <translation>%1 · %2/dtk</translation>
-    </message>
-    <message>
-        <source> · %1 left</source>
-        <translation> · sisa %1</translation>
-    </message>
-    <message>
-        <source>%1 keys would be changed</source>
-        <translation>%1 kunci akan diubah</translation>
     </message>
 </context>
 <context>

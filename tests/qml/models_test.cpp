@@ -3,7 +3,6 @@
 #include <gtest/gtest.h>
 
 #include <QAbstractItemModelTester>
-#include <QCoreApplication>
 #include <QTemporaryDir>
 #include <QTest>
 #include <algorithm>
@@ -11,22 +10,15 @@
 #include "connections_model.hpp"
 #include "engine_host.hpp"
 #include "keys_model.hpp"
+#include "qml/core_application.hpp"
 #include "record_model.hpp"
 #include "text.hpp"
 
 namespace cachify::ui {
 namespace {
 
+using test::application;
 using Tester = QAbstractItemModelTester;
-
-/// Timers need an application, and it needs words to start with.
-QCoreApplication& application() {
-  static int count = 1;
-  static char name[] = "models";
-  static char* words[] = {name, nullptr};
-  static QCoreApplication app(count, words);
-  return app;
-}
 
 QVariant at(const QAbstractItemModel& model, int row, int role) {
   return model.data(model.index(row, 0), role);

@@ -4,7 +4,7 @@
 
 #include <gtest/gtest.h>
 
-#include <QCoreApplication>
+#include "qml/core_application.hpp"
 
 namespace cachify::ui {
 namespace {
@@ -22,6 +22,7 @@ TEST(LanguageOfTheApp, FollowsTheSystemUnlessOneIsChosen) {
 }
 
 TEST(LanguageOfTheApp, HasACatalogueForEachAndChangesWhileItRuns) {
+  test::application();
   Language language;
   EXPECT_TRUE(language.use("de"));
   EXPECT_EQ(said("AlertsPage", "Alerts"), "Alarme");

@@ -3,7 +3,6 @@
 #include <gtest/gtest.h>
 
 #include <QAbstractItemModelTester>
-#include <QCoreApplication>
 #include <QTemporaryDir>
 #include <QTest>
 #include <algorithm>
@@ -12,22 +11,15 @@
 #include "engine_host.hpp"
 #include "key_tree_model.hpp"
 #include "keys_model.hpp"
+#include "qml/core_application.hpp"
 #include "record_model.hpp"
 #include "text.hpp"
 
 namespace cachify::ui {
 namespace {
 
+using test::application;
 using Tester = QAbstractItemModelTester;
-
-/// Timers need an application, and it needs words to start with.
-QCoreApplication& application() {
-  static int count = 1;
-  static char name[] = "models";
-  static char* words[] = {name, nullptr};
-  static QCoreApplication app(count, words);
-  return app;
-}
 
 QVariant at(const QAbstractItemModel& model, int row, int role) {
   return model.data(model.index(row, 0), role);

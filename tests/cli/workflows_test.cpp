@@ -69,7 +69,7 @@ TEST_F(WorkflowsCommand, BuiltInTemplatesStayAndCanBeCopied) {
 
 TEST_F(WorkflowsCommand, KindsComeFromThePlugins) {
   const auto kinds = document({"workflows", "kinds"}, "workflows.kinds");
-  EXPECT_EQ(kinds.at("kinds").as_array().size(), 3U);
+  EXPECT_EQ(kinds.at("kinds").as_array().size(), 4U);
 }
 
 TEST_F(WorkflowsCommand, WrongWordsAreExplained) {

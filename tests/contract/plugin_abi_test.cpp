@@ -34,8 +34,8 @@ TEST_P(BundledKind, KeepsTheContract) {
 }
 
 INSTANTIATE_TEST_SUITE_P(All, BundledKind,
-                         ::testing::Values("cachify.delete-by-pattern", "cachify.ttl-normalize",
-                                           "cachify.warmup-set"));
+                         ::testing::Values("cachify.delete-by-pattern", "cachify.delete-keys",
+                                           "cachify.ttl-normalize", "cachify.warmup-set"));
 
 /// The others need somebody who takes what they deliver: see cli/alert_delivery_test and alert_desktop_test.
 TEST_F(BundledPlugin, FileKeepsTheContractOfPublishers) {
@@ -64,8 +64,9 @@ TEST(BundledPlugins, AreAllHeldToTheContract) {
   for (const auto& entry :
        std::filesystem::directory_iterator(std::filesystem::path(CACHIFY_BIN_DIR) / "plugins"))
     names.push_back(entry.path().filename());
-  EXPECT_THAT(names, ::testing::UnorderedElementsAre("delete-by-pattern", "desktop-notification", "file",
-                                                     "ttl-normalize", "warmup-set", "webhook"));
+  EXPECT_THAT(names,
+              ::testing::UnorderedElementsAre("delete-by-pattern", "delete-keys", "desktop-notification",
+                                              "file", "ttl-normalize", "warmup-set", "webhook"));
 }
 
 }  // namespace

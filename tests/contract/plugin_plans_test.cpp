@@ -79,6 +79,12 @@ TEST_F(PluginPlans, DeletesWhatMatchesAndNothingElse) {
   EXPECT_THAT(planned("deleteByPattern", R"({"pattern":"nobody"})"), ElementsAre());
 }
 
+TEST_F(PluginPlans, DeletesTheKeysOfAListThatAreThere) {
+  EXPECT_THAT(planned("deleteKeys", R"({"keys":["user:3","nobody","user:1"]})"), ElementsAre("user:3", "user:1"));
+  EXPECT_THAT(planned("deleteKeys", R"({"keys":["user:2"],"keysBase64":["bnVsAGluc2lkZQ=="]})"),
+              ElementsAre("user:2", "nul\0inside"s));
+}
+
 TEST_F(PluginPlans, StopsAtItsLimit) {
   EXPECT_THAT(planned("deleteByPattern", R"({"pattern":"user:*","limit":2})"), ElementsAre("user:0", "user:1"));
   EXPECT_EQ(planned("ttlNormalize", R"({"pattern":"*","limit":7})").size(), 7U);
@@ -113,6 +119,9 @@ TEST_F(PluginPlans, ParametersOutsideTheRulesAreRefusedNamingTheField) {
   EXPECT_EQ(fieldOf(refusal("deleteByPattern", R"({"pattern":""})")), "pattern");
   EXPECT_EQ(fieldOf(refusal("deleteByPattern", R"({"pattern":7})")), "pattern");
   EXPECT_EQ(fieldOf(refusal("deleteByPattern", R"({"pattern":"*","limit":0})")), "limit");
+  EXPECT_EQ(fieldOf(refusal("deleteKeys", "{}")), "keys");
+  EXPECT_EQ(fieldOf(refusal("deleteKeys", R"({"keys":["a",""]})")), "keys.1");
+  EXPECT_EQ(fieldOf(refusal("deleteKeys", R"({"keysBase64":["?"]})")), "keysBase64.0");
   for (const auto* ttl : {"0", "31536001", "-1", "1.5", "\"3600\""})
     EXPECT_EQ(fieldOf(refusal("ttlNormalize", R"({"pattern":"*","ttlSeconds":)"s + ttl + "}")), "ttlSeconds") << ttl;
   EXPECT_EQ(fieldOf(refusal("warmupSet", "{}")), "entries");

@@ -1,6 +1,8 @@
 #include "qml/app_window.hpp"
 
 #include <QTest>
+#include <algorithm>
+#include <fstream>
 #include <stdexcept>
 
 namespace cachify::test {
@@ -19,10 +21,21 @@ QQuickItem* visibleBelow(QQuickItem* item, const QString& name) {
   return nullptr;
 }
 
+/// The clock, less the time that this thread was ready and had no processor: a busy machine is not our
+/// silence.
+std::chrono::nanoseconds ownTime() {
+  std::ifstream stat("/proc/thread-self/schedstat");
+  std::int64_t ran = 0;
+  std::int64_t waited = 0;
+  stat >> ran >> waited;
+  return std::chrono::steady_clock::now().time_since_epoch() - std::chrono::nanoseconds(waited);
+}
+
 }  // namespace
 
-AppWindow::AppWindow()
-    : studio_(std::make_unique<ui::Studio>(directory_.path().toStdString())),
+AppWindow::AppWindow(const QString& dataDirectory)
+    : studio_(std::make_unique<ui::Studio>(
+          (dataDirectory.isEmpty() ? directory_.path() : dataDirectory).toStdString())),
       engine_(std::make_unique<QQmlApplicationEngine>()) {
   studio_->preferences()->setReducedMotion(true);
   engine_->addImportPath("qrc:/qt/qml");
@@ -30,6 +43,20 @@ AppWindow::AppWindow()
   if (engine_->rootObjects().isEmpty()) throw std::runtime_error("the window could not be loaded");
   window_ = qobject_cast<QQuickWindow*>(engine_->rootObjects().front());
   wait([this] { return studio_->state() == "ready" && studio_->connections()->loaded(); }, "the engine");
+  QTest::qWait(100);  // the first frame
+  lastBeat_ = ownTime();
+  QObject::connect(&heart_, &QTimer::timeout, [this] { beat(); });
+  heart_.start(5);
+}
+
+void AppWindow::beat() {
+  const auto now = ownTime();
+  longest_ = std::max(longest_, std::chrono::duration_cast<std::chrono::milliseconds>(now - lastBeat_));
+  lastBeat_ = now;
+}
+
+void AppWindow::close() {
+  window_->close();
 }
 
 AppWindow::~AppWindow() {
@@ -65,15 +92,30 @@ void AppWindow::press(int key, Qt::KeyboardModifiers modifiers) {
   QTest::keyClick(window_, static_cast<Qt::Key>(key), modifiers);
 }
 
+void AppWindow::clickRow(const QString& list, int row, int rowHeight, Qt::KeyboardModifiers modifiers) {
+  wait([&] { return find(list) != nullptr; }, list.toStdString());
+  auto* item = find(list);
+  QTest::qWait(50);
+  const QPointF at = item->mapToScene({item->width() / 3, (row + 0.5) * rowHeight});
+  QTest::mouseClick(window_, Qt::LeftButton, modifiers, at.toPoint());
+}
+
+int AppWindow::logged(const QString& type) {
+  auto* audit = studio_->audit();
+  audit->load();
+  wait([&] { return !audit->loading(); }, "the log");
+  int found = 0;
+  for (int row = 0; row < audit->events()->count(); ++row)
+    found += audit->events()->value(row, "type") == type ? 1 : 0;
+  return found;
+}
+
 void AppWindow::openKey(const QString& name) {
   type("keySearch", name);
   press(Qt::Key_Return);
   auto* workspace = studio_->workspace();
   wait([&] { return !workspace->scanning() && workspace->keys()->rowOf(name) >= 0; }, "the key in the list");
-  auto* list = find("keyList");
-  QTest::qWait(50);
-  const QPointF row = list->mapToScene({list->width() / 2, workspace->keys()->rowOf(name) * 36.0 + 18});
-  QTest::mouseClick(window_, Qt::LeftButton, Qt::NoModifier, row.toPoint());
+  clickRow("keyList", workspace->keys()->rowOf(name), 36);
   auto* document = workspace->document();
   wait([&] { return document->name() == name && document->exists() && !document->loading(); },
        "the open key");

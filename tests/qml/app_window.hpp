@@ -6,6 +6,8 @@
 #include <QQuickItem>
 #include <QQuickWindow>
 #include <QTemporaryDir>
+#include <QTimer>
+#include <chrono>
 #include <functional>
 #include <memory>
 
@@ -15,7 +17,8 @@ namespace cachify::test {
 
 class AppWindow {
  public:
-  AppWindow();
+  /// Over a data directory of its own, or this one.
+  explicit AppWindow(const QString& dataDirectory = {});
   ~AppWindow();
 
   [[nodiscard]] ui::Studio& studio() { return *studio_; }
@@ -28,12 +31,27 @@ class AppWindow {
   void type(const QString& name, const QString& text);
   void press(int key, Qt::KeyboardModifiers modifiers = Qt::NoModifier);
   void openKey(const QString& name);
+  /// In the middle of a row of a list whose rows are that high, counted from what is in sight.
+  void clickRow(const QString& list, int row, int rowHeight,
+                Qt::KeyboardModifiers modifiers = Qt::NoModifier);
+  /// The longest that the GUI thread did not answer since the window came up, but for waiting for a
+  /// processor.
+  [[nodiscard]] std::chrono::milliseconds longestSilence() const { return longest_; }
+  /// As by the window's own button.
+  void close();
+  /// Events of this type in the log, as the audit page shows them.
+  [[nodiscard]] int logged(const QString& type);
 
  private:
+  void beat();
+
   QTemporaryDir directory_;
   std::unique_ptr<ui::Studio> studio_;
   std::unique_ptr<QQmlApplicationEngine> engine_;
   QQuickWindow* window_ = nullptr;
+  QTimer heart_;
+  std::chrono::nanoseconds lastBeat_{};
+  std::chrono::milliseconds longest_{};
 };
 
 }  // namespace cachify::test

@@ -2,7 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <QTemporaryDir>
 #include <QTest>
+#include <map>
 
 #include "qml/app_window.hpp"
 #include "support/raw_connection.hpp"
@@ -13,6 +15,8 @@ namespace {
 
 class JourneyInTheApp : public testing::Test {
  protected:
+  void TearDown() override { EXPECT_LT(app_.longestSilence(), std::chrono::milliseconds(100)); }
+
   std::string redis(const std::vector<std::string>& command) {
     const RawReply reply = cli_.must(command);
     return reply.text.empty() ? std::to_string(reply.integer) : reply.text;
@@ -104,12 +108,167 @@ TEST_F(JourneyInTheApp, OnProdADeleteWantsTheNameOfTheConnection) {
   app_.wait([&] { return redis({"EXISTS", "order:1"}) == "0"; }, "the deletion");
 }
 
+TEST_F(JourneyInTheApp, ManyKeysOnProdGoByAFreshDryRunAndComeBackTogether) {
+  for (int i = 0; i < 5; ++i) redis({"SET", "cart:" + std::to_string(i), "full"});
+  connect("orders", "prod");
+  for (int row = 0; row < 5; ++row) app_.clickRow("keyList", row, 36, Qt::ControlModifier);
+  ASSERT_EQ(app_.studio().workspace()->keys()->selectedCount(), 5);
+  app_.click("deleteSelected");
+  auto& bulk = *app_.studio().workspace()->bulk();
+  app_.wait([&] { return bulk.plan()->count() == 5 && !bulk.running(); }, "the plan");
+  EXPECT_EQ(redis({"DBSIZE"}), "5") << "a dry run changes nothing";
+  EXPECT_FALSE(app_.find("askAccept")->isEnabled());
+  redis({"SET", "cart:3", "changed by somebody else"});
+  app_.type("askTyped", "orders");
+  app_.click("askAccept");
+  app_.wait([&] { return !bulk.running() && bulk.planTotal() == 0; }, "the end of the run");
+  EXPECT_EQ(redis({"DBSIZE"}), "1") << "what changed since the plan is left alone";
+  EXPECT_EQ(app_.logged("workflow.finished"), 2) << "the dry run and the run";
+
+  app_.click("toastAction");
+  app_.type("askTyped", "orders");
+  app_.click("askAccept");
+  app_.wait([&] { return redis({"DBSIZE"}) == "5"; }, "the keys");
+  EXPECT_EQ(redis({"GET", "cart:1"}), "full");
+}
+
+TEST_F(JourneyInTheApp, DryRunThenRunThenRollBackTheRun) {
+  for (int i = 0; i < 40; ++i) redis({"SET", "tmp:" + std::to_string(i), "x"});
+  redis({"SET", "keep", "y"});
+  connect("local");
+  app_.press(Qt::Key_3, Qt::ControlModifier);
+  auto& desk = *app_.studio().workflows();
+  app_.wait([&] { return desk.templates()->count() >= 3; }, "the templates");
+  app_.clickRow("templateList", 0, 60);
+  app_.type("workflow-pattern", "tmp:*");
+  app_.click("dryRun");
+  app_.wait([&] { return desk.run()->plan()->count() == 40; }, "the plan");
+  EXPECT_EQ(redis({"DBSIZE"}), "41");
+  app_.click("runPlan");
+  app_.click("askAccept");
+  app_.wait([&] { return redis({"DBSIZE"}) == "1"; }, "the deletion");
+  app_.wait([&] { return !desk.run()->running() && desk.history()->count() == 2; }, "the history");
+
+  app_.studio().workflows()->loadHistory();
+  const auto tab = app_.find("workflowTab");
+  QTest::mouseClick(&app_.window(), Qt::LeftButton, Qt::NoModifier,
+                    tab->mapToScene({tab->width() - 20, tab->height() / 2}).toPoint());
+  app_.clickRow("runList", 0, 48);
+  app_.wait([&] { return desk.steps()->count() == 40; }, "the steps of the run");
+  app_.click("rollBackRun");
+  app_.click("askAccept");
+  app_.wait([&] { return redis({"DBSIZE"}) == "41"; }, "the keys");
+  app_.wait([&] { return !desk.run()->running(); }, "the end");
+  EXPECT_EQ(app_.logged("workflow.finished"), 3);
+}
+
+TEST_F(JourneyInTheApp, TabsKeepKeysOpenAndGoWithTheirConnection) {
+  for (const auto* key : {"a", "b", "c"}) redis({"SET", key, std::string("value of ") + key});
+  connect("local");
+  app_.openKey("a");
+  app_.press(Qt::Key_D, Qt::ControlModifier);
+  app_.openKey("b");
+  EXPECT_EQ(app_.studio().workspace()->openKeys()->tabs()->count(), 2);
+  app_.openKey("c");  // b was not pinned
+  EXPECT_EQ(app_.studio().workspace()->openKeys()->tabs()->count(), 2);
+  edit("changed");
+  app_.openKey("b");  // what is being edited stays
+  EXPECT_EQ(app_.studio().workspace()->openKeys()->tabs()->count(), 3);
+  app_.press(Qt::Key_W, Qt::ControlModifier);
+  app_.wait([&] { return app_.studio().workspace()->openKeys()->tabs()->count() == 2; }, "one tab less");
+  EXPECT_EQ(document().name(), "c");
+  EXPECT_EQ(document().draft(), "changed");
+
+  auto& studio = app_.studio();
+  studio.form()->remove(studio.workspace()->connectionId());
+  app_.wait([&] { return !studio.workspace()->active(); }, "the workspace without its connection");
+  EXPECT_EQ(studio.workspace()->openKeys()->tabs()->count(), 0);
+}
+
+TEST_F(JourneyInTheApp, ATreeShowsFoldersWithCountsAndOpensTheirKeys) {
+  for (int i = 0; i < 12; ++i) redis({"SET", "user:" + std::to_string(i) + ":name", "N"});
+  redis({"SET", "user:count", "12"});
+  redis({"SET", "top", "1"});
+  connect("local");
+  app_.press(Qt::Key_T, Qt::ControlModifier);
+  auto& tree = *app_.studio().workspace()->tree();
+  app_.wait([&] { return tree.count() == 2; }, "a folder and a key");
+  EXPECT_EQ(tree.data(tree.index(0), ui::KeyTreeModel::LabelRole), "user");
+  EXPECT_EQ(tree.data(tree.index(0), ui::KeyTreeModel::KeysRole), "13");
+  app_.clickRow("keyTree", 0, 36);
+  app_.wait([&] { return tree.count() == 15; }, "what is in the folder");
+  app_.clickRow("keyTree", 13, 36);
+  app_.wait([&] { return document().name() == "user:count" && document().exists(); }, "the key");
+  app_.press(Qt::Key_Left);
+  app_.press(Qt::Key_Left);
+  app_.wait([&] { return tree.count() == 2; }, "the closed folder");
+}
+
+TEST_F(JourneyInTheApp, NoValueHarmsTheWindow) {
+  using namespace std::string_literals;
+  const std::map<std::string, std::string> values{
+      {"html", "<b>bold</b><img src=\"http://127.0.0.1:1/x.png\"><script>1</script>"},
+      {"escapes", "\x1b[31mred\x1b[0m\x07"},
+      {"direction", "safe \u202Egnp.exe"},
+      {"nul", "before\0after"s},
+      {"broken", "\xff\xfe\xc3("},
+      {"long-json", R"({"items":[")" + std::string(10'000'000, 'x') + R"("]})"},
+  };
+  for (const auto& [key, value] : values) redis({"SET", key, value});
+  connect("local");
+  for (const auto& [key, value] : values) {
+    app_.openKey(QString::fromStdString(key));
+    QTest::qWait(100);  // frames
+    const QString shown = document().text();
+    EXPECT_FALSE(shown.isEmpty()) << key;
+    for (const QChar never : {QChar(0x1b), QChar(0x07), QChar(0), QChar(0x202E)})
+      EXPECT_FALSE(shown.contains(never)) << key;
+    EXPECT_EQ(redis({"STRLEN", key}), std::to_string(value.size()));
+  }
+  EXPECT_TRUE(document().isLarge() || document().name() != "long-json");
+}
+
 TEST_F(JourneyInTheApp, AServerThatGoesShowsAsAnErrorAndNotAsAFreeze) {
+  redis({"SET", "here", "1"});
   connect("local");
   server_.process().kill();
-  app_.studio().workspace()->scan();
+  app_.press(Qt::Key_F5);
   app_.wait([&] { return app_.studio().workspace()->error().present(); }, "the error");
   EXPECT_EQ(app_.studio().workspace()->error().code, "CONNECTION_FAILED");
+  app_.wait([&] { return app_.find("scanAgain") != nullptr; }, "what to do next");
+  server_.restart();
+  app_.click("scanAgain");
+  app_.wait(
+      [&] { return !app_.studio().workspace()->error().present() && !app_.studio().workspace()->scanning(); },
+      "the server again");
+}
+
+TEST(WindowOfTheApp, WhatWasOpenIsOpenAgainTheNextTime) {
+  RedisServer server;
+  RedisCli cli(server);
+  cli.must({"SET", "greeting", "hello"});
+  const QTemporaryDir directory;
+  QString id;
+  {
+    AppWindow first(directory.path());
+    auto& form = *first.studio().form();
+    form.startNew();
+    form.set("name", "again");
+    form.set("port", QString::number(server.port()));
+    form.save();
+    first.wait([&] { return first.studio().connections()->total() == 1; }, "the profile");
+    id = first.studio().connections()->idOf("again");
+    first.studio().workspace()->open(id);
+    first.press(Qt::Key_2, Qt::ControlModifier);
+    first.openKey("greeting");
+    first.window().resize(1100, 700);
+    first.close();
+  }
+  AppWindow second(directory.path());
+  second.wait([&] { return second.studio().workspace()->document()->text() == "hello"; }, "the open key");
+  EXPECT_EQ(second.studio().workspace()->connectionId(), id);
+  EXPECT_EQ(second.window().size(), QSize(1100, 700));
+  EXPECT_NE(second.find("documentName"), nullptr) << "the page that was in sight";
 }
 
 }  // namespace

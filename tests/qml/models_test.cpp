@@ -3,30 +3,23 @@
 #include <gtest/gtest.h>
 
 #include <QAbstractItemModelTester>
-#include <QCoreApplication>
 #include <QTemporaryDir>
 #include <QTest>
 #include <algorithm>
 
 #include "connections_model.hpp"
 #include "engine_host.hpp"
+#include "key_tree_model.hpp"
 #include "keys_model.hpp"
+#include "qml/core_application.hpp"
 #include "record_model.hpp"
 #include "text.hpp"
 
 namespace cachify::ui {
 namespace {
 
+using test::application;
 using Tester = QAbstractItemModelTester;
-
-/// Timers need an application, and it needs words to start with.
-QCoreApplication& application() {
-  static int count = 1;
-  static char name[] = "models";
-  static char* words[] = {name, nullptr};
-  static QCoreApplication app(count, words);
-  return app;
-}
 
 QVariant at(const QAbstractItemModel& model, int row, int role) {
   return model.data(model.index(row, 0), role);
@@ -80,6 +73,19 @@ TEST(KeysModelOfTheApp, SelectsRangesAndForgetsThemWithTheirRows) {
   EXPECT_EQ(model.count(), 3);
 }
 
+TEST(KeysModelOfTheApp, RemovesManyInStretches) {
+  application();
+  KeysModel model([](std::vector<int>, std::vector<Bytes>) {});
+  const Tester tester(&model, Tester::FailureReportingMode::Fatal);
+  model.append({"a", "b", "c", "d", "e", "f"});
+  model.toggle(0);
+  model.removeAll({"f", "a", "c", "b", "nobody"});
+  EXPECT_EQ(model.count(), 2);
+  EXPECT_EQ(model.keyAt(0), "d");
+  EXPECT_EQ(model.keyAt(1), "e");
+  EXPECT_EQ(model.selectedCount(), 0);
+}
+
 TEST(KeysModelOfTheApp, ShowsBytesEscapedAndKeepsThemAsTheyAre) {
   application();
   KeysModel model([](std::vector<int>, std::vector<Bytes>) {});
@@ -96,6 +102,45 @@ TEST(KeysModelOfTheApp, TakesNoMoreRowsThanAViewCanPlace) {
   model.append({"last", "too many"});
   EXPECT_EQ(model.count(), KeysModel::kMaxRows);
   EXPECT_TRUE(model.isFull());
+}
+
+TEST(KeyTreeOfTheApp, FollowsTheListWithoutLosingWhatIsOpen) {
+  application();
+  KeysModel keys([](std::vector<int>, std::vector<Bytes>) {});
+  KeyTreeModel tree(keys);
+  const Tester tester(&tree, Tester::FailureReportingMode::Fatal);
+  keys.append({"a:1", "a:b:2", "c"});
+  EXPECT_EQ(tree.count(), 0) << "nothing is counted for nobody";
+  tree.setActive(true);
+  ASSERT_EQ(tree.count(), 2);
+  tree.toggle(0);
+  ASSERT_EQ(tree.count(), 4);
+  EXPECT_EQ(at(tree, 1, KeyTreeModel::LabelRole), "b");
+  EXPECT_EQ(at(tree, 2, KeyTreeModel::LabelRole), "1");
+  EXPECT_EQ(tree.parentOf(2), 0);
+  keys.append({"a:0", "d:1"});
+  ASSERT_TRUE(QTest::qWaitFor([&] { return tree.count() == 6; }));
+  EXPECT_EQ(at(tree, 0, KeyTreeModel::KeysRole), "3");
+  keys.removeAll({"a:1", "d:1"});
+  ASSERT_TRUE(QTest::qWaitFor([&] { return tree.count() == 4; }));
+  EXPECT_TRUE(tree.isExpanded(0));
+  tree.toggle(0);
+  EXPECT_EQ(tree.count(), 2);
+}
+
+TEST(KeyTreeOfTheApp, ShowsTheFirstThousandOfAFolderAndSaysHowManyMore) {
+  application();
+  KeysModel keys([](std::vector<int>, std::vector<Bytes>) {});
+  KeyTreeModel tree(keys);
+  const Tester tester(&tree, Tester::FailureReportingMode::Fatal);
+  std::vector<Bytes> many;
+  for (int i = 0; i < 1500; ++i) many.push_back("f:" + std::to_string(i));
+  keys.append(std::move(many));
+  tree.setActive(true);
+  tree.toggle(0);
+  EXPECT_EQ(tree.count(), 1002);
+  EXPECT_EQ(at(tree, 1001, KeyTreeModel::KindRole), "more");
+  EXPECT_EQ(tree.keyAt(1001), std::nullopt);
 }
 
 domain::ConnectionProfile profileNamed(std::string name, domain::Environment environment, std::string tag) {

@@ -105,7 +105,7 @@ Item {
         }
         function test_toastOffersUndo() {
             undone.clear();
-            toast.show("Deleted a", "Undo", "success");
+            toast.show("Deleted a", "Undo", "success", null);
             tryCompare(toast, "opacity", 1);
             mouseClick(find(toast, "toastAction"));
             compare(undone.count, 1);

@@ -17,7 +17,7 @@ ApplicationWindow {
     property string page: "connections"
     property bool masked: false
     readonly property bool onProd: Studio.workspace.active && Studio.workspace.environment === "prod"
-    readonly property bool welcoming: Studio.state === "ready" && Studio.connections.loaded && Studio.connections.total === 0 && page !== "settings" && page !== "audit"
+    readonly property bool welcoming: Studio.state === "ready" && Studio.connections.loaded && Studio.connections.total === 0 && page !== "settings" && page !== "audit" && page !== "observability" && page !== "alerts"
     property alias tourist: tour
 
     width: 1360
@@ -58,6 +58,8 @@ ApplicationWindow {
         case "workflows": return 3;
         case "audit": return 4;
         case "settings": return 6;
+        case "observability": return 7;
+        case "alerts": return 8;
         }
         return 1;
     }
@@ -91,8 +93,14 @@ ApplicationWindow {
     function refresh(): void {
         if (page === "audit")
             Studio.audit.load();
+        else if (page === "observability")
+            Studio.observatory.load();
+        else if (page === "alerts")
+            Studio.alerts.load();
         else if (page === "workspace")
             Studio.workspace.scan();
+        else if (page === "workflows")
+            Studio.workflows.load();
         else
             Studio.connections.reload();
     }
@@ -106,9 +114,48 @@ ApplicationWindow {
     }
     function save(): void { workspacePage.save(); }
     function openHistory(): void { workspacePage.openHistory(); }
-    function notify(text: string, action: string, tone: string): void { toast.show(text, action, tone); }
+    function showEvent(event: string): void {
+        go("audit");
+        auditPage.show(event);
+    }
+    function notify(text: string, action: string, tone: string): void { toast.show(text, action, tone, null); }
 
+    // Where it was, unless that is out of sight by now.
+    function restoreWindow(): void {
+        const kept = name => Studio.preferences.kept(name, -1);
+        if (kept("width") >= minimumWidth && kept("height") >= minimumHeight) {
+            width = kept("width");
+            height = kept("height");
+        }
+        if (kept("x") >= 0 && kept("x") < Screen.desktopAvailableWidth - 200 && kept("y") >= 0 && kept("y") < Screen.desktopAvailableHeight - 200) {
+            x = kept("x");
+            y = kept("y");
+        }
+        if (kept("maximized") > 0)
+            visibility = Window.Maximized;
+    }
+    function keepWindow(): void {
+        Studio.preferences.keep("maximized", visibility === Window.Maximized ? 1 : 0);
+        if (visibility !== Window.Windowed)
+            return;
+        Studio.preferences.keep("x", x);
+        Studio.preferences.keep("y", y);
+        Studio.preferences.keep("width", width);
+        Studio.preferences.keep("height", height);
+    }
+    function raiseWith(url: string): void {
+        if (visibility === Window.Minimized)
+            show();
+        raise();
+        requestActivate();
+        if (url !== "")
+            pasteUrl(url);
+    }
+
+    onClosing: if (!touring) keepWindow()
     Component.onCompleted: {
+        if (!touring)
+            restoreWindow();
         page = touring ? "connections" : Studio.preferences.page;
         if (givenUrl !== "")
             pasteUrl(givenUrl);
@@ -122,6 +169,18 @@ ApplicationWindow {
         function onFailed(error: studioError): void { window.notify(error.message, "", "warning"); }
     }
     Connections {
+        target: Studio.alerts
+        function onFailed(error: studioError): void { window.notify(error.message, "", "warning"); }
+    }
+    Connections {
+        target: Studio.alerts.rules
+        function onFailed(error: studioError): void { window.notify(error.message, "", "warning"); }
+    }
+    Connections {
+        target: Studio.alerts.publishers
+        function onFailed(error: studioError): void { window.notify(error.message, "", "warning"); }
+    }
+    Connections {
         target: Studio.form
         function onSaved(): void { editor.close(); }
         function onFailed(error: studioError): void { if (!editor.opened) window.notify(error.message, "", "warning"); }
@@ -129,9 +188,23 @@ ApplicationWindow {
     Connections {
         target: Studio.workspace
         function onFailed(error: studioError): void { window.notify(error.message, "", "warning"); }
-        function onRemovedMany(removed: int, failed: int, message: string): void {
-            window.notify(failed === 0 ? qsTr("%n key(s) deleted", "", removed) : qsTr("%1 deleted, %2 not: %3").arg(removed).arg(failed).arg(message), "", failed === 0 ? "success" : "warning");
+    }
+    Connections {
+        target: Studio.workspace.bulk
+        function onEnded(executionId: string, clean: bool, undoable: bool): void {
+            const bulk = Studio.workspace.bulk;
+            const undo = () => guard.ask(qsTr("Bring these keys back?"), bulk.outcome, qsTr("Roll back"), true, confirmation => bulk.rollBack(executionId, false, confirmation));
+            toast.show(bulk.outcome, undoable ? qsTr("Undo") : "", clean ? "success" : "warning", undoable ? undo : null);
         }
+        function onProgressChanged(): void {
+            const bulk = Studio.workspace.bulk;
+            if (bulk.error.present && !bulk.running && !workspacePage.asking)
+                window.notify(bulk.error.message, "", "warning");
+        }
+    }
+    Connections {
+        target: Studio.workflows
+        function onFailed(error: studioError): void { window.notify(error.message, "", "warning"); }
     }
     Connections {
         target: Studio.workspace.document
@@ -156,6 +229,8 @@ ApplicationWindow {
         shell: window
         workspacePage: workspacePage
         workflowsPage: workflowsPage
+        observabilityPage: observabilityPage
+        alertsPage: alertsPage
         guard: guard
         editor: editor
         palette: palette_
@@ -170,6 +245,7 @@ ApplicationWindow {
         Rail {
             Layout.fillHeight: true
             page: window.page
+            unread: Studio.alerts.unread
             onChosen: page => window.go(page)
         }
         ColumnLayout {
@@ -179,6 +255,7 @@ ApplicationWindow {
                 masked: window.masked
                 onPaletteWanted: scope => window.openPalette(scope)
                 onMaskToggled: window.masked = !window.masked
+                onAlertsWanted: window.go("alerts")
             }
             StackLayout {
                 Layout.fillWidth: true
@@ -208,7 +285,7 @@ ApplicationWindow {
                     guard: guard
                     onConnectionsWanted: window.go("connections")
                 }
-                AuditPage { }
+                AuditPage { id: auditPage }
                 EmptyState {
                     iconName: "warning"
                     tone: "danger"
@@ -217,6 +294,14 @@ ApplicationWindow {
                     AppButton { text: qsTr("Try again"); kind: "primary"; onClicked: Studio.retry() }
                 }
                 SettingsPage { }
+                ObservabilityPage {
+                    id: observabilityPage
+                    onConnectionsWanted: window.go("connections")
+                }
+                AlertsPage {
+                    id: alertsPage
+                    onCauseWanted: event => window.showEvent(event)
+                }
             }
             StatusBar { Layout.fillWidth: true }
         }

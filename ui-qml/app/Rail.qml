@@ -10,12 +10,15 @@ Rectangle {
     id: rail
 
     required property string page
+    required property int unread
     signal chosen(page: string)
 
     readonly property var pages: [
         { page: "connections", text: qsTr("Connections") },
         { page: "workspace", text: qsTr("Workspace") },
         { page: "workflows", text: qsTr("Workflows") },
+        { page: "observability", text: qsTr("Observability") },
+        { page: "alerts", text: qsTr("Alerts") },
         { page: "audit", text: qsTr("Audit") }
     ]
 
@@ -34,8 +37,15 @@ Rectangle {
         leftPadding: 12
         focusPolicy: Qt.TabFocus
         Accessible.role: Accessible.PageTab
-        Accessible.name: text
+        readonly property int unread: page === "alerts" ? rail.unread : 0
+        Accessible.name: unread > 0 ? qsTr("%1, %n unread", "", unread).arg(text) : text
         onClicked: rail.chosen(page)
+        UnreadBadge {
+            anchors.right: parent.right
+            anchors.rightMargin: 10
+            anchors.verticalCenter: parent.verticalCenter
+            count: entry.unread
+        }
         contentItem: Row {
             spacing: 10
             Icon {

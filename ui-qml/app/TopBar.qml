@@ -11,6 +11,7 @@ Rectangle {
     required property bool masked
     signal paletteWanted(scope: string)
     signal maskToggled()
+    signal alertsWanted()
 
     readonly property Workspace workspace: Studio.workspace
 
@@ -38,16 +39,8 @@ Rectangle {
             onClicked: bar.paletteWanted("connection")
         }
         Item { Layout.fillWidth: true }
-        RowLayout {
-            visible: Studio.workflows.running
-            spacing: 8
-            Txt {
-                text: Studio.workflows.progressText
-                color: Theme.muted
-                font.pixelSize: Theme.tiny
-            }
-            AppButton { kind: "quiet"; iconName: "stop"; hint: qsTr("Cancel the run"); onClicked: Studio.workflows.cancel() }
-        }
+        TaskChip { run: Studio.workspace.bulk; name: qsTr("Deleting keys") }
+        TaskChip { run: Studio.workflows.run; name: qsTr("Workflow") }
         AppButton {
             id: paletteButton
             implicitWidth: 250
@@ -70,6 +63,14 @@ Rectangle {
             iconName: bar.masked ? "eyeOff" : "eye"
             hint: bar.masked ? qsTr("Values are masked; show them") : qsTr("Mask values")
             onClicked: bar.maskToggled()
+        }
+        AppButton {
+            objectName: "alertBell"
+            kind: "quiet"
+            iconName: "alerts"
+            hint: Studio.alerts.unread > 0 ? qsTr("Alerts: %n unread (Ctrl+5)", "", Studio.alerts.unread) : qsTr("Alerts: nothing unread (Ctrl+5)")
+            onClicked: bar.alertsWanted()
+            UnreadBadge { x: parent.width - width + 4; y: -4; count: Studio.alerts.unread }
         }
     }
 }

@@ -19,7 +19,10 @@ constexpr int kPatienceMs = 20'000;
 class Capture : public QObject {
  public:
   Capture(QQuickWindow& window, QDir directory)
-      : QObject(&window), window_(window), directory_(std::move(directory)), tour_(window.findChild<QObject*>("tour")) {
+      : QObject(&window),
+        window_(window),
+        directory_(std::move(directory)),
+        tour_(window.findChild<QObject*>("tour")) {
     connect(&timer_, &QTimer::timeout, this, &Capture::poll);
     timer_.start(kPollMs);
     next();

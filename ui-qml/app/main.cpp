@@ -1,4 +1,4 @@
-// cachify-studio [--data-dir DIR] [--capture DIR] [URL]
+// cachify-studio [--data-dir DIR] [--capture DIR [--size WIDTHxHEIGHT]] [URL]
 
 #include <QCommandLineParser>
 #include <QFont>
@@ -12,6 +12,7 @@
 #include <optional>
 
 #include "capture.hpp"
+#include "single_instance.hpp"
 #include "studio.hpp"
 #include "studio/engine.hpp"
 
@@ -56,11 +57,13 @@ int main(int argc, char** argv) {
   QCommandLineParser options;
   options.setApplicationDescription("A studio for Redis and Memcached");
   options.addHelpOption();
-  options.addPositionalArgument("url", "A connection to fill the form with: redis://, rediss://, memcached://");
+  options.addPositionalArgument("url",
+                                "A connection to fill the form with: redis://, rediss://, memcached://");
   const QCommandLineOption dataDirectory("data-dir", "Where the event log lies", "DIR");
   const QCommandLineOption capture("capture", "Write pictures of all pages to DIR, and end", "DIR");
   const QCommandLineOption sandbox("sandbox", "Start with throw-away servers and sample data");
-  options.addOptions({dataDirectory, capture, sandbox});
+  const QCommandLineOption size("size", "Of the window, such as 1120x700", "WIDTHxHEIGHT");
+  options.addOptions({dataDirectory, capture, sandbox, size});
   options.process(app);
 
   std::optional<QTemporaryDir> temporary;
@@ -69,20 +72,32 @@ int main(int argc, char** argv) {
   if (options.isSet(capture)) directory = temporary.emplace().path().toStdString();
   std::filesystem::create_directories(directory);
 
+  cachify::ui::SingleInstance instance(QString::fromStdString(directory.string()));
+  const QString url = options.positionalArguments().value(0);
+  if (!options.isSet(capture) && instance.handOver(url)) return 0;
+  instance.listen();
+
   qml_register_types_Cachify_Bridge();
   qml_register_types_Cachify_Components();
   cachify::ui::Studio studio(directory);
   QQmlApplicationEngine engine;
   engine.addImportPath("qrc:/qt/qml");
-  engine.setInitialProperties({{"givenUrl", options.positionalArguments().value(0)},
-                               {"wantsSandbox", options.isSet(sandbox)},
-                               {"touring", options.isSet(capture)}});
+  QObject::connect(&studio, &cachify::ui::Studio::languageChanged, &engine,
+                   &QQmlApplicationEngine::retranslate);
+  engine.setInitialProperties(
+      {{"givenUrl", url}, {"wantsSandbox", options.isSet(sandbox)}, {"touring", options.isSet(capture)}});
   engine.load(QUrl("qrc:/qt/qml/Cachify/Shell/Main.qml"));
-  auto* window = engine.rootObjects().isEmpty() ? nullptr : qobject_cast<QQuickWindow*>(engine.rootObjects().front());
+  auto* window =
+      engine.rootObjects().isEmpty() ? nullptr : qobject_cast<QQuickWindow*>(engine.rootObjects().front());
   if (window == nullptr) {
     std::fprintf(stderr, "the window could not be loaded; is a Qt Quick module missing?\n");
     return 1;
   }
+  if (const auto sides = options.value(size).split('x'); sides.size() == 2)
+    window->resize(sides[0].toInt(), sides[1].toInt());
+  QObject::connect(&instance, &cachify::ui::SingleInstance::asked, window, [window](const QString& given) {
+    QMetaObject::invokeMethod(window, "raiseWith", Q_ARG(QString, given));
+  });
   if (options.isSet(capture)) cachify::ui::captureTour(*window, options.value(capture));
   return QGuiApplication::exec();
 }

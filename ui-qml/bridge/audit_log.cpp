@@ -20,8 +20,13 @@ struct AuditPage {
 };
 
 QVariantList auditRow(const actions::TimelineLine& line) {
-  return {QString::number(line.position), timeText(line.recordedAt), toText(line.type), toShown(line.actor),
-          toText(line.action),            toShown(line.keyOrPattern), toText(line.status),
+  return {QString::number(line.position),
+          timeText(line.recordedAt),
+          toText(line.type),
+          toShown(line.actor),
+          toText(line.action),
+          toShown(line.keyOrPattern),
+          toText(line.status),
           line.message.empty() ? toText(line.change) : toShown(line.message)};
 }
 
@@ -38,7 +43,8 @@ Result<AuditPage> auditPage(studio::Engine& engine, log::Position before) {
     for (const auto& frame : *frames) {
       for (std::size_t i = 0; i < frame.payloads.size(); ++i) {
         const auto position = frame.firstPosition + i;
-        if (position >= page.oldest && position < end) page.rows.push_back(auditRow(actions::timelineLine(frame, i)));
+        if (position >= page.oldest && position < end)
+          page.rows.push_back(auditRow(actions::timelineLine(frame, i)));
       }
     }
     next = frames->back().lastPosition() + 1;
@@ -50,9 +56,13 @@ Result<AuditPage> auditPage(studio::Engine& engine, log::Position before) {
 }  // namespace
 
 AuditLog::AuditLog(EngineHost& host, QObject* parent)
-    : QObject(parent), host_(host), events_({"position", "time", "type", "actor", "action", "key", "status", "message"}) {}
+    : QObject(parent),
+      host_(host),
+      events_({"position", "time", "type", "actor", "action", "key", "status", "message"}) {}
 
-void AuditLog::load() { loadBefore(0); }
+void AuditLog::load() {
+  loadBefore(0);
+}
 
 void AuditLog::older() {
   if (hasOlder()) loadBefore(oldest_);
@@ -88,16 +98,17 @@ void AuditLog::inspect(const QString& position) {
           return emit changed();
         }
         const auto line = actions::timelineLine(found->frame, found->index);
-        inspected_ = {{"position", QString::number(line.position)},
-                      {"id", toText(line.id.toString())},
-                      {"type", toText(line.type)},
-                      {"time", toText(toIso8601(line.recordedAt))},
-                      {"actor", toShown(line.actor)},
-                      {"source", toText(line.source)},
-                      {"correlation", toText(line.correlationId.toString())},
-                      {"causation", line.causationId.isNil() ? QString() : toText(line.causationId.toString())},
-                      {"payload", line.purged ? tr("removed; its digest is kept")
-                                              : toShown(found->frame.payloads[found->index])}};
+        inspected_ = {
+            {"position", QString::number(line.position)},
+            {"id", toText(line.id.toString())},
+            {"type", toText(line.type)},
+            {"time", toText(toIso8601(line.recordedAt))},
+            {"actor", toShown(line.actor)},
+            {"source", toText(line.source)},
+            {"correlation", toText(line.correlationId.toString())},
+            {"causation", line.causationId.isNil() ? QString() : toText(line.causationId.toString())},
+            {"payload",
+             line.purged ? tr("removed; its digest is kept") : toShown(found->frame.payloads[found->index])}};
         emit inspectedChanged();
       });
 }

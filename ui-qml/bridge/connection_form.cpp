@@ -83,7 +83,9 @@ ConnectionForm::ConnectionForm(EngineHost& host, ConnectionsModel& connections, 
   show({});
 }
 
-ConnectionForm::~ConnectionForm() { stop_.request_stop(); }
+ConnectionForm::~ConnectionForm() {
+  stop_.request_stop();
+}
 
 void ConnectionForm::show(const ConnectionProfile& profile) {
   profile_ = profile;
@@ -94,7 +96,9 @@ void ConnectionForm::show(const ConnectionProfile& profile) {
   emit changed();
 }
 
-void ConnectionForm::startNew() { show({}); }
+void ConnectionForm::startNew() {
+  show({});
+}
 
 void ConnectionForm::startEdit(const QString& id) {
   if (const auto* known = connections_.find(id)) show(*known);
@@ -122,7 +126,9 @@ void ConnectionForm::set(const QString& field, const QVariant& value) {
 
 Result<ConnectionProfile> ConnectionForm::described() const {
   ConnectionProfile profile = profile_;
-  const auto text = [this](const char* field) { return toBytes(values_.value(QLatin1String(field)).toString()); };
+  const auto text = [this](const char* field) {
+    return toBytes(values_.value(QLatin1String(field)).toString());
+  };
   const auto flag = [this](const char* field) { return values_.value(QLatin1String(field)).toBool(); };
   const auto engine = domain::parseCacheEngine(text("engine"));
   const auto topology = domain::parseTopology(text("topology"));
@@ -244,7 +250,9 @@ void ConnectionForm::test() {
       });
 }
 
-void ConnectionForm::cancelTest() { stop_.request_stop(); }
+void ConnectionForm::cancelTest() {
+  stop_.request_stop();
+}
 
 void ConnectionForm::remove(const QString& id) {
   const auto parsed = ConnectionId::parse(toBytes(id));

@@ -116,6 +116,14 @@ QString ConnectionsModel::idOf(const QString& name) const {
   return {};
 }
 
+QVariantList ConnectionsModel::choices() const {
+  QVariantList choices;
+  for (const auto& profile : profiles_)
+    choices.append(QVariantMap{{"value", toText(profile.id.toString())}, {"text", toShown(profile.name)}});
+  std::ranges::sort(choices, {}, [](const QVariant& one) { return one.toMap()["text"].toString().toCaseFolded(); });
+  return choices;
+}
+
 QString ConnectionsModel::nameOf(const QString& id) const {
   const auto* profile = find(id);
   return profile == nullptr ? QString() : toShown(profile->name);
@@ -126,7 +134,9 @@ void ConnectionsModel::setLink(const QString& id, const QString& state) {
   if (!shown_.empty()) emit dataChanged(index(0), index(count() - 1), {LinkRole});
 }
 
-int ConnectionsModel::rowCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : count(); }
+int ConnectionsModel::rowCount(const QModelIndex& parent) const {
+  return parent.isValid() ? 0 : count();
+}
 
 QVariant ConnectionsModel::data(const QModelIndex& index, int role) const {
   if (index.row() < 0 || index.row() >= count()) return {};
@@ -163,9 +173,15 @@ QVariant ConnectionsModel::data(const QModelIndex& index, int role) const {
 }
 
 QHash<int, QByteArray> ConnectionsModel::roleNames() const {
-  return {{ConnectionIdRole, "connectionId"}, {NameRole, "name"},   {EngineRole, "engine"},
-          {AddressRole, "address"},           {TagsRole, "tags"},   {EnvironmentRole, "environment"},
-          {PolicyRole, "policy"},             {TlsRole, "tls"},     {LinkRole, "link"},
+  return {{ConnectionIdRole, "connectionId"},
+          {NameRole, "name"},
+          {EngineRole, "engine"},
+          {AddressRole, "address"},
+          {TagsRole, "tags"},
+          {EnvironmentRole, "environment"},
+          {PolicyRole, "policy"},
+          {TlsRole, "tls"},
+          {LinkRole, "link"},
           {HeadingRole, "heading"}};
 }
 

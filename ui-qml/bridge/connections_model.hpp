@@ -3,6 +3,7 @@
 
 #include <QAbstractListModel>
 #include <QQmlEngine>
+#include <QVariantList>
 #include <map>
 #include <memory>
 #include <vector>
@@ -22,6 +23,7 @@ class ConnectionsModel : public QAbstractListModel {
   Q_PROPERTY(QString groupBy READ groupBy WRITE setGroupBy NOTIFY filterChanged)
   Q_PROPERTY(int count READ count NOTIFY countChanged)
   Q_PROPERTY(int total READ total NOTIFY countChanged)
+  Q_PROPERTY(QVariantList choices READ choices NOTIFY countChanged)
   Q_PROPERTY(bool loaded READ loaded NOTIFY countChanged)
   Q_PROPERTY(cachify::ui::StudioError error READ error NOTIFY countChanged)
 
@@ -47,6 +49,8 @@ class ConnectionsModel : public QAbstractListModel {
   void setGroupBy(const QString& groupBy);
   [[nodiscard]] int count() const { return static_cast<int>(shown_.size()); }
   [[nodiscard]] int total() const { return static_cast<int>(profiles_.size()); }
+  /// All of them by name, whatever the filter, as {value, text}.
+  [[nodiscard]] QVariantList choices() const;
   [[nodiscard]] bool loaded() const { return loaded_; }
   [[nodiscard]] StudioError error() const { return error_; }
 

@@ -45,7 +45,9 @@ std::unexpected<Error> EngineHost::closed() {
   return fail(ErrorCode::cancelled, "the event log is not open yet");
 }
 
-void EngineHost::run(std::function<void()> job) { pool_.start(std::move(job)); }
+void EngineHost::run(std::function<void()> job) {
+  pool_.start(std::move(job));
+}
 
 void EngineHost::answerLater(std::function<void()> answer) {
   QMetaObject::invokeMethod(this, std::move(answer), Qt::QueuedConnection);

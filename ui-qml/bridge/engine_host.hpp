@@ -35,7 +35,8 @@ class EngineHost : public QObject {
   template <class T>
   void ask(QObject* receiver, std::function<Result<T>(studio::Engine&)> work,
            std::function<void(Result<T>)> done) {
-    run([this, engine = engine_, guard = QPointer<QObject>(receiver), work = std::move(work), done = std::move(done)] {
+    run([this, engine = engine_, guard = QPointer<QObject>(receiver), work = std::move(work),
+         done = std::move(done)] {
       auto answer = std::make_shared<Result<T>>(engine ? work(*engine) : closed());
       answerLater([guard, answer, done] {
         if (guard) done(std::move(*answer));

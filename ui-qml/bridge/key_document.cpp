@@ -17,6 +17,39 @@ namespace {
 constexpr std::uint64_t kPreviewBytes = 1ULL << 20;
 constexpr std::uint64_t kPageItems = 200;
 
+/// A text field lays out all it holds, and one line of a megabyte takes it seconds.
+constexpr qsizetype kMostInAField = 48 << 10;
+constexpr qsizetype kLongestPiece = 2'000;
+
+/// Control and direction characters made visible, but for line ends and tabs.
+QString harmless(const QString& text) {
+  QString shown;
+  shown.reserve(text.size());
+  for (const QChar c : text) {
+    const auto code = c.unicode();
+    const bool isControl = (code < 0x20 && code != '\n' && code != '\t') || (code >= 0x7f && code < 0xa0);
+    const bool isDirection = (code >= 0x202a && code <= 0x202e) || (code >= 0x2066 && code <= 0x2069) ||
+                             code == 0x200e || code == 0x200f || code == 0x2028 || code == 0x2029;
+    if (isControl || isDirection) {
+      shown += QStringLiteral("\\u%1").arg(code, 4, 16, QLatin1Char('0'));
+    } else {
+      shown += c;
+    }
+  }
+  return shown;
+}
+
+std::vector<QVariantList> piecesOf(const QString& text) {
+  std::vector<QVariantList> pieces;
+  for (qsizetype at = 0; at < text.size();) {
+    const auto end = text.indexOf('\n', at);
+    const auto length = std::min(end < 0 ? text.size() - at : end - at, kLongestPiece);
+    pieces.push_back({text.mid(at, length)});
+    at += length + (end == at + length ? 1 : 0);
+  }
+  return pieces;
+}
+
 struct ElementRows {
   std::vector<QVariantList> shown;
   std::vector<Bytes> names;
@@ -57,6 +90,7 @@ ElementRows rowsOf(const domain::LogicalValue& value, std::size_t from) {
 KeyDocument::KeyDocument(EngineHost& host, QObject* parent)
     : QObject(parent),
       host_(host),
+      lines_({"text"}),
       elements_({"first", "second"}),
       history_({"snapshotId", "time", "reason", "state", "ttl", "notCaptured", "status"}),
       diff_({"sign", "text"}) {
@@ -66,15 +100,22 @@ KeyDocument::KeyDocument(EngineHost& host, QObject* parent)
 
 KeyDocument::~KeyDocument() = default;
 
-QString KeyDocument::name() const { return open_ ? toShown(key_) : QString(); }
-bool KeyDocument::exists() const { return value_ && value_->type != ValueType::none; }
-QString KeyDocument::type() const { return value_ ? toText(domain::wireName(value_->type)) : QString(); }
+QString KeyDocument::name() const {
+  return open_ ? toShown(key_) : QString();
+}
+bool KeyDocument::exists() const {
+  return value_ && value_->type != ValueType::none;
+}
+QString KeyDocument::type() const {
+  return value_ ? toText(domain::wireName(value_->type)) : QString();
+}
 
 QString KeyDocument::ttl() const {
   if (!exists()) return {};
   if (!value_->ttlKnown) return tr("not told by the server");
   if (!deadline_) return tr("no expiry");
-  const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(*deadline_ - std::chrono::steady_clock::now());
+  const auto left =
+      std::chrono::duration_cast<std::chrono::milliseconds>(*deadline_ - std::chrono::steady_clock::now());
   return left.count() <= 0 ? tr("expired") : durationText(std::chrono::seconds(left.count() / 1000));
 }
 
@@ -87,14 +128,18 @@ QString KeyDocument::size() const {
   return sizeText(value_->sizeBytes);
 }
 
-QString KeyDocument::encoding() const { return value_ ? toText(value_->encoding) : QString(); }
+QString KeyDocument::encoding() const {
+  return value_ ? toText(value_->encoding) : QString();
+}
 
 QString KeyDocument::digest() const {
   if (!exists() || !value_->nextCursor.empty() || value_->value.index() == 0) return {};
   return toText(toHex(domain::contentDigest(value_->value)));
 }
 
-bool KeyDocument::hasMore() const { return value_ && !value_->nextCursor.empty(); }
+bool KeyDocument::hasMore() const {
+  return value_ && !value_->nextCursor.empty();
+}
 
 bool KeyDocument::editable() const {
   if (!exists() || hasMore()) return false;
@@ -103,7 +148,9 @@ bool KeyDocument::editable() const {
          value_->type == ValueType::string;
 }
 
-void KeyDocument::openName(const QString& name) { open(toBytes(name)); }
+void KeyDocument::openName(const QString& name) {
+  open(toBytes(name));
+}
 
 void KeyDocument::open(const Bytes& key) {
   key_ = key;
@@ -131,7 +178,9 @@ void KeyDocument::close() {
   emit conflictChanged();
 }
 
-void KeyDocument::reload() { load(false); }
+void KeyDocument::reload() {
+  load(false);
+}
 
 void KeyDocument::loadMore() {
   if (hasMore()) load(true);
@@ -193,6 +242,10 @@ void KeyDocument::setView(const QString& view) {
   decodeView();
 }
 
+bool KeyDocument::isLarge() const {
+  return text_.size() > kMostInAField;
+}
+
 void KeyDocument::decodeView() {
   chain_.clear();
   text_.clear();
@@ -203,12 +256,13 @@ void KeyDocument::decodeView() {
     const auto decoded = decode::decode(*bytes, wanted, {.maxOutputBytes = kPreviewBytes});
     if (decoded) {
       chain_ = toText(decode::chainText(*decoded));
-      text_ = toText(decoded->text);
+      text_ = harmless(toText(decoded->text));
       stopped_ = decoded->stopped ? toText(*decoded->stopped) : QString();
     } else {
       stopped_ = toText(decoded.error().message);
     }
   }
+  lines_.assign(isLarge() ? piecesOf(text_) : std::vector<QVariantList>());
   emit viewChanged();
 }
 
@@ -235,11 +289,13 @@ void KeyDocument::setError(StudioError error) {
   emit changed();
 }
 
-void KeyDocument::mutate(const QString& message, Work work, std::function<void(const Error&)> refused) {
+void KeyDocument::mutate(const QString& message, Work work, std::function<void(const Error&)> refused,
+                         std::function<void()> succeeded) {
   saving_ = true;
   emit changed();
   host_.ask<MutationReport>(this, std::move(work),
-                            [this, message, refused = std::move(refused), key = key_](Result<MutationReport> report) {
+                            [this, message, refused = std::move(refused), succeeded = std::move(succeeded),
+                             key = key_](Result<MutationReport> report) {
                               saving_ = false;
                               emit changed();
                               if (!report) {
@@ -248,7 +304,11 @@ void KeyDocument::mutate(const QString& message, Work work, std::function<void(c
                               }
                               lastChanged_ = key;
                               emit done(message, report->undoable);
-                              emit stored(QByteArray::fromStdString(key));
+                              if (succeeded) {
+                                succeeded();
+                              } else {
+                                emit stored(QByteArray::fromStdString(key));
+                              }
                               if (open_) load(false);
                               if (history_.count() > 0) loadHistory();
                             });
@@ -281,14 +341,16 @@ void KeyDocument::save(bool keepTtl, bool force, const QString& confirmation) {
       });
 }
 
-void KeyDocument::takeTheirs() { load(false); }
+void KeyDocument::takeTheirs() {
+  load(false);
+}
 
 void KeyDocument::setTtlSeconds(const QString& seconds, const QString& confirmation) {
   bool good = true;
   const qlonglong number = seconds.trimmed().isEmpty() ? 0 : seconds.trimmed().toLongLong(&good);
   if (!good || number < 0 || number > 3'000'000'000) {
-    return emit failed(StudioError(
-        {.code = ErrorCode::validationError, .message = tr("the TTL must be a number of seconds").toStdString()}));
+    return emit failed(StudioError({.code = ErrorCode::validationError,
+                                    .message = tr("the TTL must be a number of seconds").toStdString()}));
   }
   domain::TtlChange ttl = domain::NoTtl{};
   if (number > 0) ttl = std::chrono::milliseconds(number * 1000);
@@ -299,17 +361,27 @@ void KeyDocument::setTtlSeconds(const QString& seconds, const QString& confirmat
 }
 
 void KeyDocument::remove(const QString& confirmation) {
-  mutate(tr("Deleted %1").arg(name()),
-         [profile = profile_, key = key_, consent = consentOf(confirmation)](studio::Engine& engine) {
-           return engine.wait(engine.keys().remove(profile, key, consent, {}));
-         });
+  mutate(
+      tr("Deleted %1").arg(name()),
+      [profile = profile_, key = key_, consent = consentOf(confirmation)](studio::Engine& engine) {
+        return engine.wait(engine.keys().remove(profile, key, consent, {}));
+      },
+      {}, [this, key = key_] { emit removed(QByteArray::fromStdString(key)); });
 }
 
 void KeyDocument::rename(const QString& to, const QString& confirmation) {
-  mutate(tr("Renamed to %1").arg(to),
-         [profile = profile_, key = key_, to = toBytes(to), consent = consentOf(confirmation)](studio::Engine& engine) {
-           return engine.wait(engine.keys().rename(profile, key, to, false, consent, {}));
-         });
+  mutate(
+      tr("Renamed to %1").arg(to),
+      [profile = profile_, key = key_, to = toBytes(to),
+       consent = consentOf(confirmation)](studio::Engine& engine) {
+        return engine.wait(engine.keys().rename(profile, key, to, false, consent, {}));
+      },
+      {},
+      [this, key = key_, to = toBytes(to)] {
+        emit removed(QByteArray::fromStdString(key));
+        emit stored(QByteArray::fromStdString(to));
+        if (open_ && key_ == key) key_ = to;
+      });
 }
 
 }  // namespace cachify::ui

@@ -21,7 +21,7 @@ class Engine;
 namespace cachify::actions {
 struct MutationReport;
 struct Consent;
-}
+}  // namespace cachify::actions
 namespace cachify::cache {
 struct ReadValue;
 }
@@ -47,6 +47,8 @@ class KeyDocument : public QObject {
   Q_PROPERTY(QString view READ view WRITE setView NOTIFY viewChanged)
   Q_PROPERTY(QString chain READ chain NOTIFY viewChanged)
   Q_PROPERTY(QString text READ text NOTIFY viewChanged)
+  Q_PROPERTY(bool isLarge READ isLarge NOTIFY viewChanged)
+  Q_PROPERTY(cachify::ui::RecordModel* lines READ lines CONSTANT)
   Q_PROPERTY(QString stopped READ stopped NOTIFY viewChanged)
   Q_PROPERTY(bool editable READ editable NOTIFY changed)
   Q_PROPERTY(QString draft READ draft WRITE setDraft NOTIFY draftChanged)
@@ -69,6 +71,7 @@ class KeyDocument : public QObject {
   void setProfile(const domain::ConnectionProfile& profile) { profile_ = profile; }
   void open(const Bytes& key);
   [[nodiscard]] bool isOpen() const { return open_; }
+  [[nodiscard]] const Bytes& key() const { return key_; }
   [[nodiscard]] QString name() const;
   [[nodiscard]] bool loading() const { return loading_; }
   [[nodiscard]] bool exists() const;
@@ -82,6 +85,9 @@ class KeyDocument : public QObject {
   void setView(const QString& view);
   [[nodiscard]] QString chain() const { return chain_; }
   [[nodiscard]] QString text() const { return text_; }
+  /// Too much for a text field: `lines` has it in pieces.
+  [[nodiscard]] bool isLarge() const;
+  [[nodiscard]] RecordModel* lines() { return &lines_; }
   [[nodiscard]] QString stopped() const { return stopped_; }
   [[nodiscard]] bool editable() const;
   [[nodiscard]] QString draft() const { return draft_; }
@@ -103,6 +109,8 @@ class KeyDocument : public QObject {
   Q_INVOKABLE void reload();
   Q_INVOKABLE void loadMore();
   Q_INVOKABLE void discard();
+  /// What is loaded of the value, "raw", "pretty" as it is viewed, or as a "command" that would make it anew.
+  Q_INVOKABLE [[nodiscard]] QString copyText(const QString& form) const;
   /// Refused with a conflict when the value is not what was read, unless `force`.
   Q_INVOKABLE void save(bool keepTtl, bool force, const QString& confirmation);
   Q_INVOKABLE void takeTheirs();
@@ -111,7 +119,8 @@ class KeyDocument : public QObject {
   Q_INVOKABLE void remove(const QString& confirmation);
   Q_INVOKABLE void rename(const QString& to, const QString& confirmation);
   /// By the type: field and value, item, member, member and score.
-  Q_INVOKABLE void putElement(int row, const QString& first, const QString& second, const QString& confirmation);
+  Q_INVOKABLE void putElement(int row, const QString& first, const QString& second,
+                              const QString& confirmation);
   Q_INVOKABLE void removeElement(int row, const QString& confirmation);
   Q_INVOKABLE void loadHistory();
   Q_INVOKABLE void showDiff(const QString& snapshotId);
@@ -139,7 +148,9 @@ class KeyDocument : public QObject {
   void show(const cache::ReadValue& value, bool append);
   void decodeView();
   void change(domain::ValueChange change, const QString& confirmation, const QString& message);
-  void mutate(const QString& message, Work work, std::function<void(const Error&)> refused = {});
+  /// `refused` and `succeeded` take the place of the usual answers.
+  void mutate(const QString& message, Work work, std::function<void(const Error&)> refused = {},
+              std::function<void()> succeeded = {});
   void setError(StudioError error);
 
   EngineHost& host_;
@@ -162,6 +173,7 @@ class KeyDocument : public QObject {
   QString draft_;
   QString theirs_;
   StudioError error_;
+  RecordModel lines_;
   RecordModel elements_;
   RecordModel history_;
   RecordModel diff_;

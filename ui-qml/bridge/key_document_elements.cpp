@@ -17,7 +17,8 @@ void KeyDocument::change(domain::ValueChange change, const QString& confirmation
   });
 }
 
-void KeyDocument::putElement(int row, const QString& first, const QString& second, const QString& confirmation) {
+void KeyDocument::putElement(int row, const QString& first, const QString& second,
+                             const QString& confirmation) {
   if (!exists()) return;
   const Bytes name = toBytes(first);
   const Bytes text = toBytes(second);
@@ -30,8 +31,9 @@ void KeyDocument::putElement(int row, const QString& first, const QString& secon
                     confirmation, message);
     case ValueType::list:
       if (isNew) return change(domain::PushItems{.items = {text}}, confirmation, message);
-      return change(domain::ReplaceItem{.index = std::stoll(names_[at]), .expected = values_[at], .item = text},
-                    confirmation, message);
+      return change(
+          domain::ReplaceItem{.index = std::stoll(names_[at]), .expected = values_[at], .item = text},
+          confirmation, message);
     case ValueType::set:
       return change(domain::AddMembers{.members = {name}}, confirmation, message);
     case ValueType::zset:
@@ -53,7 +55,8 @@ void KeyDocument::removeElement(int row, const QString& confirmation) {
     case ValueType::hash:
       return change(domain::RemoveFields{.fields = {names_[at]}}, confirmation, message);
     case ValueType::list:
-      return change(domain::RemoveItem{.index = std::stoll(names_[at]), .expected = values_[at]}, confirmation, message);
+      return change(domain::RemoveItem{.index = std::stoll(names_[at]), .expected = values_[at]},
+                    confirmation, message);
     case ValueType::set:
       return change(domain::RemoveMembers{.members = {names_[at]}}, confirmation, message);
     case ValueType::zset:

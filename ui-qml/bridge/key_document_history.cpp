@@ -17,15 +17,15 @@ constexpr std::size_t kDiffLines = 400;
 
 QVariantList historyRow(const views::SnapshotRow& row, WallTime now) {
   const auto state = row.existed() ? QStringLiteral("%1, %2").arg(toText(domain::wireName(row.state.type)),
-                                                                 sizeText(row.state.sizeBytes))
+                                                                  sizeText(row.state.sizeBytes))
                                    : QObject::tr("was not there");
   QString ttl = QObject::tr("no TTL");
   if (row.state.deadline) {
     const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(*row.state.deadline - now);
     ttl = left.count() > 0 ? QObject::tr("TTL %1").arg(durationText(left)) : QObject::tr("expired");
   }
-  return {toText(row.id.toString()), timeText(row.capturedAt), toText(row.reason), state,
-          row.existed() ? ttl : QString(), toText(row.notCaptured), toText(row.mutationStatus)};
+  return {toText(row.id.toString()),       timeText(row.capturedAt), toText(row.reason),        state,
+          row.existed() ? ttl : QString(), toText(row.notCaptured),  toText(row.mutationStatus)};
 }
 
 }  // namespace
@@ -71,9 +71,11 @@ void KeyDocument::showDiff(const QString& snapshotId) {
           diff_.assign({});
           return emit diffChanged();
         }
-        const auto lines = domain::diffValues(diff->right.capture.logical, diff->left.capture.logical, kDiffLines);
+        const auto lines =
+            domain::diffValues(diff->right.capture.logical, diff->left.capture.logical, kDiffLines);
         std::vector<QVariantList> rows;
-        for (const auto& line : lines.lines) rows.push_back({QString(QChar::fromLatin1(line.sign)), toText(line.text)});
+        for (const auto& line : lines.lines)
+          rows.push_back({QString(QChar::fromLatin1(line.sign)), toText(line.text)});
         diff_.assign(std::move(rows));
         diffNote_ = diff->equal ? tr("The key is what this snapshot says.") : toText(diff->change);
         emit diffChanged();
@@ -96,12 +98,14 @@ void KeyDocument::restore(const QString& snapshotId, bool force, const QString& 
 }
 
 void KeyDocument::undoLast(const QString& confirmation) {
-  mutate(tr("Undone"), [profile = profile_, key = lastChanged_, consent = consentOf(confirmation)](
-                           studio::Engine& engine) -> Result<MutationReport> {
-    const auto id = engine.wait(engine.rollback().latest(profile.id, key));
-    if (!id) return std::unexpected(id.error());
-    return engine.wait(engine.rollback().restore(profile, *id, actions::OnChanged::conflict, consent, {}));
-  });
+  mutate(tr("Undone"),
+         [profile = profile_, key = lastChanged_,
+          consent = consentOf(confirmation)](studio::Engine& engine) -> Result<MutationReport> {
+           const auto id = engine.wait(engine.rollback().latest(profile.id, key));
+           if (!id) return std::unexpected(id.error());
+           return engine.wait(
+               engine.rollback().restore(profile, *id, actions::OnChanged::conflict, consent, {}));
+         });
 }
 
 }  // namespace cachify::ui

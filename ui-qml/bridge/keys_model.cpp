@@ -53,6 +53,23 @@ void KeysModel::remove(const Bytes& key) {
   emit countChanged();
 }
 
+void KeysModel::removeAll(const std::vector<Bytes>& keys) {
+  const std::set<BytesView> gone(keys.begin(), keys.end());
+  clearSelection();
+  wanted_.clear();
+  // From the end, one stretch of neighbours at a time: the view keeps its place.
+  for (int last = count() - 1; last >= 0; --last) {
+    int first = last + 1;
+    while (first > 0 && gone.contains(rows_[static_cast<std::size_t>(first - 1)].key)) --first;
+    if (first > last) continue;
+    beginRemoveRows({}, first, last);
+    rows_.erase(rows_.begin() + first, rows_.begin() + last + 1);
+    endRemoveRows();
+    last = first;
+  }
+  emit countChanged();
+}
+
 void KeysModel::describe(const std::vector<int>& rows, const std::vector<Bytes>& keys,
                          const std::vector<KeyFacts>& facts) {
   for (std::size_t i = 0; i < rows.size() && i < facts.size(); ++i) {
@@ -65,7 +82,7 @@ void KeysModel::describe(const std::vector<int>& rows, const std::vector<Bytes>&
 
 void KeysModel::forget(const Bytes& key) {
   const auto found = std::ranges::find(rows_, key, &Row::key);
-  if (found == rows_.end()) return;
+  if (found == rows_.end()) return append({key});
   found->facts.reset();
   const int row = static_cast<int>(found - rows_.begin());
   emit dataChanged(index(row), index(row), {TypeRole, TtlRole, SizeRole});
@@ -125,7 +142,9 @@ void KeysModel::askForWanted() {
   if (!rows.empty()) ask_(std::move(rows), std::move(keys));
 }
 
-int KeysModel::rowCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : count(); }
+int KeysModel::rowCount(const QModelIndex& parent) const {
+  return parent.isValid() ? 0 : count();
+}
 
 QVariant KeysModel::data(const QModelIndex& index, int role) const {
   if (index.row() < 0 || index.row() >= count()) return {};
@@ -142,7 +161,11 @@ QVariant KeysModel::data(const QModelIndex& index, int role) const {
 }
 
 QHash<int, QByteArray> KeysModel::roleNames() const {
-  return {{NameRole, "name"}, {TypeRole, "type"}, {TtlRole, "ttl"}, {SizeRole, "size"}, {SelectedRole, "selected"}};
+  return {{NameRole, "name"},
+          {TypeRole, "type"},
+          {TtlRole, "ttl"},
+          {SizeRole, "size"},
+          {SelectedRole, "selected"}};
 }
 
 }  // namespace cachify::ui

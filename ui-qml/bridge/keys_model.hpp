@@ -41,8 +41,10 @@ class KeysModel : public QAbstractListModel {
   void clear();
   void append(std::vector<Bytes> keys);
   void remove(const Bytes& key);
-  void describe(const std::vector<int>& rows, const std::vector<Bytes>& keys, const std::vector<KeyFacts>& facts);
-  /// What is known of a key may have changed.
+  void removeAll(const std::vector<Bytes>& keys);
+  void describe(const std::vector<int>& rows, const std::vector<Bytes>& keys,
+                const std::vector<KeyFacts>& facts);
+  /// What is known of a key may have changed; it is added where it is missing.
   void forget(const Bytes& key);
   [[nodiscard]] std::optional<Bytes> keyAt(int row) const;
   [[nodiscard]] std::vector<Bytes> selectedKeys() const;

@@ -13,6 +13,7 @@ class Preferences : public QObject {
   QML_UNCREATABLE("made by the bridge")
   Q_PROPERTY(QString theme READ theme WRITE setTheme NOTIFY changed)
   Q_PROPERTY(QString density READ density WRITE setDensity NOTIFY changed)
+  Q_PROPERTY(QString language READ language WRITE setLanguage NOTIFY changed)
   Q_PROPERTY(bool reducedMotion READ reducedMotion WRITE setReducedMotion NOTIFY changed)
   Q_PROPERTY(QString page READ page WRITE setPage NOTIFY changed)
 
@@ -24,10 +25,21 @@ class Preferences : public QObject {
   void setTheme(const QString& theme) { set("theme", theme); }
   [[nodiscard]] QString density() const { return text("density", "comfortable"); }
   void setDensity(const QString& density) { set("density", density); }
+  /// system, en, de, id.
+  [[nodiscard]] QString language() const { return text("language", "system"); }
+  void setLanguage(const QString& language) { set("language", language); }
   [[nodiscard]] bool reducedMotion() const { return settings_.value("reducedMotion", false).toBool(); }
   void setReducedMotion(bool reduced) { set("reducedMotion", reduced); }
   [[nodiscard]] QString page() const { return text("page", "connections"); }
   void setPage(const QString& page) { set("page", page); }
+
+  /// What the window remembers of itself; `otherwise` where nothing is kept.
+  Q_INVOKABLE [[nodiscard]] QVariant kept(const QString& name, const QVariant& otherwise) const {
+    return settings_.value("window/" + name, otherwise);
+  }
+  Q_INVOKABLE void keep(const QString& name, const QVariant& value) {
+    settings_.setValue("window/" + name, value);
+  }
 
  signals:
   void changed();

@@ -1,5 +1,7 @@
 #include "record_model.hpp"
 
+#include <iterator>
+
 namespace cachify::ui {
 
 RecordModel::RecordModel(QList<QByteArray> fields, QObject* parent)
@@ -20,6 +22,37 @@ void RecordModel::append(std::vector<QVariantList> records) {
   emit countChanged();
 }
 
+void RecordModel::prepend(std::vector<QVariantList> records) {
+  if (records.empty()) return;
+  beginInsertRows({}, 0, static_cast<int>(records.size()) - 1);
+  records_.insert(records_.begin(), std::make_move_iterator(records.begin()),
+                  std::make_move_iterator(records.end()));
+  endInsertRows();
+  emit countChanged();
+}
+
+void RecordModel::merge(std::vector<QVariantList> records) {
+  const int given = static_cast<int>(records.size());
+  if (given < count()) {
+    beginRemoveRows({}, given, count() - 1);
+    records_.resize(records.size());
+    endRemoveRows();
+    emit countChanged();
+  }
+  const auto tail = records.begin() + count();
+  std::vector<QVariantList> added(std::make_move_iterator(tail), std::make_move_iterator(records.end()));
+  records.erase(tail, records.end());
+  mergeTop(std::move(records));
+  append(std::move(added));
+}
+
+void RecordModel::mergeTop(std::vector<QVariantList> records) {
+  for (int row = 0; row < static_cast<int>(records.size()); ++row) {
+    auto& record = records[static_cast<std::size_t>(row)];
+    if (records_[static_cast<std::size_t>(row)] != record) replace(row, std::move(record));
+  }
+}
+
 void RecordModel::replace(int row, QVariantList record) {
   if (row < 0 || row >= count()) return;
   records_[static_cast<std::size_t>(row)] = std::move(record);
@@ -30,6 +63,10 @@ QVariant RecordModel::value(int row, const QByteArray& field) const {
   return data(index(row), Qt::UserRole + static_cast<int>(fields_.indexOf(field)));
 }
 
+QString RecordModel::text(int row, const QString& field) const {
+  return value(row, field.toLatin1()).toString();
+}
+
 QVariantMap RecordModel::get(int row) const {
   QVariantMap record;
   if (row < 0 || row >= count()) return record;
@@ -37,7 +74,9 @@ QVariantMap RecordModel::get(int row) const {
   return record;
 }
 
-int RecordModel::rowCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : count(); }
+int RecordModel::rowCount(const QModelIndex& parent) const {
+  return parent.isValid() ? 0 : count();
+}
 
 QVariant RecordModel::data(const QModelIndex& index, int role) const {
   const int field = role - Qt::UserRole;

@@ -53,21 +53,33 @@ Studio::Studio(const std::filesystem::path& dataDirectory, QObject* parent)
       workspace_(std::make_unique<Workspace>(*host_, *connections_)),
       audit_(std::make_unique<AuditLog>(*host_)),
       workflows_(std::make_unique<WorkflowDesk>(*host_, *workspace_)),
+      observatory_(std::make_unique<Observatory>(*host_, *connections_)),
+      alerts_(std::make_unique<AlertCentre>(*host_, *connections_)),
       plugins_({"name", "version", "kind", "provides", "origin", "status", "refusal", "description"}) {
   theStudio = this;
+  language_.use(preferences_->language());
+  connect(preferences_.get(), &Preferences::changed, this, &Studio::useLanguage);
   connect(host_.get(), &EngineHost::opened, this, &Studio::opened);
   connect(host_.get(), &EngineHost::failed, this, [this](const Error& error) {
     state_ = QStringLiteral("failed");
     error_ = StudioError(error);
     emit stateChanged();
   });
+  connect(workspace_.get(), &Workspace::connectionChanged, this, &Studio::keepSession);
+  connect(workspace_->openKeys(), &OpenKeys::tabsChanged, this, &Studio::keepSession);
+  connect(connections_.get(), &ConnectionsModel::countChanged, this, &Studio::restoreSession);
   logTimer_.setInterval(1000);
+  connect(this, &Studio::logMoved, alerts_.get(), &AlertCentre::logMoved);
+  connect(this, &Studio::logMoved, observatory_.get(), &Observatory::logMoved);
   connect(&logTimer_, &QTimer::timeout, this, &Studio::watchLog);
   host_->open();
 }
 
 Studio::~Studio() {
+  sessionRestored_ = false;
   // What is shown goes before what feeds it, and the engine before the sandbox's servers.
+  alerts_.reset();
+  observatory_.reset();
   workflows_.reset();
   audit_.reset();
   workspace_.reset();
@@ -82,8 +94,21 @@ Studio* Studio::create(QQmlEngine*, QJSEngine*) {
   return theStudio;
 }
 
-QString Studio::version() const { return QStringLiteral(CACHIFY_VERSION); }
-QString Studio::dataDirectory() const { return toText(host_->dataDirectory().string()); }
+QString Studio::version() const {
+  return QStringLiteral(CACHIFY_VERSION);
+}
+QString Studio::dataDirectory() const {
+  return toText(host_->dataDirectory().string());
+}
+
+void Studio::useLanguage() {
+  if (!language_.use(preferences_->language())) return;
+  emit languageChanged();
+  if (state_ != QLatin1String("ready")) return;
+  connections_->reload();
+  alerts_->load();
+  if (observatory_->watching()) observatory_->load();
+}
 
 void Studio::retry() {
   state_ = QStringLiteral("opening");
@@ -98,6 +123,30 @@ void Studio::opened() {
   logTimer_.start();
   watchLog();
   emit stateChanged();
+}
+
+/// The connection and the keys that were open when the program ended.
+void Studio::restoreSession() {
+  if (sessionRestored_ || !connections_->loaded()) return;
+  const QString id = preferences_->kept("connection", {}).toString();
+  const QStringList keys = preferences_->kept("keys", {}).toStringList();
+  sessionRestored_ = true;
+  if (id.isEmpty() || connections_->find(id) == nullptr) return;
+  workspace_->open(id);
+  for (const auto& key : keys) {
+    const auto bytes = fromBase64(key.toStdString());
+    if (!bytes) continue;
+    workspace_->openKeys()->open(*bytes);
+    workspace_->openKeys()->pin();
+  }
+}
+
+void Studio::keepSession() {
+  if (!sessionRestored_) return;
+  QStringList keys;
+  for (const auto& key : workspace_->openKeys()->keys()) keys.append(toText(toBase64(key)));
+  preferences_->keep("connection", workspace_->connectionId());
+  preferences_->keep("keys", keys);
 }
 
 void Studio::watchLog() {
@@ -123,8 +172,9 @@ void Studio::startSandbox() {
     if (!started) return emit failed(StudioError(started.error()));
     const QString id = toText(started->redis.toString());
     // The list must know it before anybody opens it.
-    connect(connections_.get(), &ConnectionsModel::countChanged, this, [this, id] { emit sandboxReady(id); },
-            Qt::SingleShotConnection);
+    connect(
+        connections_.get(), &ConnectionsModel::countChanged, this, [this, id] { emit sandboxReady(id); },
+        Qt::SingleShotConnection);
     connections_->reload();
   });
 }
@@ -138,16 +188,26 @@ void Studio::loadPlugins() {
         std::vector<QVariantList> rows;
         for (const auto& plugin : *found) {
           const auto manifest = plugin.manifest.value_or(plugin_host::PluginManifest{});
-          rows.push_back({manifest.name.empty() ? toText(plugin.folder.filename().string()) : toShown(manifest.name),
-                          toShown(manifest.version), toText(plugin_host::wireName(manifest.kind)),
-                          toShown(manifest.provides), toText(plugin_host::wireName(plugin.origin)),
-                          toText(plugin.status()), plugin.refusal ? toText(plugin.refusal->message) : QString(),
-                          toShown(manifest.description)});
+          rows.push_back(
+              {manifest.name.empty() ? toText(plugin.folder.filename().string()) : toShown(manifest.name),
+               toShown(manifest.version), toText(plugin_host::wireName(manifest.kind)),
+               toShown(manifest.provides), toText(plugin_host::wireName(plugin.origin)),
+               toText(plugin.status()), plugin.refusal ? toText(plugin.refusal->message) : QString(),
+               toShown(manifest.description)});
         }
         plugins_.assign(std::move(rows));
       });
 }
 
-void Studio::copy(const QString& text) { QGuiApplication::clipboard()->setText(text); }
+QString Studio::spoken(const QStringList& parts) const {
+  QStringList said = parts;
+  said.removeAll(QString());
+  return said.join(QStringLiteral(", "));
+}
+
+void Studio::copy(const QString& text) {
+  auto* clipboard = QGuiApplication::clipboard();
+  text.isEmpty() ? clipboard->clear() : clipboard->setText(text);
+}
 
 }  // namespace cachify::ui

@@ -7,9 +7,12 @@
 #include <filesystem>
 #include <memory>
 
+#include "alert_centre.hpp"
 #include "audit_log.hpp"
 #include "connection_form.hpp"
 #include "connections_model.hpp"
+#include "language.hpp"
+#include "observatory.hpp"
 #include "preferences.hpp"
 #include "studio_error.hpp"
 #include "workflow_desk.hpp"
@@ -39,6 +42,8 @@ class Studio : public QObject {
   Q_PROPERTY(cachify::ui::Workspace* workspace READ workspace CONSTANT)
   Q_PROPERTY(cachify::ui::AuditLog* audit READ audit CONSTANT)
   Q_PROPERTY(cachify::ui::WorkflowDesk* workflows READ workflows CONSTANT)
+  Q_PROPERTY(cachify::ui::Observatory* observatory READ observatory CONSTANT)
+  Q_PROPERTY(cachify::ui::AlertCentre* alerts READ alerts CONSTANT)
   Q_PROPERTY(cachify::ui::Preferences* preferences READ preferences CONSTANT)
   Q_PROPERTY(cachify::ui::RecordModel* plugins READ plugins CONSTANT)
 
@@ -60,6 +65,8 @@ class Studio : public QObject {
   [[nodiscard]] Workspace* workspace() { return workspace_.get(); }
   [[nodiscard]] AuditLog* audit() { return audit_.get(); }
   [[nodiscard]] WorkflowDesk* workflows() { return workflows_.get(); }
+  [[nodiscard]] Observatory* observatory() { return observatory_.get(); }
+  [[nodiscard]] AlertCentre* alerts() { return alerts_.get(); }
   [[nodiscard]] Preferences* preferences() { return preferences_.get(); }
   [[nodiscard]] RecordModel* plugins() { return &plugins_; }
 
@@ -67,26 +74,36 @@ class Studio : public QObject {
   /// Real servers with sample data, gone with this process; their profiles are added.
   Q_INVOKABLE void startSandbox();
   Q_INVOKABLE void loadPlugins();
+  /// The parts that are not empty, as a screen reader says them.
+  Q_INVOKABLE [[nodiscard]] QString spoken(const QStringList& parts) const;
   Q_INVOKABLE void copy(const QString& text);
 
  signals:
   void stateChanged();
   void logMoved();
+  /// Texts are to be asked for again.
+  void languageChanged();
   void sandboxChanged();
   void sandboxReady(const QString& redisId);
   void failed(const cachify::ui::StudioError& error);
 
  private:
+  void useLanguage();
   void opened();
   void watchLog();
+  void restoreSession();
+  void keepSession();
 
   std::unique_ptr<EngineHost> host_;
   std::unique_ptr<Preferences> preferences_;
+  Language language_;
   std::unique_ptr<ConnectionsModel> connections_;
   std::unique_ptr<ConnectionForm> form_;
   std::unique_ptr<Workspace> workspace_;
   std::unique_ptr<AuditLog> audit_;
   std::unique_ptr<WorkflowDesk> workflows_;
+  std::unique_ptr<Observatory> observatory_;
+  std::unique_ptr<AlertCentre> alerts_;
   RecordModel plugins_;
   std::shared_ptr<studio::Sandbox> sandbox_;
   QString state_ = QStringLiteral("opening");
@@ -94,6 +111,7 @@ class Studio : public QObject {
   QString logPosition_;
   QTimer logTimer_;
   bool sandboxStarting_ = false;
+  bool sessionRestored_ = false;
 };
 
 }  // namespace cachify::ui

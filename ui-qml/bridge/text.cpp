@@ -10,9 +10,13 @@ QString toText(std::string_view text) {
   return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
 }
 
-QString toShown(BytesView bytes) { return toText(escapeForDisplay(bytes)); }
+QString toShown(BytesView bytes) {
+  return toText(escapeForDisplay(bytes));
+}
 
-Bytes toBytes(const QString& text) { return text.toStdString(); }
+Bytes toBytes(const QString& text) {
+  return text.toStdString();
+}
 
 QString sizeText(std::uint64_t bytes) {
   return QLocale::c().formattedDataSize(static_cast<qint64>(bytes), bytes < 1024 ? 0 : 1);
@@ -45,7 +49,8 @@ QString latencyText(std::chrono::microseconds time) {
   const auto us = time.count();
   if (us < 1000) return QCoreApplication::translate("text", "%1 µs").arg(us);
   if (us < 1'000'000)
-    return QCoreApplication::translate("text", "%1 ms").arg(static_cast<double>(us) / 1000, 0, 'f', 1);
+    return QCoreApplication::translate("text", "%1 ms")
+        .arg(static_cast<double>(us) / 1000, 0, 'f', us < 100'000 ? 1 : 0);
   return QCoreApplication::translate("text", "%1 s").arg(static_cast<double>(us) / 1e6, 0, 'f', 1);
 }
 

@@ -1,25 +1,14 @@
 #pragma once
-// Bulk work: templates, the form of a kind, a dry run and its plan, the run, history, rolling back.
+// Workflows as a person handles them: templates, the form of a kind, its run, what was run before.
 
 #include <QObject>
 #include <QQmlEngine>
-#include <QVariantMap>
-#include <functional>
-#include <stop_token>
 #include <vector>
 
+#include "bulk_run.hpp"
+#include "core/uuid.hpp"
 #include "record_model.hpp"
 #include "studio_error.hpp"
-
-namespace cachify::studio {
-class Engine;
-}
-namespace cachify::actions {
-struct RunReport;
-struct RunRequest;
-struct RunWatch;
-struct RunProgress;
-}
 
 namespace cachify::ui {
 
@@ -30,85 +19,88 @@ class WorkflowDesk : public QObject {
   Q_OBJECT
   QML_ELEMENT
   QML_UNCREATABLE("made by the bridge")
+  Q_PROPERTY(cachify::ui::BulkRun* run READ run CONSTANT)
   Q_PROPERTY(cachify::ui::RecordModel* templates READ templates CONSTANT)
   Q_PROPERTY(cachify::ui::RecordModel* fields READ fields CONSTANT)
-  Q_PROPERTY(cachify::ui::RecordModel* plan READ plan CONSTANT)
   Q_PROPERTY(cachify::ui::RecordModel* history READ history CONSTANT)
+  Q_PROPERTY(cachify::ui::RecordModel* steps READ steps CONSTANT)
   Q_PROPERTY(QString chosen READ chosen NOTIFY chosenChanged)
   Q_PROPERTY(bool destructive READ destructive NOTIFY chosenChanged)
-  Q_PROPERTY(bool running READ running NOTIFY progressChanged)
-  Q_PROPERTY(double progress READ progress NOTIFY progressChanged)
-  Q_PROPERTY(QString progressText READ progressText NOTIFY progressChanged)
-  Q_PROPERTY(QString planId READ planId NOTIFY planChanged)
-  Q_PROPERTY(QString planText READ planText NOTIFY planChanged)
-  Q_PROPERTY(int planTotal READ planTotal NOTIFY planChanged)
-  Q_PROPERTY(QString outcome READ outcome NOTIFY progressChanged)
-  Q_PROPERTY(bool outcomeGood READ outcomeGood NOTIFY progressChanged)
-  Q_PROPERTY(cachify::ui::StudioError error READ error NOTIFY progressChanged)
+  Q_PROPERTY(bool editing READ editing NOTIFY chosenChanged)
+  Q_PROPERTY(QString statusFilter READ statusFilter WRITE setStatusFilter NOTIFY historyChanged)
+  Q_PROPERTY(QVariantMap inspected READ inspected NOTIFY inspectedChanged)
 
  public:
   WorkflowDesk(EngineHost& host, Workspace& workspace, QObject* parent = nullptr);
-  ~WorkflowDesk() override;
 
+  [[nodiscard]] BulkRun* run() { return &run_; }
   [[nodiscard]] RecordModel* templates() { return &templates_; }
   [[nodiscard]] RecordModel* fields() { return &fields_; }
-  [[nodiscard]] RecordModel* plan() { return &plan_; }
   [[nodiscard]] RecordModel* history() { return &history_; }
+  [[nodiscard]] RecordModel* steps() { return &steps_; }
   [[nodiscard]] QString chosen() const { return chosen_; }
   [[nodiscard]] bool destructive() const { return destructive_; }
-  [[nodiscard]] bool running() const { return running_; }
-  [[nodiscard]] double progress() const { return progress_; }
-  [[nodiscard]] QString progressText() const { return progressText_; }
-  [[nodiscard]] QString planId() const { return planId_; }
-  [[nodiscard]] QString planText() const { return planText_; }
-  [[nodiscard]] int planTotal() const { return planTotal_; }
-  [[nodiscard]] QString outcome() const { return outcome_; }
-  [[nodiscard]] bool outcomeGood() const { return outcomeGood_; }
-  [[nodiscard]] StudioError error() const { return error_; }
+  /// The form is of an earlier execution, not of a template.
+  [[nodiscard]] bool editing() const { return !rerunOf_.isNil(); }
+  [[nodiscard]] QString statusFilter() const { return statusFilter_; }
+  void setStatusFilter(const QString& status);
+  [[nodiscard]] QVariantMap inspected() const { return inspected_; }
 
   Q_INVOKABLE void load();
   Q_INVOKABLE void choose(int row);
   /// A field's text as typed.
   Q_INVOKABLE void setField(int row, const QString& text);
   Q_INVOKABLE void dryRun();
-  /// Just what the dry run froze.
-  Q_INVOKABLE void run(const QString& confirmation);
-  Q_INVOKABLE void cancel();
-  Q_INVOKABLE void rollBack(const QString& executionId, const QString& confirmation);
+  /// The form as it is, as a template of this name.
+  Q_INVOKABLE void saveTemplate(const QString& name);
+  Q_INVOKABLE void removeTemplate(const QString& templateId);
   Q_INVOKABLE void loadHistory();
+  Q_INVOKABLE void olderHistory();
+  /// An execution in full, its failed steps first.
+  Q_INVOKABLE void inspect(int historyRow);
+  /// The form with what an execution was given; what is left as it is stays as it was, also what is not
+  /// shown.
+  Q_INVOKABLE void edit(int historyRow);
+  /// A dry run of what an execution did.
+  Q_INVOKABLE void rerun(int historyRow);
 
  signals:
   void chosenChanged();
-  void progressChanged();
-  void planChanged();
+  void historyChanged();
+  void inspectedChanged();
+  void failed(const cachify::ui::StudioError& error);
 
  private:
-  using Start = std::function<Result<actions::RunReport>(studio::Engine&, actions::RunWatch)>;
-  void start(Start work, std::function<void(const actions::RunReport&)> ended);
-  void tell(const actions::RunProgress& progress);
-  void loadPlan();
-  void showForm(const std::string& schema, const std::string& parameters);
-  [[nodiscard]] std::string parameters() const;
+  void showForm(const QString& schema, const QString& parameters);
+  void begin(const QString& kind, const QString& chosen, ExecutionId rerunOf, const QString& parameters);
+  /// Of the fields that are not as they were when the form came up; or of all.
+  [[nodiscard]] std::string parameters(bool onlyChanged) const;
+  void showHistory(std::uint64_t before);
+
+  struct KindForm {
+    QString kind;
+    QString schema;
+    bool destructive = true;
+  };
+  [[nodiscard]] const KindForm* formOf(const QString& kind) const;
 
   EngineHost& host_;
   Workspace& workspace_;
+  BulkRun run_;
   RecordModel templates_;
   RecordModel fields_;
-  RecordModel plan_;
   RecordModel history_;
-  std::vector<QString> schemas_;
+  RecordModel steps_;
+  std::vector<KindForm> kinds_;
+  std::vector<QString> templateParameters_;
+  std::vector<QString> given_;  ///< texts of the fields when the form came up
   QString chosen_;
+  QString kind_;
   bool destructive_ = false;
-  bool running_ = false;
-  double progress_ = 0;
-  QString progressText_;
-  QString planId_;
-  QString planText_;
-  int planTotal_ = 0;
-  QString outcome_;
-  bool outcomeGood_ = true;
-  StudioError error_;
-  std::stop_source stop_;
+  ExecutionId rerunOf_{};
+  QString statusFilter_;
+  std::uint64_t olderFrom_ = 0;
+  QVariantMap inspected_;
 };
 
 }  // namespace cachify::ui

@@ -1,5 +1,9 @@
 #include "workspace.hpp"
 
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+
 #include "connections_model.hpp"
 #include "core/glob.hpp"
 #include "engine_host.hpp"
@@ -25,7 +29,24 @@ domain::ValueChange firstElement(const QString& type, const Bytes& first, const 
   if (type == "hash") return domain::SetFields{.fields = {{first, second}}, .onlyIfAbsent = true};
   if (type == "list") return domain::PushItems{.items = {first}};
   if (type == "set") return domain::AddMembers{.members = {first}};
-  return domain::AddScored{.members = {{first, second.empty() ? "0" : second}}, .rule = domain::ScoreRule::onlyNew};
+  return domain::AddScored{.members = {{first, second.empty() ? "0" : second}},
+                           .rule = domain::ScoreRule::onlyNew};
+}
+
+/// Parameters of deleteKeys.
+std::string listOf(const std::vector<Bytes>& keys) {
+  QJsonArray texts;
+  QJsonArray bytes;
+  for (const auto& key : keys) {
+    if (isUtf8(key) && key.find('\0') == Bytes::npos) {
+      texts.append(toText(key));
+    } else {
+      bytes.append(toText(toBase64(key)));
+    }
+  }
+  return QJsonDocument(QJsonObject{{"keys", texts}, {"keysBase64", bytes}})
+      .toJson(QJsonDocument::Compact)
+      .toStdString();
 }
 
 }  // namespace
@@ -34,30 +55,54 @@ Workspace::Workspace(EngineHost& host, ConnectionsModel& connections, QObject* p
     : QObject(parent),
       host_(host),
       connections_(connections),
-      keys_([this](std::vector<int> rows, std::vector<Bytes> keys) { ask(std::move(rows), std::move(keys)); }),
-      document_(host) {
-  connect(&document_, &KeyDocument::removed, this, [this](const QByteArray& key) { keys_.remove(key.toStdString()); });
-  connect(&document_, &KeyDocument::stored, this, [this](const QByteArray& key) { keys_.forget(key.toStdString()); });
+      keys_(
+          [this](std::vector<int> rows, std::vector<Bytes> keys) { ask(std::move(rows), std::move(keys)); }),
+      tree_(keys_),
+      open_(host),
+      bulk_(host) {
+  connect(&bulk_, &BulkRun::ended, this,
+          [this](const QString&, bool clean, bool wasRun) { deletionEnded(clean, wasRun); });
+  connect(&open_, &OpenKeys::currentChanged, this, &Workspace::documentChanged);
+  connect(&open_, &OpenKeys::removed, this,
+          [this](const QByteArray& key) { keys_.remove(key.toStdString()); });
+  connect(&open_, &OpenKeys::stored, this,
+          [this](const QByteArray& key) { keys_.forget(key.toStdString()); });
   // An edit of the profile takes effect at once; one that is gone closes the workspace.
   connect(&connections_, &ConnectionsModel::modelReset, this, [this] {
     if (!active() || !connections_.loaded()) return;
     const auto* known = connections_.find(connectionId());
     if (known == nullptr) return close();
     profile_ = *known;
-    document_.setProfile(profile_);
+    open_.setProfile(profile_);
     emit connectionChanged();
   });
 }
 
-Workspace::~Workspace() { stop_.request_stop(); }
+Workspace::~Workspace() {
+  stop_.request_stop();
+}
 
-QString Workspace::connectionId() const { return active() ? toText(profile_.id.toString()) : QString(); }
-QString Workspace::name() const { return toShown(profile_.name); }
-QString Workspace::engine() const { return toText(domain::wireName(profile_.engine)); }
-QString Workspace::address() const { return addressText(profile_); }
-QString Workspace::environment() const { return toText(domain::wireName(profile_.environment)); }
-QString Workspace::policy() const { return policyText(profile_); }
-QString Workspace::tls() const { return tlsText(profile_); }
+QString Workspace::connectionId() const {
+  return active() ? toText(profile_.id.toString()) : QString();
+}
+QString Workspace::name() const {
+  return toShown(profile_.name);
+}
+QString Workspace::engine() const {
+  return toText(domain::wireName(profile_.engine));
+}
+QString Workspace::address() const {
+  return addressText(profile_);
+}
+QString Workspace::environment() const {
+  return toText(domain::wireName(profile_.environment));
+}
+QString Workspace::policy() const {
+  return policyText(profile_);
+}
+QString Workspace::tls() const {
+  return tlsText(profile_);
+}
 
 void Workspace::setPattern(const QString& pattern) {
   if (pattern == pattern_) return;
@@ -88,7 +133,8 @@ void Workspace::open(const QString& connectionId) {
   if (known == nullptr) return;
   close();
   profile_ = *known;
-  document_.setProfile(profile_);
+  open_.setProfile(profile_);
+  tree_.setSeparator(profile_.keySeparator);
   pattern_.clear();
   typeFilter_.clear();
   emit connectionChanged();
@@ -102,7 +148,7 @@ void Workspace::close() {
   ++ticket_;
   profile_ = {};
   keys_.clear();
-  document_.close();
+  open_.closeAll();
   serverVersion_.clear();
   latency_.clear();
   scanned_ = 0;
@@ -166,10 +212,12 @@ void Workspace::more() {
 
 void Workspace::nextPage(std::uint64_t ticket) {
   const Bytes typed = toBytes(pattern_.trimmed());
-  cache::ScanRequest request{.pattern = exact_ ? escapeGlob(typed) : typed, .cursor = cursor_, .limit = kPageKeys};
+  cache::ScanRequest request{
+      .pattern = exact_ ? escapeGlob(typed) : typed, .cursor = cursor_, .limit = kPageKeys};
   if (typed.empty()) request.pattern = "*";
   // A word without magic is meant as a part of the name.
-  else if (!exact_ && isLiteralGlob(typed)) request.pattern = "*" + escapeGlob(typed) + "*";
+  else if (!exact_ && isLiteralGlob(typed))
+    request.pattern = "*" + escapeGlob(typed) + "*";
   request.maxScanned = 20'000;
   if (!typeFilter_.isEmpty()) {
     if (const auto type = domain::parseValueType(toBytes(typeFilter_))) request.type = *type;
@@ -220,40 +268,32 @@ void Workspace::ask(std::vector<int> rows, std::vector<Bytes> keys) {
 }
 
 void Workspace::openRow(int row) {
-  if (const auto key = keys_.keyAt(row)) document_.open(*key);
+  if (const auto key = keys_.keyAt(row)) open_.open(*key);
 }
 
-void Workspace::removeSelected(const QString& confirmation) {
-  struct Removed {
-    std::vector<Bytes> done;
-    std::optional<Error> error;
-    int failed = 0;
-  };
-  actions::Consent consent;
-  if (!confirmation.isEmpty()) consent.confirmation = toBytes(confirmation);
-  host_.ask<Removed>(
-      this,
-      [profile = profile_, keys = keys_.selectedKeys(), consent](studio::Engine& engine) -> Result<Removed> {
-        Removed removed;
-        for (const auto& key : keys) {
-          const auto report = engine.wait(engine.keys().remove(profile, key, consent, {}));
-          if (report) {
-            removed.done.push_back(key);
-          } else {
-            ++removed.failed;
-            removed.error = report.error();
-          }
-        }
-        return removed;
+void Workspace::openTreeRow(int row) {
+  if (const auto key = tree_.keyAt(row)) open_.open(*key);
+}
+
+void Workspace::planDeletion() {
+  doomed_ = keys_.selectedKeys();
+  bulk_.clear();
+  const actions::RunRequest request{.profile = profile_, .kind = "deleteKeys", .parameters = listOf(doomed_)};
+  bulk_.preview(
+      [request](studio::Engine& engine, actions::RunWatch watch) {
+        return engine.wait(engine.workflows().preview(request, std::move(watch)));
       },
-      [this](Result<Removed> removed) {
-        if (!removed) return emit failed(StudioError(removed.error()));
-        keys_.clearSelection();
-        for (const auto& key : removed->done) keys_.remove(key);
-        if (document_.isOpen()) document_.reload();
-        emit removedMany(static_cast<int>(removed->done.size()), removed->failed,
-                         removed->error ? toText(removed->error->message) : QString());
-      });
+      profile_);
+}
+
+void Workspace::deletionEnded(bool clean, bool wasRun) {
+  keys_.clearSelection();
+  if (clean && wasRun) {
+    keys_.removeAll(doomed_);
+  } else {
+    scan();
+  }
+  open_.reloadAll();
 }
 
 void Workspace::create(const QString& key, const QString& type, const QString& first, const QString& second) {
@@ -271,7 +311,7 @@ void Workspace::create(const QString& key, const QString& type, const QString& f
       [this, key](Result<actions::MutationReport> report) {
         if (!report) return emit failed(StudioError(report.error()));
         keys_.append({toBytes(key)});
-        document_.open(toBytes(key));
+        open_.open(toBytes(key));
         emit created(key);
       });
 }

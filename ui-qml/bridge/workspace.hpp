@@ -8,9 +8,12 @@
 #include <memory>
 #include <stop_token>
 
+#include "bulk_run.hpp"
 #include "domain/profile.hpp"
 #include "key_document.hpp"
+#include "key_tree_model.hpp"
 #include "keys_model.hpp"
+#include "open_keys.hpp"
 #include "studio_error.hpp"
 
 namespace cachify::ui {
@@ -42,7 +45,10 @@ class Workspace : public QObject {
   Q_PROPERTY(QString note READ note NOTIFY statusChanged)
   Q_PROPERTY(cachify::ui::StudioError error READ error NOTIFY statusChanged)
   Q_PROPERTY(cachify::ui::KeysModel* keys READ keys CONSTANT)
-  Q_PROPERTY(cachify::ui::KeyDocument* document READ document CONSTANT)
+  Q_PROPERTY(cachify::ui::KeyTreeModel* tree READ tree CONSTANT)
+  Q_PROPERTY(cachify::ui::OpenKeys* openKeys READ openKeys CONSTANT)
+  Q_PROPERTY(cachify::ui::KeyDocument* document READ document NOTIFY documentChanged)
+  Q_PROPERTY(cachify::ui::BulkRun* bulk READ bulk CONSTANT)
 
  public:
   Workspace(EngineHost& host, ConnectionsModel& connections, QObject* parent = nullptr);
@@ -71,7 +77,11 @@ class Workspace : public QObject {
   [[nodiscard]] QString note() const { return note_; }
   [[nodiscard]] StudioError error() const { return error_; }
   [[nodiscard]] KeysModel* keys() { return &keys_; }
-  [[nodiscard]] KeyDocument* document() { return &document_; }
+  [[nodiscard]] KeyTreeModel* tree() { return &tree_; }
+  [[nodiscard]] OpenKeys* openKeys() { return &open_; }
+  /// Of the tab in sight.
+  [[nodiscard]] KeyDocument* document() { return open_.document(); }
+  [[nodiscard]] BulkRun* bulk() { return &bulk_; }
   [[nodiscard]] const domain::ConnectionProfile& profile() const { return profile_; }
 
   Q_INVOKABLE void open(const QString& connectionId);
@@ -82,16 +92,18 @@ class Workspace : public QObject {
   /// Goes on where it was stopped; where the list is full, in its place.
   Q_INVOKABLE void more();
   Q_INVOKABLE void openRow(int row);
-  /// All that are selected, one after the other.
-  Q_INVOKABLE void removeSelected(const QString& confirmation);
-  Q_INVOKABLE void create(const QString& key, const QString& type, const QString& first, const QString& second);
+  Q_INVOKABLE void openTreeRow(int row);
+  /// A dry run of deleting what is selected: its plan is in `bulk`, which also runs it.
+  Q_INVOKABLE void planDeletion();
+  Q_INVOKABLE void create(const QString& key, const QString& type, const QString& first,
+                          const QString& second);
 
  signals:
   void connectionChanged();
   void statusChanged();
   void searchChanged();
+  void documentChanged();
   void created(const QString& name);
-  void removedMany(int removed, int failed, const QString& message);
   void failed(const cachify::ui::StudioError& error);
 
  private:
@@ -99,12 +111,16 @@ class Workspace : public QObject {
   void nextPage(std::uint64_t ticket);
   void ask(std::vector<int> rows, std::vector<Bytes> keys);
   void probe();
+  void deletionEnded(bool clean, bool wasRun);
 
   EngineHost& host_;
   ConnectionsModel& connections_;
   domain::ConnectionProfile profile_;
   KeysModel keys_;
-  KeyDocument document_;
+  KeyTreeModel tree_;
+  OpenKeys open_;
+  BulkRun bulk_;
+  std::vector<Bytes> doomed_;  ///< what `bulk` was asked to delete
   QString serverVersion_;
   QString latency_;
   QString pattern_;

@@ -14,9 +14,10 @@ Popup {
     property string typed: ""
     property bool dangerous: false
     property bool prod: false
+    property bool blocked: false
     property string undoText: ""
     property alias field: slot.data
-    readonly property bool ready: typed === "" || entry.text === typed
+    readonly property bool ready: !blocked && (typed === "" || entry.text === typed)
     signal accepted()
 
     parent: Overlay.overlay
@@ -76,7 +77,7 @@ Popup {
         Txt {
             visible: text !== ""
             text: ask.text
-            wrapMode: Text.WrapAnywhere
+            wrapMode: Text.Wrap
             maximumLineCount: 6
             color: Theme.muted
             lineHeight: 1.2

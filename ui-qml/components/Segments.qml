@@ -32,6 +32,7 @@ Rectangle {
                 id: segment
                 required property var modelData
                 readonly property bool current: segments.value === modelData.value
+                objectName: segments.objectName + "-" + modelData.value
                 height: row.height
                 leftPadding: 10
                 rightPadding: 10

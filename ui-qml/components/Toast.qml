@@ -10,9 +10,12 @@ Rectangle {
     property string actionText: ""
     property string tone: "success"
     property bool shown: false
+    property var then: null
     signal triggered()
 
-    function show(message: string, action: string, state: string): void {
+    // `onAction`: what the action does, in place of `triggered`.
+    function show(message: string, action: string, state: string, onAction: var): void {
+        then = onAction ?? null;
         text = message;
         actionText = action;
         tone = state;
@@ -58,7 +61,11 @@ Rectangle {
             iconName: "undo"
             onClicked: {
                 toast.shown = false;
-                toast.triggered();
+                const act = toast.then;
+                if (act)
+                    act();
+                else
+                    toast.triggered();
             }
         }
         Item { implicitWidth: 4 }

@@ -29,6 +29,8 @@ QtObject {
     readonly property color pressed: dark ? "#1F2E40" : "#E8EAEE"
     readonly property color scrim: dark ? "#B0040609" : "#66111827"
 
+    readonly property color series: dark ? "#5E7690" : "#7C8A9C" // what is counted in a chart
+
     // States, each with a tint to stand on.
     readonly property color danger: dark ? "#FF8A80" : "#B42318"
     readonly property color dangerTint: dark ? "#2B1517" : "#FEF2F1"

@@ -13,7 +13,7 @@ Item {
 
     readonly property AuditLog audit: Studio.audit
 
-    function fact(name: string): string { return audit.inspected[name] ?? ""; }
+    function show(event: string): void { sheet.show(event); }
 
     onVisibleChanged: if (visible && Studio.state === "ready") audit.load()
 
@@ -87,10 +87,7 @@ Item {
                         height: Theme.rowHeight
                         padding: 0
                         Accessible.name: [row.position, row.type, row.model.action, row.key, row.status].join(", ")
-                        onClicked: {
-                            page.audit.inspect(row.position);
-                            sheet.open();
-                        }
+                        onClicked: sheet.show(row.position)
                         background: Rectangle { color: row.hovered ? Theme.hover : "transparent"; Rectangle { anchors.bottom: parent.bottom; width: parent.width; height: 1; color: Theme.surface2 } FocusRing { anchors.margins: 1; shown: list.activeFocus && row.ListView.isCurrentItem } }
                         contentItem: RowLayout {
                             spacing: 12
@@ -113,24 +110,5 @@ Item {
         }
     }
 
-    SideSheet {
-        id: sheet
-        objectName: "eventSheet"
-        title: page.fact("type")
-        subtitle: qsTr("Position %1").arg(page.fact("position"))
-        width: 560
-        ColumnLayout {
-            anchors.fill: parent
-            anchors.margins: 24
-            spacing: 10
-            SheetLine { name: qsTr("Time"); value: page.fact("time"); Layout.fillWidth: true }
-            SheetLine { name: qsTr("Who"); value: page.fact("actor"); Layout.fillWidth: true }
-            SheetLine { name: qsTr("Source"); value: page.fact("source"); Layout.fillWidth: true }
-            SheetLine { name: qsTr("Event id"); value: page.fact("id"); mono: true; Layout.fillWidth: true }
-            SheetLine { name: qsTr("Correlation"); value: page.fact("correlation"); mono: true; Layout.fillWidth: true }
-            SheetLine { visible: page.fact("causation") !== ""; name: qsTr("Caused by"); value: page.fact("causation"); mono: true; Layout.fillWidth: true }
-            Txt { text: qsTr("Payload"); color: Theme.muted; font.pixelSize: Theme.small; Layout.topMargin: 6 }
-            TextBlock { readOnly: true; label: qsTr("Payload"); text: page.fact("payload"); Layout.fillWidth: true; Layout.fillHeight: true }
-        }
-    }
+    EventSheet { id: sheet }
 }

@@ -69,6 +69,18 @@ Item {
                     }
                 }
                 Line {
+                    title: qsTr("Language")
+                    detail: qsTr("What the engine and servers say stays in English.")
+                    Option {
+                        objectName: "languageChoice"
+                        label: qsTr("Language")
+                        options: [{ value: "system", text: qsTr("System") }, { value: "en", text: "English" }, { value: "de", text: "Deutsch" }, { value: "id", text: "Bahasa Indonesia" }]
+                        given: page.preferences.language
+                        width: 180
+                        onPicked: value => page.preferences.language = value
+                    }
+                }
+                Line {
                     title: qsTr("Reduce motion")
                     detail: qsTr("Nothing fades or slides.")
                     Check { text: qsTr("Reduce motion"); checked: page.preferences.reducedMotion; onToggled: page.preferences.reducedMotion = checked }

@@ -15,19 +15,20 @@ Rectangle {
     required property Guard guard
     readonly property Workspace workspace: Studio.workspace
     readonly property var types: ["", "string", "hash", "list", "set", "zset", "stream"]
+    property alias bulkDelete: bulkDelete
     signal newKeyWanted()
     signal editWanted()
 
     color: Theme.background
+    Component.onCompleted: workspace.tree.active = Studio.preferences.kept("keyLayout", "list") === "tree"
 
     function focusSearch(): void {
         search.forceActiveFocus();
         search.selectAll();
     }
     function removeSelected(): void {
-        const count = workspace.keys.selectedCount;
-        if (count > 0)
-            guard.askAlways(qsTr("Delete %n key(s)?", "", count), "", qsTr("Delete %n key(s)", "", count), confirmation => workspace.removeSelected(confirmation));
+        if (workspace.keys.selectedCount > 0 && !workspace.bulk.running)
+            bulkDelete.begin();
     }
     function removeCurrent(): void {
         if (workspace.keys.selectedCount > 0)
@@ -58,7 +59,7 @@ Rectangle {
                     typing.restart();
                 }
                 onAccepted: pane.workspace.scan()
-                Keys.onDownPressed: list.forceActiveFocus()
+                Keys.onDownPressed: (treeView.visible ? treeView : list).forceActiveFocus()
                 Timer { id: typing; interval: 350; onTriggered: pane.workspace.scan() }
             }
             Choice {
@@ -94,6 +95,16 @@ Rectangle {
                     pane.workspace.scan();
                 }
             }
+            Segments {
+                objectName: "keyLayout"
+                label: qsTr("Show keys as")
+                options: [{ value: "list", text: qsTr("List"), icon: "list" }, { value: "tree", text: qsTr("Tree"), icon: "tree" }]
+                value: pane.workspace.tree.active ? "tree" : "list"
+                onChosen: value => {
+                    pane.workspace.tree.active = value === "tree";
+                    Studio.preferences.keep("keyLayout", value);
+                }
+            }
             Item { Layout.fillWidth: true }
             Txt {
                 objectName: "scanProgress"
@@ -121,9 +132,18 @@ Rectangle {
             text: pane.workspace.note
         }
 
+        KeyTree {
+            id: treeView
+            objectName: "keyTree"
+            visible: pane.workspace.tree.active && !pane.workspace.error.present && count > 0
+            Layout.fillWidth: true
+            Layout.fillHeight: true
+            Keys.onDeletePressed: if (pane.workspace.writable) pane.removeCurrent()
+        }
         ListView {
             id: list
             objectName: "keyList"
+            visible: !treeView.visible
             Layout.fillWidth: true
             Layout.fillHeight: true
             clip: true
@@ -143,7 +163,10 @@ Rectangle {
                 incrementCurrentIndex();
                 pane.workspace.openRow(currentIndex);
             }
-            Keys.onReturnPressed: pane.workspace.openRow(currentIndex)
+            Keys.onReturnPressed: {
+                pane.workspace.openRow(currentIndex);
+                pane.workspace.openKeys.pin();
+            }
             Keys.onSpacePressed: pane.workspace.keys.toggle(currentIndex)
             Keys.onDeletePressed: if (pane.workspace.writable) pane.removeCurrent()
             ScrollBar.vertical: ScrollBar { }
@@ -158,6 +181,7 @@ Rectangle {
                     list.forceActiveFocus();
                     pane.workspace.openRow(row);
                 }
+                onPinned: pane.workspace.openKeys.pin()
                 onToggled: row => pane.workspace.keys.toggle(row)
                 onExtended: row => pane.workspace.keys.selectTo(row)
             }
@@ -169,7 +193,7 @@ Rectangle {
                 tone: "danger"
                 title: qsTr("The keys could not be listed")
                 detail: pane.workspace.error.code + " · " + pane.workspace.error.message
-                AppButton { text: qsTr("Try again"); kind: "primary"; onClicked: pane.workspace.scan() }
+                AppButton { objectName: "scanAgain"; text: qsTr("Try again"); kind: "primary"; onClicked: pane.workspace.scan() }
                 AppButton { text: qsTr("Edit the connection"); onClicked: pane.editWanted() }
             }
             EmptyState {
@@ -196,8 +220,18 @@ Rectangle {
                 Txt { text: qsTr("%n key(s) selected", "", pane.workspace.keys.selectedCount); font.pixelSize: Theme.small; font.weight: Font.Medium }
                 Item { Layout.fillWidth: true }
                 AppButton { kind: "quiet"; text: qsTr("Clear"); onClicked: pane.workspace.keys.clearSelection() }
-                AppButton { kind: "danger"; text: qsTr("Delete"); iconName: "trash"; enabled: pane.workspace.writable; onClicked: pane.removeSelected() }
+                AppButton {
+                    objectName: "deleteSelected"
+                    kind: "danger"
+                    text: qsTr("Delete…")
+                    iconName: "trash"
+                    hint: !pane.workspace.writable ? qsTr("This connection is read-only") : pane.workspace.bulk.running ? qsTr("Keys are being deleted") : ""
+                    enabled: pane.workspace.writable && !pane.workspace.bulk.running
+                    onClicked: pane.removeSelected()
+                }
             }
         }
     }
+
+    BulkDelete { id: bulkDelete }
 }

@@ -32,6 +32,7 @@ Rectangle {
         target: panel.document
         function onChanged(): void { if (!panel.document.editable) panel.editing = false; }
     }
+    onDocumentChanged: editing = document.dirty
 
     EmptyState {
         anchors.fill: parent
@@ -46,6 +47,7 @@ Rectangle {
         visible: panel.document.isOpen
         spacing: 0
 
+        KeyTabs { Layout.fillWidth: true }
         ColumnLayout {
             Layout.margins: 20
             Layout.bottomMargin: 14
@@ -67,11 +69,19 @@ Rectangle {
                     Accessible.role: Accessible.Heading
                     Accessible.name: text
                 }
-                AppButton { kind: "quiet"; iconName: "copy"; hint: qsTr("Copy the value"); onClicked: Studio.copy(panel.document.text) }
+                AppButton {
+                    id: copyButton
+                    objectName: "copyValue"
+                    kind: "quiet"
+                    iconName: "copy"
+                    hint: qsTr("Copy the value")
+                    enabled: panel.document.exists
+                    onClicked: copyMenu.popup(copyButton, 0, copyButton.height)
+                    CopyMenu { id: copyMenu; document: panel.document }
+                }
                 AppButton { kind: "quiet"; iconName: "refresh"; hint: qsTr("Read again"); onClicked: panel.document.reload() }
                 AppButton { objectName: "openHistory"; text: qsTr("History"); iconName: "undo"; onClicked: panel.historyWanted() }
                 AppButton { objectName: "deleteKey"; kind: "quiet"; iconName: "trash"; hint: panel.writable ? qsTr("Delete the key") : qsTr("This connection is read-only"); enabled: panel.writable && panel.document.exists; onClicked: panel.remove() }
-                AppButton { kind: "quiet"; iconName: "close"; hint: qsTr("Close (Ctrl+W)"); onClicked: panel.document.close() }
             }
             RowLayout {
                 visible: panel.document.exists
@@ -151,14 +161,20 @@ Rectangle {
                 tone: "warning"
                 text: panel.document.stopped
             }
+            ValueLines {
+                visible: !panel.editing && !panel.masked && panel.document.isLarge
+                Layout.fillWidth: true
+                Layout.fillHeight: true
+                document: panel.document
+            }
             TextBlock {
-                visible: !panel.editing && !panel.masked
+                visible: !panel.editing && !panel.masked && !panel.document.isLarge
                 Layout.fillWidth: true
                 Layout.fillHeight: true
                 label: qsTr("Value")
                 readOnly: true
                 wraps: !panel.document.chain.endsWith("binary") && panel.document.view !== "hex"
-                text: panel.document.text
+                text: panel.document.isLarge ? "" : panel.document.text
                 color: Theme.background
             }
             EmptyState {

@@ -17,6 +17,7 @@ ItemDelegate {
     property bool focused: false
     property bool selecting: false
     signal opened(row: int)
+    signal pinned(row: int)
     signal toggled(row: int)
     signal extended(row: int)
 
@@ -36,6 +37,7 @@ ItemDelegate {
     TapHandler {
         acceptedModifiers: Qt.NoModifier
         onTapped: row.opened(row.index)
+        onDoubleTapped: row.pinned(row.index)
     }
     TapHandler {
         acceptedModifiers: Qt.ControlModifier

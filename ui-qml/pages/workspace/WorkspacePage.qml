@@ -14,6 +14,8 @@ Item {
     required property bool masked
     property alias history: historySheet
     property alias newKeyDialog: newKeyDialog
+    property alias bulkDelete: keyList.bulkDelete
+    readonly property bool asking: keyList.bulkDelete.visible
     property alias editing: panel.editing
     signal connectionsWanted()
     signal editWanted()
@@ -36,6 +38,7 @@ Item {
     }
 
     SplitView {
+        id: split
         anchors.fill: parent
         visible: Studio.workspace.active
         handle: Rectangle {
@@ -45,8 +48,9 @@ Item {
 
         KeyList {
             id: keyList
-            SplitView.preferredWidth: 480
-            SplitView.minimumWidth: 320
+            SplitView.preferredWidth: Studio.preferences.kept("split", 480)
+            SplitView.minimumWidth: 360
+            onWidthChanged: if (visible && split.resizing) Studio.preferences.keep("split", width)
             guard: page.guard
             onNewKeyWanted: page.newKey()
             onEditWanted: page.editWanted()

@@ -1,0 +1,106 @@
+#pragma once
+// Bulk work on one connection: a dry run and the plan it froze, the run of just that, how it goes, its way
+// back. One at a time.
+
+#include <QObject>
+#include <QQmlEngine>
+#include <functional>
+#include <stop_token>
+
+#include "domain/profile.hpp"
+#include "record_model.hpp"
+#include "studio_error.hpp"
+
+namespace cachify::studio {
+class Engine;
+}
+namespace cachify::actions {
+struct RunReport;
+struct RunRequest;
+struct RunWatch;
+struct RunProgress;
+struct PlannedPage;
+}  // namespace cachify::actions
+
+namespace cachify::ui {
+
+class EngineHost;
+
+class BulkRun : public QObject {
+  Q_OBJECT
+  QML_ELEMENT
+  QML_UNCREATABLE("made by the bridge")
+  Q_PROPERTY(bool running READ running NOTIFY progressChanged)
+  Q_PROPERTY(bool planning READ planning NOTIFY progressChanged)
+  Q_PROPERTY(double progress READ progress NOTIFY progressChanged)
+  Q_PROPERTY(QString progressText READ progressText NOTIFY progressChanged)
+  Q_PROPERTY(QString outcome READ outcome NOTIFY progressChanged)
+  Q_PROPERTY(bool outcomeGood READ outcomeGood NOTIFY progressChanged)
+  Q_PROPERTY(cachify::ui::StudioError error READ error NOTIFY progressChanged)
+  Q_PROPERTY(QString planId READ planId NOTIFY planChanged)
+  Q_PROPERTY(int planTotal READ planTotal NOTIFY planChanged)
+  Q_PROPERTY(QString planCount READ planCount NOTIFY planChanged)
+  Q_PROPERTY(cachify::ui::RecordModel* plan READ plan CONSTANT)
+
+ public:
+  using Start = std::function<Result<actions::RunReport>(studio::Engine&, actions::RunWatch)>;
+
+  explicit BulkRun(EngineHost& host, QObject* parent = nullptr);
+  ~BulkRun() override;
+
+  [[nodiscard]] bool running() const { return running_; }
+  [[nodiscard]] bool planning() const { return running_ && planning_; }
+  [[nodiscard]] double progress() const { return progress_; }
+  [[nodiscard]] QString progressText() const { return progressText_; }
+  [[nodiscard]] QString outcome() const { return outcome_; }
+  [[nodiscard]] bool outcomeGood() const { return outcomeGood_; }
+  [[nodiscard]] StudioError error() const { return error_; }
+  [[nodiscard]] QString planId() const { return planId_; }
+  [[nodiscard]] int planTotal() const { return planTotal_; }
+  /// "1 204"
+  [[nodiscard]] QString planCount() const;
+  [[nodiscard]] RecordModel* plan() { return &plan_; }
+
+  /// A dry run, whose plan is shown and kept for `run`. Nothing happens while something runs.
+  void preview(Start dryRun, const domain::ConnectionProfile& profile);
+  /// The plan is of no use any more.
+  void forgetPlan();
+  /// Everything as at the beginning; what runs goes on.
+  void clear();
+  Q_INVOKABLE void morePlan();
+  /// Just what the dry run froze, on the connection it was made for.
+  Q_INVOKABLE void run(const QString& confirmation);
+  Q_INVOKABLE void cancel();
+  Q_INVOKABLE void rollBack(const QString& executionId, bool force, const QString& confirmation);
+  Q_INVOKABLE void resume(const QString& executionId, const QString& confirmation);
+
+ signals:
+  void progressChanged();
+  void planChanged();
+  void planned();
+  /// A run, not a dry run; `clean`: every step of it succeeded. `undoable`: there is something to roll back.
+  void ended(const QString& executionId, bool clean, bool undoable);
+
+ private:
+  void start(Start work, std::function<void(const actions::RunReport&)> done);
+  void follow(Start work, bool undoable);
+  void tell(const actions::RunProgress& progress);
+  void loadPlan(std::uint64_t first);
+
+  EngineHost& host_;
+  domain::ConnectionProfile profile_;
+  RecordModel plan_;
+  bool running_ = false;
+  bool planning_ = false;
+  double progress_ = 0;
+  QString progressText_;
+  QString outcome_;
+  bool outcomeGood_ = true;
+  StudioError error_;
+  QString planId_;
+  int planTotal_ = 0;
+  std::uint64_t nextStep_ = 0;  ///< of the plan, to be shown; 0: all are
+  std::stop_source stop_;
+};
+
+}  // namespace cachify::ui

@@ -1,0 +1,70 @@
+// The value for the clipboard.
+
+#include "cache/cache_session.hpp"
+#include "key_document.hpp"
+#include "text.hpp"
+
+namespace cachify::ui {
+
+namespace {
+
+/// A word of redis-cli: in quotes, with what is no plain text as \xNN.
+QString cliWord(const Bytes& bytes) {
+  static constexpr char kHex[] = "0123456789abcdef";
+  const bool isText = isUtf8(bytes);
+  QByteArray word = "\"";
+  for (const char c : bytes) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (c == '"' || c == '\\') {
+      word.append('\\').append(c);
+    } else if (byte < 0x20 || byte == 0x7f || (byte > 0x7f && !isText)) {
+      word.append("\\x").append(kHex[byte >> 4]).append(kHex[byte & 15]);
+    } else {
+      word.append(c);
+    }
+  }
+  return QString::fromUtf8(word.append('"'));
+}
+
+QString cliCommand(const Bytes& key, const domain::LogicalValue& value) {
+  const auto with = [&](const char* command, const QStringList& words) {
+    return QLatin1String(command) + ' ' + cliWord(key) + ' ' + words.join(' ');
+  };
+  QStringList words;
+  if (const auto* text = std::get_if<Bytes>(&value)) return with("SET", {cliWord(*text)});
+  if (const auto* hash = std::get_if<domain::HashValue>(&value)) {
+    for (const auto& [field, held] : hash->entries) words << cliWord(field) << cliWord(held);
+    return with("HSET", words);
+  }
+  if (const auto* list = std::get_if<domain::ListValue>(&value)) {
+    for (const auto& item : list->items) words << cliWord(item);
+    return with("RPUSH", words);
+  }
+  if (const auto* set = std::get_if<domain::SetValue>(&value)) {
+    for (const auto& member : set->members) words << cliWord(member);
+    return with("SADD", words);
+  }
+  if (const auto* zset = std::get_if<domain::ZSetValue>(&value)) {
+    for (const auto& [member, score] : zset->members) words << toText(score) << cliWord(member);
+    return with("ZADD", words);
+  }
+  return {};
+}
+
+}  // namespace
+
+QString KeyDocument::copyText(const QString& form) const {
+  if (!exists()) return {};
+  const auto* bytes = std::get_if<Bytes>(&value_->value);
+  if (form == "command") return cliCommand(key_, value_->value);
+  if (form == "raw" && bytes != nullptr) return isUtf8(*bytes) ? toText(*bytes) : toShown(*bytes);
+  if (bytes != nullptr) return text_;
+  QStringList lines;
+  for (int row = 0; row < elements_.count(); ++row) {
+    const QString second = elements_.value(row, "second").toString();
+    lines.append(elements_.value(row, "first").toString() + (second.isEmpty() ? QString() : '\t' + second));
+  }
+  return lines.join('\n');
+}
+
+}  // namespace cachify::ui

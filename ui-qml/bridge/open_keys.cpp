@@ -1,0 +1,101 @@
+#include "open_keys.hpp"
+
+#include <algorithm>
+
+#include "engine_host.hpp"
+
+namespace cachify::ui {
+
+OpenKeys::OpenKeys(EngineHost& host, QObject* parent)
+    : QObject(parent), host_(host), tabs_({"name", "pinned", "dirty"}) {
+  documents_.push_back(made());
+}
+
+OpenKeys::Tab OpenKeys::made() {
+  // Views may still hold the one that goes while they are told.
+  Tab tab{.document = {new KeyDocument(host_), [](KeyDocument* gone) { gone->deleteLater(); }}};
+  auto* document = tab.document.get();
+  document->setProfile(profile_);
+  connect(document, &KeyDocument::changed, this, &OpenKeys::tell);
+  connect(document, &KeyDocument::draftChanged, this, &OpenKeys::tell);
+  connect(document, &KeyDocument::removed, this, &OpenKeys::removed);
+  connect(document, &KeyDocument::stored, this, &OpenKeys::stored);
+  return tab;
+}
+
+void OpenKeys::setProfile(const domain::ConnectionProfile& profile) {
+  profile_ = profile;
+  for (auto& tab : documents_) tab.document->setProfile(profile);
+}
+
+void OpenKeys::setCurrent(int tab) {
+  if (tab == current_ || tab < 0 || tab >= static_cast<int>(documents_.size())) return;
+  current_ = tab;
+  emit currentChanged();
+}
+
+void OpenKeys::open(const Bytes& key) {
+  const auto known = std::ranges::find_if(
+      documents_, [&](const Tab& tab) { return tab.document->isOpen() && tab.document->key() == key; });
+  if (known != documents_.end()) return setCurrent(static_cast<int>(known - documents_.begin()));
+  const auto& shown = documents_[static_cast<std::size_t>(current_)];
+  if (shown.document->isOpen() && (shown.pinned || shown.document->dirty())) {
+    documents_.push_back(made());
+    current_ = static_cast<int>(documents_.size()) - 1;
+    emit currentChanged();
+  }
+  document()->open(key);
+}
+
+std::vector<Bytes> OpenKeys::keys() const {
+  std::vector<Bytes> keys;
+  for (const auto& tab : documents_) {
+    if (tab.document->isOpen()) keys.push_back(tab.document->key());
+  }
+  return keys;
+}
+
+void OpenKeys::pin() {
+  documents_[static_cast<std::size_t>(current_)].pinned = true;
+  tell();
+}
+
+void OpenKeys::close(int tab) {
+  if (tab < 0 || tab >= static_cast<int>(documents_.size())) return;
+  const Tab gone = std::move(documents_[static_cast<std::size_t>(tab)]);
+  documents_.erase(documents_.begin() + tab);
+  if (documents_.empty()) documents_.push_back(made());
+  if (current_ > tab || current_ >= static_cast<int>(documents_.size())) current_ = std::max(0, current_ - 1);
+  gone.document->disconnect(this);
+  emit currentChanged();
+  gone.document->close();
+  tell();
+}
+
+void OpenKeys::closeAll() {
+  while (documents_.size() > 1 || document()->isOpen()) close(static_cast<int>(documents_.size()) - 1);
+}
+
+void OpenKeys::reloadAll() {
+  for (auto& tab : documents_) {
+    if (tab.document->isOpen() && !tab.document->dirty()) tab.document->reload();
+  }
+}
+
+void OpenKeys::next(int step) {
+  const int count = static_cast<int>(documents_.size());
+  setCurrent((current_ + step + count) % count);
+}
+
+void OpenKeys::tell() {
+  std::vector<QVariantList> rows;
+  for (const auto& tab : documents_) {
+    if (tab.document->isOpen()) rows.push_back({tab.document->name(), tab.pinned, tab.document->dirty()});
+  }
+  if (rows == told_) return;
+  told_ = rows;
+  tabs_.assign(std::move(rows));
+  emit tabsChanged();
+}
+
+}  // namespace cachify::ui

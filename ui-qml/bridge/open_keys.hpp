@@ -1,0 +1,72 @@
+#pragma once
+// The keys that are open, a document each, as tabs; one of them is in sight. There is always one document,
+// though it may be of no key.
+
+#include <QObject>
+#include <QQmlEngine>
+#include <memory>
+#include <vector>
+
+#include "core/bytes.hpp"
+#include "domain/profile.hpp"
+#include "key_document.hpp"
+#include "record_model.hpp"
+
+namespace cachify::ui {
+
+class EngineHost;
+
+class OpenKeys : public QObject {
+  Q_OBJECT
+  QML_ELEMENT
+  QML_UNCREATABLE("made by the bridge")
+  Q_PROPERTY(cachify::ui::RecordModel* tabs READ tabs CONSTANT)
+  Q_PROPERTY(int current READ current WRITE setCurrent NOTIFY currentChanged)
+  Q_PROPERTY(cachify::ui::KeyDocument* document READ document NOTIFY currentChanged)
+
+ public:
+  explicit OpenKeys(EngineHost& host, QObject* parent = nullptr);
+
+  [[nodiscard]] RecordModel* tabs() { return &tabs_; }
+  [[nodiscard]] int current() const { return current_; }
+  void setCurrent(int tab);
+  [[nodiscard]] KeyDocument* document() const {
+    return documents_[static_cast<std::size_t>(current_)].document.get();
+  }
+
+  void setProfile(const domain::ConnectionProfile& profile);
+  /// In its tab if it has one; else in place of the current one, unless that is pinned or being edited.
+  void open(const Bytes& key);
+  [[nodiscard]] std::vector<Bytes> keys() const;
+  void closeAll();
+  void reloadAll();
+  /// The current tab keeps its key.
+  Q_INVOKABLE void openName(const QString& name) { open(name.toStdString()); }
+  Q_INVOKABLE void pin();
+  Q_INVOKABLE void close(int tab);
+  Q_INVOKABLE void closeCurrent() { close(current_); }
+  Q_INVOKABLE void next(int step);
+
+ signals:
+  void currentChanged();
+  void tabsChanged();
+  void removed(const QByteArray& key);
+  void stored(const QByteArray& key);
+
+ private:
+  struct Tab {
+    std::unique_ptr<KeyDocument, void (*)(KeyDocument*)> document;
+    bool pinned = false;
+  };
+  Tab made();
+  void tell();
+
+  EngineHost& host_;
+  domain::ConnectionProfile profile_;
+  std::vector<Tab> documents_;
+  int current_ = 0;
+  RecordModel tabs_;
+  std::vector<QVariantList> told_;
+};
+
+}  // namespace cachify::ui

@@ -115,9 +115,11 @@ double deletedByPlainClient(WorkflowBench& bench) {
 
 double rolledBack(WorkflowBench& bench) {
   bench.redis.fill(bench.keys);
+  bench.redis.giveDeadlines(bench.keys);
   const auto deletion = bench.run("deleteByPattern", kDeletion);
   const double rate = ratePerSecond(bench.things(), [&] { bench.rollBack(deletion.id); });
   bench.expect(bench.keys);
+  bench.redis.checkSample(bench.keys);
   return rate;
 }
 

@@ -20,7 +20,6 @@ namespace {
 using Sink = std::function<Result<void>(const json::object&)>;
 
 constexpr std::size_t kExportBytesAtOnce = 4UL << 20;
-constexpr std::size_t kSaltBytes = 16;  // FORMAT.md, section 2
 
 /// Purged events have no payload to repeat; their digest stands for what was there.
 json::object eventLine(const log::Frame& frame, std::size_t index, const log::EventEntry& entry) {
@@ -37,7 +36,7 @@ json::object eventLine(const log::Frame& frame, std::size_t index, const log::Ev
                     {"salt", nullptr},
                     {"payload", nullptr}};
   if (!entry.purged) {
-    line["salt"] = toHex(entry.salted.substr(0, kSaltBytes));
+    line["salt"] = toHex(entry.salted.substr(0, log::kSaltBytes));
     line["payload"] = entry.payload();
   }
   return line;

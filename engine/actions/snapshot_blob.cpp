@@ -154,7 +154,9 @@ std::unexpected<Error> damaged() {
 }  // namespace
 
 Bytes encodeBlob(const Capture& capture) {
+  constexpr std::size_t kBesidesContent = 64;
   Writer writer;
+  writer.out.reserve(kBesidesContent + capture.sizeBytes);
   writer.out = kMagic;
   if (capture.dump) {
     writer.out += 'D';

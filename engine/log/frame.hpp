@@ -2,6 +2,7 @@
 // What the log keeps: frames of 1…N events of one type and one stream. The exact bytes are in FORMAT.md.
 
 #include <cstdint>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -11,6 +12,9 @@
 #include "core/uuid.hpp"
 
 namespace cachify::log {
+
+/// Random bytes that stand before each payload when its digest is computed.
+inline constexpr std::size_t kSaltBytes = 16;
 
 /// Positions number events from 1, without gaps.
 using Position = std::uint64_t;
@@ -49,11 +53,14 @@ struct Frame {
   Uuid causationId{};
   WallTime recordedAt{};
   Actor actor{};
-  std::vector<std::string> payloads{};  ///< empty text where the payload was purged
-  std::vector<Digest> digests{};        ///< SHA-256(salt ‖ payload) of each event
-  Digest chain{};                       ///< chain value after this frame
+  std::vector<std::string> payloads{};     ///< empty text where the payload was purged
+  Bytes salts{};                           ///< kSaltBytes of each event; zeros where it was purged
+  std::map<std::size_t, Digest> purged{};  ///< what is left of those
+  Digest chain{};                          ///< chain value after this frame
 
   [[nodiscard]] Position lastPosition() const { return firstPosition + payloads.size() - 1; }
+  /// SHA-256(salt ‖ payload). Computed when asked for: few readers are interested.
+  [[nodiscard]] Digest digest(std::size_t i) const;
   [[nodiscard]] Uuid eventId(std::size_t i) const { return firstEventId.offsetBy(i); }
 };
 

@@ -4,6 +4,7 @@
 #include <sodium.h>
 
 #include <algorithm>
+#include <array>
 
 #include "log/damage.hpp"
 #include "log/wire.hpp"
@@ -11,7 +12,7 @@
 namespace cachify::log {
 namespace {
 
-constexpr std::size_t kSaltBytes = 16;
+constexpr char kNoSalt[kSaltBytes] = {};
 constexpr std::size_t kHeaderFixedBytes = 96;
 constexpr std::uint32_t kPurgedBit = 0x8000'0000;
 constexpr std::uint32_t kStatePurged = 1;
@@ -118,15 +119,25 @@ bool bodyHolds(BytesView body, std::uint32_t count) {
   return cursor.atEnd();
 }
 
+/// A stream cipher under a key that nobody knows: the system takes several times as long for as many bytes.
+Bytes makeSalts(std::size_t count) {
+  std::array<unsigned char, randombytes_SEEDBYTES> seed{};
+  randombytes_buf(seed.data(), seed.size());
+  Bytes salts(count * kSaltBytes, '\0');
+  randombytes_buf_deterministic(salts.data(), salts.size(), seed.data());
+  sodium_memzero(seed.data(), seed.size());
+  return salts;
+}
+
 }  // namespace
 
 Result<PreparedFrame> prepareFrame(const FrameDraft& draft) {
   const auto bodyBytes = bodyBytesOf(draft);
   if (!bodyBytes) return fail(bodyBytes.error());
-  PreparedFrame frame{.stream = draft.stream, .header = draftHeader(draft), .body = Bytes(*bodyBytes, '\0')};
+  PreparedFrame frame{.stream = draft.stream, .header = draftHeader(draft)};
+  frame.body.resize_and_overwrite(*bodyBytes, [](char*, std::size_t size) { return size; });
   frame.count = static_cast<std::uint32_t>(draft.payloads.size());
-  Bytes salts(frame.count * kSaltBytes, '\0');
-  randombytes_buf(salts.data(), salts.size());
+  const Bytes salts = makeSalts(frame.count);
   Bytes digests(frame.count * kDigestBytes, '\0');
   char* at = frame.body.data();
   for (std::size_t i = 0; i < frame.count; ++i) {
@@ -244,13 +255,19 @@ Frame toFrame(const FrameView& view) {
     text += length;
   }
   frame.payloads.reserve(view.count);
-  frame.digests.reserve(view.count);
+  frame.salts.reserve(view.count * kSaltBytes);
   EntryCursor cursor(view.body);
   for (EventEntry entry; cursor.next(entry);) {
     frame.payloads.emplace_back(entry.payload());
-    frame.digests.push_back(entry.digest());
+    if (entry.purged) frame.purged.emplace(frame.payloads.size() - 1, entry.digest());
+    frame.salts.append(entry.purged ? BytesView(kNoSalt, kSaltBytes) : entry.salted.substr(0, kSaltBytes));
   }
   return frame;
+}
+
+Digest Frame::digest(std::size_t i) const {
+  if (const auto left = purged.find(i); left != purged.end()) return left->second;
+  return sha256(salts.substr(i * kSaltBytes, kSaltBytes) + payloads[i]);
 }
 
 Digest chainOrigin(Uuid logId) {

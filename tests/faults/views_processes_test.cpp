@@ -122,9 +122,8 @@ TEST_F(ManyProcesses, ReadWhatTheyWaitedForThoughAnotherSwapsInAGenerationThatIs
   const auto views = folder_ / "views";
   const auto models = openViews(views, log_);
   MemoryLog earlier;
-  for (auto frame : log_.frames()) {
+  for (const auto& frame : log_.frames()) {
     if (frame.lastPosition() > 100) break;
-    frame.digests.clear();
     earlier.append(frame);
   }
   ASSERT_TRUE(holds(models->catchUp(require(log_.head()).lastPosition)));

@@ -88,7 +88,8 @@ void hostile(BytesView input, std::size_t headerUnits) {
   const auto view = viewFrame(bytes, 1);
   if (!view) return;
   const Frame frame = toFrame(*view);
-  require(frame.payloads.size() == view->count && frame.digests.size() == view->count, "all events are read");
+  require(frame.payloads.size() == view->count, "all events are read");
+  for (std::size_t i = 0; i < frame.payloads.size(); ++i) static_cast<void>(frame.digest(i));
   requirePurgeable(*view);
 }
 

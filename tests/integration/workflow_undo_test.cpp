@@ -108,5 +108,27 @@ TEST_F(RepeatedKeys, AcrossBatchesEndWithTheLastValueAndAreUndoneToTheFirst) {
   EXPECT_EQ(everything(), before);
 }
 
+TEST_F(RepeatedKeys, OfARunThatEndedWhileItWasPlannedEndWithTheLastValueOnceItIsResumed) {
+  auto slow = request("warmupSet", file(15'000, 4));
+  slow.settings.maxStepsPerSecond = 20'000;
+  std::stop_source stop;
+  actions::RunWatch watch;
+  watch.stop = stop.get_token();
+  watch.onProgress = [&stop](const actions::RunProgress& progress) {
+    if (progress.totals.succeeded > 0) stop.request_stop();
+  };
+  const auto cancelled = run(std::move(slow), std::move(watch));
+  ASSERT_TRUE(cancelled) << cancelled.error().message;
+  ASSERT_EQ(cancelled->status, domain::RunStatus::cancelled);
+  ASSERT_LT(cancelled->totals.total, 60'000U) << "the plan has a rest that is drawn up anew";
+  const auto rest = resume(cancelled->id);
+  ASSERT_TRUE(rest) << rest.error().message;
+  EXPECT_EQ(rest->status, domain::RunStatus::success) << rest->message;
+  EXPECT_EQ(rest->totals.total, 60'000U);
+  for (int i = 0; i < 15'000; i += 500) {
+    EXPECT_EQ(cli_.must({"GET", "k:" + std::to_string(i)}).text, "pass 3") << i;
+  }
+}
+
 }  // namespace
 }  // namespace cachify

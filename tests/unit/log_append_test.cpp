@@ -49,7 +49,7 @@ TEST_F(EventLogTest, GivesBackExactlyWhatWasAppended) {
   EXPECT_EQ(frame.recordedAt, original.recordedAt);
   EXPECT_EQ(frame.actor, original.actor);
   EXPECT_EQ(frame.payloads, original.payloads);
-  EXPECT_EQ(frame.digests.size(), 3U);
+  EXPECT_NE(frame.digest(0), frame.digest(2));
 }
 
 TEST_F(EventLogTest, NumbersPositionsOverAllStreamsAndVersionsWithinEach) {
@@ -192,7 +192,7 @@ TEST_F(EventLogTest, TheChainIsWhatTheFormatSays) {
 TEST_F(EventLogTest, SaltsMakeEqualPayloadsHaveUnequalDigests) {
   require(log_->append(request("a", {"same", "same"})));
   const auto frame = require(log_->framesFrom(1, 1)).front();
-  EXPECT_NE(frame.digests[0], frame.digests[1]);
+  EXPECT_NE(frame.digest(0), frame.digest(1));
 }
 
 TEST_F(EventLogTest, PurgedEventsLoseTheirPayloadButNotTheirDigestOrTheChain) {
@@ -205,7 +205,8 @@ TEST_F(EventLogTest, PurgedEventsLoseTheirPayloadButNotTheirDigestOrTheChain) {
   const auto after = require(log_->framesFrom(1, 1 << 20));
   ASSERT_EQ(after.size(), 3U);
   EXPECT_EQ(after[0].payloads, (std::vector<std::string>{"keep", "", "keep too"}));
-  EXPECT_EQ(after[0].digests, before[0].digests);
+  for (std::size_t i = 0; i < before[0].payloads.size(); ++i)
+    EXPECT_EQ(after[0].digest(i), before[0].digest(i)) << i;
   EXPECT_EQ(after[0].chain, before[0].chain);
   EXPECT_EQ(after[1].payloads, before[1].payloads);
   AppendRequest beyond;

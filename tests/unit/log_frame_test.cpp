@@ -122,8 +122,9 @@ TEST(Frame, PurgingAnySubsetKeepsDigestsRootAndChain) {
     RC_ASSERT(after->root() == before->root());
     RC_ASSERT(after->chain == before->chain);
     const Frame frame = toFrame(*after);
-    RC_ASSERT(frame.digests == toFrame(*before).digests);
+    const Frame unpurged = toFrame(*before);
     for (std::uint32_t i = 0; i < payloads.size(); ++i) {
+      RC_ASSERT(frame.digest(i) == unpurged.digest(i));
       const bool gone = std::ranges::binary_search(indexes, i);
       RC_ASSERT(frame.payloads[i] == (gone ? std::string() : payloads[i]));
     }

@@ -74,8 +74,7 @@ class MemoryLog final : public log::EventReader {
     if (frame.firstEventId.isNil()) frame.firstEventId = idOf(frame.firstPosition);
     Sha256 chain;
     chain.update(frames_.empty() ? origin_ : frames_.back().chain);
-    for (const auto& payload : frame.payloads) frame.digests.push_back(sha256(payload));
-    for (const auto& digest : frame.digests) chain.update(digest);
+    for (const auto& payload : frame.payloads) chain.update(sha256(payload));
     frame.chain = chain.finish();
     frames_.push_back(std::move(frame));
     return last();

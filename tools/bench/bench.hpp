@@ -18,6 +18,7 @@ struct Options {
   std::filesystem::path directory;  ///< for scratch files; on the disk that is to be measured
   int rounds = 3;
   std::size_t keys = 1'000'000;  ///< of the benchmarks of bulk work
+  std::string only{};            ///< of bulk work: figures with this in their name
 };
 
 struct Figure {

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <initializer_list>
+#include <stdexcept>
 #include <string_view>
 
 #include "blocking_redis.hpp"
@@ -103,6 +104,41 @@ BulkRedis::Pipeline BulkRedis::restorePipeline(std::size_t keys) {
     pipeline.roundTrips.push_back(std::move(restores));
   }
   return pipeline;
+}
+
+namespace {
+
+constexpr std::size_t kSampled = 10'000;
+
+std::size_t sampleStep(std::size_t keys) {
+  return std::max<std::size_t>(keys / kSampled, 1);
+}
+
+/// Of every second key of the sample; the others have none.
+long long deadlineOf(std::size_t number, std::size_t step) {
+  constexpr long long kFarAhead = 4'000'000'000'000;
+  return number / step % 2 == 0 ? kFarAhead + static_cast<long long>(number) : -1;
+}
+
+}  // namespace
+
+void BulkRedis::giveDeadlines(std::size_t keys) {
+  const std::size_t step = sampleStep(keys);
+  for (std::size_t i = 0; i < keys; i += step) {
+    const long long deadline = deadlineOf(i, step);
+    if (deadline >= 0) static_cast<void>(context_->ask({"PEXPIREAT", keyName(i), std::to_string(deadline)}));
+  }
+}
+
+void BulkRedis::checkSample(std::size_t keys) {
+  const std::size_t step = sampleStep(keys);
+  for (std::size_t i = 0; i < keys; i += step) {
+    const OwnedReply value = context_->ask({"GET", keyName(i)});
+    const OwnedReply deadline = context_->ask({"PEXPIRETIME", keyName(i)});
+    const bool isSame = value->str != nullptr && textOf(*value) == fmt::format("value:{}", i) &&
+                        deadline->integer == deadlineOf(i, step);
+    if (!isSame) throw std::runtime_error(keyName(i) + " is not as it was");
+  }
 }
 
 void BulkRedis::send(const Pipeline& pipeline) {

@@ -32,6 +32,11 @@ class BulkRedis {
   [[nodiscard]] Pipeline restorePipeline(std::size_t keys);
   void send(const Pipeline& pipeline);
 
+  /// Gives ten thousand of the keys, or all, deadlines far ahead; the check is that these keys are as `fill`
+  /// and this left them.
+  void giveDeadlines(std::size_t keys);
+  void checkSample(std::size_t keys);
+
  private:
   struct Context;
   std::unique_ptr<Context> context_;

@@ -74,6 +74,7 @@ int main(int argc, char** argv) try {
   app.add_option("--rounds", options.rounds, "rounds of each; medians count")->check(CLI::Range(1, 99));
   app.add_option("--keys", options.keys, "of bulk work; fewer only for a first look")
       ->check(CLI::Range(std::size_t{1'000}, std::size_t{10'000'000}));
+  app.add_option("--only", options.only, "of bulk work: the figures with this in their name");
   app.add_option("--dir", options.directory, "where scratch files go")->check(CLI::ExistingDirectory);
   for (const Subcommand& subcommand : subcommands)
     app.add_subcommand(subcommand.name, subcommand.about)->fallthrough();

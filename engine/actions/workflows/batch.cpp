@@ -110,10 +110,10 @@ std::vector<Batch::KeptKey> Batch::judgeCaptures(Intent& intent, std::vector<dom
     if (step.isOpen()) judgeUndo(step, own);
     if (!step.isOpen()) continue;
     intent.steps.push_back(i);
-    kept.push_back({std::move(own.front()), step.before});
+    kept.push_back({.capture = std::move(own.front()), .before = &step.before});
     if (keys == 1) continue;
     events::KeyState state = stateOf(own.back(), orders_.digester);
-    kept.push_back({std::move(own.back()), std::move(state)});
+    kept.push_back({.capture = std::move(own.back()), .target = std::move(state)});
   }
   return kept;
 }

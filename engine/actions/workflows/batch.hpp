@@ -58,7 +58,9 @@ class Batch {
   /// A key that will be changed, as it was, and the same as it is recorded.
   struct KeptKey {
     domain::Capture capture{};
-    events::KeyState state{};
+    const events::KeyState* before = nullptr;  ///< of its step
+    events::KeyState target{};                 ///< of a rename's new name instead
+    [[nodiscard]] const events::KeyState& state() const { return before != nullptr ? *before : target; }
   };
 
   struct SealedSnapshots {
@@ -84,7 +86,8 @@ class Batch {
   [[nodiscard]] std::vector<std::size_t> openSteps() const;
   void failOpen(const Error& error);
   [[nodiscard]] domain::ActRequest request() const;
-  [[nodiscard]] log::AppendRequest draftOutcome() const;
+  /// Uses up what the steps know of their keys.
+  [[nodiscard]] log::AppendRequest draftOutcome();
   [[nodiscard]] std::vector<events::MutationBatchSettled> settlements() const;
   void count();
 

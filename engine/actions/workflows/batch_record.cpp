@@ -15,37 +15,38 @@ namespace {
 /// How often profiles may change between decision and append; each round decides anew.
 constexpr int kMaxBatchPolicyRaces = 8;
 
-events::StepSucceeded succeededEvent(const BatchStep& step) {
-  return {.key = step.planned.item.key,
+events::StepSucceeded succeededEvent(BatchStep&& step) {
+  return {.key = std::move(step.planned.item.key),
           .action = std::string(domain::wireName(step.action())),
           .attempts = step.attempts,
           .snapshot = step.snapshot,
-          .after = step.after};
+          .after = std::move(step.after)};
 }
 
-events::StepFailed failedEvent(const BatchStep& step) {
-  return {.key = step.planned.item.key,
+events::StepFailed failedEvent(BatchStep&& step) {
+  return {.key = std::move(step.planned.item.key),
           .action = std::string(domain::wireName(step.action())),
           .attempts = step.attempts,
           .snapshot = step.snapshot,
           .errorCode = std::string(wireName(step.error->code)),
-          .message = step.error->message,
+          .message = std::move(step.error->message),
           .unknown = step.unknown};
 }
 
-events::StepSkipped skippedEvent(const BatchStep& step) {
-  return {.key = step.planned.item.key,
+events::StepSkipped skippedEvent(BatchStep&& step) {
+  return {.key = std::move(step.planned.item.key),
           .action = std::string(domain::wireName(step.action())),
-          .reason = step.reason};
+          .reason = std::move(step.reason)};
 }
 
 /// One frame of all steps that ended so, if there are any.
 template <class Event, class Make>
-void addFrame(const BatchOrders& orders, const Trace& trace, const std::vector<BatchStep>& steps,
+void addFrame(const BatchOrders& orders, const Trace& trace, std::vector<BatchStep>& steps,
               BatchStep::State state, Make make, std::vector<log::FrameDraft>& frames) {
   std::vector<std::string> payloads;
-  for (const auto& step : steps) {
-    if (step.state == state) payloads.push_back(encode(make(step)));
+  payloads.reserve(steps.size());
+  for (auto& step : steps) {
+    if (step.state == state) payloads.push_back(encode(make(std::move(step))));
   }
   if (payloads.empty()) return;
   frames.push_back(makeFrameOf<Event>(orders.context, trace, orders.journal.stream(), std::move(payloads)));
@@ -83,7 +84,7 @@ Result<Batch::SealedSnapshots> Batch::seal(const std::vector<KeptKey>& kept, Wal
   std::uint32_t next = 0;
   sealed.payloads.reserve(kept.size());
   for (const auto& key : kept) {
-    event.state = key.state;
+    event.state = key.state();
     event.notCaptured = reasonAgainst(key.capture);
     const bool isSealed = key.capture.existed() && event.notCaptured.empty();
     event.packId = isSealed ? packId : Uuid();
@@ -160,7 +161,7 @@ std::vector<events::MutationBatchSettled> Batch::settlements() const {
   return settled;
 }
 
-log::AppendRequest Batch::draftOutcome() const {
+log::AppendRequest Batch::draftOutcome() {
   const Context& context = orders_.context;
   using State = BatchStep::State;
   const Uuid cause = intents_.empty() ? orders_.journal.execution().value() : intents_.back().id.value();

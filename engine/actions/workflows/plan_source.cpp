@@ -1,7 +1,6 @@
 #include "actions/workflows/plan_source.hpp"
 
 #include <algorithm>
-#include <string_view>
 
 #include "log/event_log.hpp"
 #include "log/vault.hpp"
@@ -28,14 +27,8 @@ void appendUndo(const StepRow& row, std::vector<PlannedStep>& steps) {
 
 }  // namespace
 
-std::uint64_t fingerprintOf(BytesView key) {
-  // Two keys of one fingerprint in a plan of ten million: once in 360 000 plans.
-  return std::hash<std::string_view>()(key);
-}
-
 PlannerSource::PlannerSource(std::shared_ptr<plugin_host::WorkflowKind> kind, std::string parameters,
-                             std::unique_ptr<plugin_host::PlanServices> services,
-                             std::unordered_set<std::uint64_t> known)
+                             std::unique_ptr<plugin_host::PlanServices> services, PlannedKeys known)
     : kind_(std::move(kind)),
       parameters_(std::move(parameters)),
       services_(std::move(services)),
@@ -53,7 +46,7 @@ Task<StepPiece> PlannerSource::next(CallContext context) {
   StepPiece steps{.steps = {}, .isLast = piece->isLast, .expectedTotal = piece->expectedTotal};
   steps.steps.reserve(piece->items.size());
   for (auto& item : piece->items) {
-    if (!known_.empty() && known_.contains(fingerprintOf(item.key))) continue;
+    if (known_.take(item.key)) continue;
     steps.steps.push_back({.item = std::move(item)});
   }
   co_return steps;

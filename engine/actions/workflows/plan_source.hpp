@@ -4,11 +4,11 @@
 
 #include <memory>
 #include <optional>
-#include <unordered_set>
 #include <vector>
 
 #include "actions/async.hpp"
 #include "actions/context.hpp"
+#include "actions/workflows/planned_keys.hpp"
 #include "actions/workflows/planned_step.hpp"
 #include "actions/workflows/run_state.hpp"
 #include "plugin_host/workflow_kind.hpp"
@@ -35,25 +35,21 @@ class PlanSource {
 
 using VaultPointer = std::shared_ptr<const log::Vault>;
 
-/// A kind at work. Steps whose key is in `known` are left out: a plan that is drawn up anew after an
-/// interruption goes on with what is new.
+/// A kind at work. Steps whose key is in `known` are left out, as often as it is there: a plan that is drawn
+/// up anew after an interruption goes on with what is new.
 class PlannerSource final : public PlanSource {
  public:
   PlannerSource(std::shared_ptr<plugin_host::WorkflowKind> kind, std::string parameters,
-                std::unique_ptr<plugin_host::PlanServices> services,
-                std::unordered_set<std::uint64_t> known = {});
+                std::unique_ptr<plugin_host::PlanServices> services, PlannedKeys known = {});
   Task<StepPiece> next(CallContext context) override;
 
  private:
   std::shared_ptr<plugin_host::WorkflowKind> kind_;
   std::string parameters_;
   std::unique_ptr<plugin_host::PlanServices> services_;
-  std::unordered_set<std::uint64_t> known_;
+  PlannedKeys known_;
   std::unique_ptr<plugin_host::OpenPlan> plan_;
 };
-
-/// What a key is known by in `PlannerSource`.
-[[nodiscard]] std::uint64_t fingerprintOf(BytesView key);
 
 /// The sealed pieces of a plan, from step number `from` on.
 class FrozenSource final : public PlanSource {

@@ -213,8 +213,12 @@ Result<StepsBack> readStepsBack(const log::EventReader& log, ExecutionId id, std
     if (!last) return std::unexpected(last.error());
     before = *last + 1;
   }
-  const std::uint64_t first = before > kVersionsBack ? before - kVersionsBack : 1;
-  auto rows = stepsBetween(log, id, first, before, kVersionsBack);
+  std::uint64_t first = before > kVersionsBack ? before - kVersionsBack : 1;
+  // Whole frames: their steps have their snapshots in common frames and packs, which are opened once then.
+  const auto frame = log.streamFrom(events::runStream(id), first, 1);
+  if (!frame) return std::unexpected(frame.error());
+  if (!frame->empty()) first = std::min(first, frame->front().firstStreamVersion);
+  auto rows = stepsBetween(log, id, first, before, before - first);
   if (!rows) return std::unexpected(rows.error());
   std::ranges::reverse(*rows);
   return StepsBack{.rows = std::move(*rows), .before = first};

@@ -74,24 +74,50 @@ Task<RunReport> WorkflowRun::execute() {
 }
 
 Task<void> WorkflowRun::pump() {
-  for (bool isLast = false; !isLast && !mustStop();) {
-    const CallContext context = CallContext::within(kPlanPatience, stop_);
-    Result<StepPiece> piece = co_await orders_.source->next(context);
-    if (!piece) co_return std::unexpected(piece.error());
-    isLast = piece->isLast;
-    if (piece->expectedTotal) expectedTotal_ = piece->expectedTotal;
-    if (orders_.keepsPlan && !piece->isKept) {
-      Result<void> kept = co_await extendPlan(*piece);
-      if (!kept) co_return kept;
-    }
-    if (!orders_.planComplete && !orders_.keepsPlan) orders_.totals.total += piece->steps.size();
-    if (!orders_.started.dryRun) {
-      Result<void> launched = co_await launch(std::move(*piece));
-      if (!launched) co_return launched;
-    }
+  boost::asio::co_spawn(batchOrders_.context.net, planAhead(), boost::asio::detached);
+  Result<void> launched;
+  for (;;) {
+    std::function<bool()> isPlanned = [this] { return planned_ || planEnded_; };
+    co_await wakeup_.waitFor(std::move(isPlanned));
+    if (!planned_) break;
+    StepPiece piece = *std::exchange(planned_, std::nullopt);
+    wakeup_.notify();
+    if (launched && !mustStop()) launched = co_await launch(std::move(piece));
     tell();
   }
-  co_return Result<void>();
+  co_return launched ? planning_ : launched;
+}
+
+/// While one piece is launched, the next one is planned and kept.
+boost::asio::awaitable<void> WorkflowRun::planAhead() {
+  for (bool isLast = false; !isLast && !mustStop();) {
+    Result<StepPiece> piece = co_await nextPiece();
+    if (!piece) {
+      planning_ = std::unexpected(piece.error());
+      break;
+    }
+    isLast = piece->isLast;
+    std::function<bool()> isTaken = [this] { return !planned_; };
+    co_await wakeup_.waitFor(std::move(isTaken));
+    planned_ = std::move(*piece);
+    wakeup_.notify();
+  }
+  planEnded_ = true;
+  wakeup_.notify();
+}
+
+Task<StepPiece> WorkflowRun::nextPiece() {
+  const CallContext context = CallContext::within(kPlanPatience, stop_);
+  Result<StepPiece> piece = co_await orders_.source->next(context);
+  if (!piece) co_return piece;
+  if (piece->expectedTotal) expectedTotal_ = piece->expectedTotal;
+  if (orders_.keepsPlan && !piece->isKept) {
+    Result<void> kept = co_await extendPlan(*piece);
+    if (!kept) co_return std::unexpected(kept.error());
+  }
+  if (!orders_.planComplete && !orders_.keepsPlan) orders_.totals.total += piece->steps.size();
+  if (orders_.started.dryRun) piece->steps.clear();
+  co_return piece;
 }
 
 Task<void> WorkflowRun::launch(StepPiece piece) {

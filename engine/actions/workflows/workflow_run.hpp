@@ -65,6 +65,8 @@ class WorkflowRun {
 
  private:
   Task<void> pump();
+  boost::asio::awaitable<void> planAhead();
+  Task<StepPiece> nextPiece();
   Task<void> extendPlan(StepPiece& piece);
   Task<void> lookAt(std::vector<PlannedStep>& steps);
   Task<void> launch(StepPiece piece);
@@ -86,6 +88,9 @@ class WorkflowRun {
   std::stop_token stop_;
   OnProgress onProgress_;
   Wakeup wakeup_;
+  std::optional<StepPiece> planned_;  ///< planned and kept, waiting to be launched
+  bool planEnded_ = false;            ///< nothing comes after `planned_`
+  Result<void> planning_;
   std::shared_ptr<StepKeys> keysUnderWay_;
   std::uint64_t launched_ = 0;  ///< batches
   std::uint64_t recorded_ = 0;  ///< batches

@@ -27,7 +27,7 @@ std::unexpected<Error> cannotGoOn(const RunState& run) {
 }
 
 struct FrozenPart {
-  std::unordered_set<std::uint64_t> keys{};
+  PlannedKeys keys{};
   Digest digest{};
 };
 
@@ -38,9 +38,10 @@ Result<FrozenPart> readFrozenPart(const Context& context, const log::Vault& vaul
   for (const auto& extent : run.extents) {
     const auto steps = openPiece(context, vault, extent.packId);
     if (!steps) return std::unexpected(steps.error());
-    for (const auto& step : *steps) part.keys.insert(fingerprintOf(step.item.key));
+    for (const auto& step : *steps) part.keys.add(step.item.key);
     part.digest = nextPlanDigest(part.digest, encodePiece(*steps));
   }
+  part.keys.sort();
   return part;
 }
 

@@ -11,10 +11,11 @@
 namespace cachify::cache::redis {
 namespace {
 
-/// What one command deletes at most: some hundred microseconds of the server's time.
+/// What one command does at most: some hundred microseconds of the server's time.
 constexpr std::size_t kKeysTogether = 500;
+constexpr std::size_t kBytesTogether = 256 * 1024;
 
-/// The place in the pipeline of one mutation, or of several deletions that are one command.
+/// The place in the pipeline of one mutation, or of several that are one command.
 struct Placed {
   std::size_t first = 0;  ///< index of the mutation
   std::size_t count = 1;
@@ -36,6 +37,19 @@ Error otherKindOfHold() {
   return {.code = ErrorCode::internalError, .message = "this hold is of another kind of cache"};
 }
 
+/// The first word of the error by which the server refused.
+std::string_view serverWord(const ApplyOutcome& outcome) {
+  const auto* word = outcome.error ? outcome.error->detail("serverError") : nullptr;
+  return word == nullptr ? std::string_view() : std::get<std::string>(*word);
+}
+
+/// As far as it counts for the length of a command.
+std::size_t valueBytes(const domain::Mutation& mutation) {
+  if (const auto* set = std::get_if<domain::SetMutation>(&mutation)) return set->value.size();
+  const auto* restore = std::get_if<domain::RestoreMutation>(&mutation);
+  return restore == nullptr ? 0 : static_cast<std::size_t>(restore->capture.sizeBytes);
+}
+
 class Applying {
  public:
   explicit Applying(const std::vector<domain::Mutation>& mutations)
@@ -52,7 +66,7 @@ class Applying {
   void placeAll(const Dialect& dialect, bool held, bool mayJoin, std::optional<WallTime> serverTime);
   void place(std::size_t first, std::size_t count, const Dialect& dialect, bool held,
              std::optional<WallTime> serverTime);
-  [[nodiscard]] std::size_t deletionsFrom(std::size_t first) const;
+  [[nodiscard]] std::size_t togetherFrom(std::size_t first) const;
   boost::asio::awaitable<Result<void>> send(RedisConnection& connection, CallContext context);
   void judge(const Placed& placed, std::span<const Reply> replies, std::uint64_t written,
              const Result<void>& sent);
@@ -64,18 +78,22 @@ class Applying {
   std::vector<Placed> placed_;
 };
 
-/// How many mutations from `first` on are deletions that can go together.
-std::size_t Applying::deletionsFrom(std::size_t first) const {
-  std::size_t end = first;
-  while (end < mutations_.size() && end - first < kKeysTogether &&
-         std::holds_alternative<domain::DeleteMutation>(mutations_[end]))
-    ++end;
+/// How many mutations from `first` on can go together: that one at least.
+std::size_t Applying::togetherFrom(std::size_t first) const {
+  const Togetherness kind = togetherness(mutations_[first]);
+  std::size_t bytes = valueBytes(mutations_[first]);
+  std::size_t end = first + 1;
+  for (; kind != Togetherness::none && end < mutations_.size() && end - first < kKeysTogether; ++end) {
+    if (togetherness(mutations_[end]) != kind) break;
+    bytes += valueBytes(mutations_[end]);
+    if (bytes > kBytesTogether) break;
+  }
   return end - first;
 }
 
 void Applying::placeAll(const Dialect& dialect, bool held, bool mayJoin, std::optional<WallTime> serverTime) {
   for (std::size_t i = 0; i < mutations_.size();) {
-    const std::size_t count = mayJoin ? std::max<std::size_t>(deletionsFrom(i), 1) : 1;
+    const std::size_t count = mayJoin ? togetherFrom(i) : 1;
     place(i, count, dialect, held, serverTime);
     i += count;
   }
@@ -83,8 +101,9 @@ void Applying::placeAll(const Dialect& dialect, bool held, bool mayJoin, std::op
 
 void Applying::place(std::size_t first, std::size_t count, const Dialect& dialect, bool held,
                      std::optional<WallTime> serverTime) {
-  auto script = count == 1 ? MutationScript::compile(mutations_[first], dialect, serverTime)
-                           : MutationScript::deleting(std::span(mutations_).subspan(first, count), dialect);
+  Result<MutationScript> script =
+      count == 1 ? MutationScript::compile(mutations_[first], dialect, serverTime)
+                 : MutationScript::together(std::span(mutations_).subspan(first, count), dialect);
   if (script && !held && script->needsTransaction() && !dialect.transactions) script = fail(cannotBeAtomic());
   if (!script) {
     outcomes_[first] = {.status = ApplyStatus::refused, .error = script.error()};
@@ -115,15 +134,16 @@ void Applying::judge(const Placed& placed, std::span<const Reply> replies, std::
   std::fill_n(outcomes_.begin() + static_cast<std::ptrdiff_t>(placed.first), placed.count, outcome);
 }
 
-/// A user who may not touch one of the keys is refused all of a command, which then did nothing; one by one
-/// the others are let through.
+/// A user who may not touch one of the keys, or not this command, is refused all of it, which then did
+/// nothing; one by one the others are let through.
 void Applying::splitRefused(const Dialect& dialect) {
   const std::vector<Placed> before = std::exchange(placed_, {});
   pipeline_ = {};
   for (const Placed& placed : before) {
     const ApplyOutcome& outcome = outcomes_[placed.first];
     if (placed.count == 1 || outcome.status != ApplyStatus::refused) continue;
-    if (outcome.error->code != ErrorCode::unauthorized) continue;
+    const bool isUnknown = outcome.error->code == ErrorCode::notSupported && serverWord(outcome) == "ERR";
+    if (outcome.error->code != ErrorCode::unauthorized && !isUnknown) continue;
     for (std::size_t i = 0; i < placed.count; ++i) place(placed.first + i, 1, dialect, false, std::nullopt);
   }
 }
@@ -183,8 +203,7 @@ namespace {
 void retryAtSuccessor(std::vector<ApplyOutcome>& outcomes) {
   for (ApplyOutcome& outcome : outcomes) {
     if (outcome.status != ApplyStatus::refused) continue;
-    const auto* word = outcome.error->detail("serverError");
-    if (word == nullptr || std::get<std::string>(*word) != "READONLY") continue;
+    if (serverWord(outcome) != "READONLY") continue;
     outcome.error->code = ErrorCode::connectionFailed;
     outcome.error->message = "the master has just become a replica; its successor takes the write";
     outcome.error->retryable = true;

@@ -36,13 +36,14 @@ void learnRelease(Dialect& dialect, std::span<const Reply> replies) {
 Task<void> learnWriteRights(Dialect& dialect, RedisConnection& connection, BytesView key,
                             CallContext context) {
   Pipeline queued;
-  queued.add("RESTORE", key, 0, "no payload").add("UNLINK", key).add("DISCARD");
+  queued.add("RESTORE", key, 0, "no payload").add("UNLINK", key).add("SET", key, "").add("DISCARD");
   std::vector<Reply> answers;
   auto done = co_await connection.exchange(queued, answers, std::move(context));
   if (!done) co_return done;
   dialect.dumps = dialect.dumps && !withholdsCommand(answers[0].text);
   dialect.unlink = dialect.unlink && !withholdsCommand(answers[1].text);
-  if (answers[2].isError()) connection.close();  // still in its transaction
+  dialect.sets = !withholdsCommand(answers[2].text);
+  if (answers[3].isError()) connection.close();  // still in its transaction
   co_return Result<void>();
 }
 

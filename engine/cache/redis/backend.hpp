@@ -12,6 +12,7 @@ namespace cachify::cache::redis {
 struct Dialect {
   /// DUMP is allowed and RESTORE is not known to be refused: a DUMP that cannot be restored is of no use.
   bool dumps = true;
+  bool sets = true;          ///< SET is not known to be refused
   bool transactions = true;  ///< WATCH, MULTI, EXEC
   bool unlink = true;
   bool setKeepTtl = true;   ///< SET … KEEPTTL, since 6.0
@@ -28,6 +29,7 @@ struct Backend {
   std::optional<Dialect> dialect{};
   /// Of the keys that were captured last, as far as is known: see `captureSmallStrings`.
   bool mostlySmallStrings = true;
+  bool mostlyAbsent = false;
 
   /// See CacheSession::renew.
   void renew() {

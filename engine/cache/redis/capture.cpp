@@ -1,5 +1,7 @@
 #include "cache/redis/capture.hpp"
 
+#include <algorithm>
+
 #include "cache/redis/captured_key.hpp"
 #include "cache/redis/full_server.hpp"
 #include "cache/redis/server_error.hpp"
@@ -127,15 +129,24 @@ Task<std::vector<domain::Capture>> Capturing::run(std::vector<Bytes> keys, Holdi
   co_return captures;
 }
 
+bool isAbsent(const std::optional<domain::Capture>& capture) {
+  return capture && !capture->existed();
+}
+
 /// The quick way first; what it could not do goes the usual one.
 Task<std::vector<domain::Capture>> captureMany(Backend& backend, Capturing& usual,
                                                RedisConnection& connection, std::vector<Bytes> keys,
                                                CallContext context) {
-  auto quick = co_await captureSmallStrings(connection, keys, context);
-  if (!quick) co_return fail(std::move(quick).error());
+  QuickCaptures quick(keys.size());
+  Result<void> done;
+  if (backend.mostlyAbsent && !connection.inCluster())
+    done = co_await captureAbsent(connection, keys, quick, context);
+  if (done) done = co_await captureSmallStrings(connection, keys, quick, context);
+  if (!done) co_return fail(std::move(done).error());
+  backend.mostlyAbsent = static_cast<std::size_t>(std::ranges::count_if(quick, isAbsent)) > keys.size() / 2;
   std::vector<Bytes> rest;
   for (std::size_t i = 0; i < keys.size(); ++i) {
-    if (!(*quick)[i]) rest.push_back(std::move(keys[i]));
+    if (!quick[i]) rest.push_back(std::move(keys[i]));
   }
   backend.mostlySmallStrings = rest.size() <= keys.size() / 2;
   std::vector<domain::Capture> others;
@@ -147,7 +158,7 @@ Task<std::vector<domain::Capture>> captureMany(Backend& backend, Capturing& usua
   std::vector<domain::Capture> all;
   all.reserve(keys.size());
   auto other = others.begin();
-  for (auto& one : *quick) all.push_back(one ? *std::move(one) : std::move(*other++));
+  for (auto& one : quick) all.push_back(one ? *std::move(one) : std::move(*other++));
   co_return all;
 }
 

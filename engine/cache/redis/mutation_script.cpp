@@ -110,6 +110,11 @@ class ScriptWriter {
       const std::int64_t deadline =
           capture.deadline ? std::max<std::int64_t>(unixMilliseconds(*capture.deadline), 1) : 0;
       add("RESTORE", capture.key, deadline, *capture.dump, "REPLACE", "ABSTTL");
+    } else if (const auto* text = std::get_if<Bytes>(&capture.logical);
+               text != nullptr && !capture.deadline) {
+      add("SET", capture.key, *text);
+    } else if (text != nullptr && dialect_.setPxAt) {
+      add("SET", capture.key, *text, "PXAT", std::max<std::int64_t>(unixMilliseconds(*capture.deadline), 1));
     } else {
       remove(capture.key);
       addRebuild(script_.commands_, capture.key, capture.logical);
@@ -179,13 +184,38 @@ Result<MutationScript> MutationScript::compile(const domain::Mutation& mutation,
   return std::visit(ScriptWriter(dialect, serverTime), mutation);
 }
 
-Result<MutationScript> MutationScript::deleting(std::span<const domain::Mutation> mutations,
-                                                const Dialect& dialect) {
+namespace {
+
+/// What it sets the key to: a string without TTL, whatever was there before. Null: it does something else.
+const Bytes* plainValueOf(const domain::Mutation& mutation) {
+  if (const auto* set = std::get_if<domain::SetMutation>(&mutation)) {
+    const bool isPlain = set->mode == domain::SetMode::any && std::holds_alternative<domain::NoTtl>(set->ttl);
+    return isPlain ? &set->value : nullptr;
+  }
+  const auto* restore = std::get_if<domain::RestoreMutation>(&mutation);
+  if (restore == nullptr) return nullptr;
+  const domain::Capture& capture = restore->capture;
+  const bool hasTtl = capture.deadline || capture.deadlineNotRead;
+  if (!capture.existed() || capture.isPart() || capture.dump || hasTtl) return nullptr;
+  return std::get_if<Bytes>(&capture.logical);
+}
+
+}  // namespace
+
+Togetherness togetherness(const domain::Mutation& mutation) {
+  if (std::holds_alternative<domain::DeleteMutation>(mutation)) return Togetherness::deletion;
+  return plainValueOf(mutation) == nullptr ? Togetherness::none : Togetherness::plainSet;
+}
+
+MutationScript MutationScript::together(std::span<const domain::Mutation> mutations, const Dialect& dialect) {
   MutationScript script;
-  script.commands_.begin(mutations.size() + 1);
-  script.commands_.word(BytesView(dialect.unlink ? "UNLINK" : "DEL"));
-  for (const auto& mutation : mutations)
-    script.commands_.word(std::get<domain::DeleteMutation>(mutation).key);
+  const bool deletes = togetherness(mutations.front()) == Togetherness::deletion;
+  script.commands_.begin(1 + mutations.size() * (deletes ? 1 : 2));
+  script.commands_.word(BytesView(!deletes ? "MSET" : dialect.unlink ? "UNLINK" : "DEL"));
+  for (const auto& mutation : mutations) {
+    script.commands_.word(domain::keysOf(mutation).front());
+    if (!deletes) script.commands_.word(*plainValueOf(mutation));
+  }
   return script;
 }
 

@@ -12,6 +12,10 @@
 
 namespace cachify::cache::redis {
 
+/// What one command can do to many keys.
+enum class Togetherness : std::uint8_t { none, deletion, plainSet };
+[[nodiscard]] Togetherness togetherness(const domain::Mutation& mutation);
+
 class MutationScript {
  public:
   /// TTLs become absolute by the server's clock, so that a command sent twice does the same; where the server
@@ -21,9 +25,10 @@ class MutationScript {
                                                       const Dialect& dialect,
                                                       std::optional<WallTime> serverTime);
 
-  /// One command for all of them, which are DeleteMutations; not for a cluster, whose slots it would span.
-  [[nodiscard]] static Result<MutationScript> deleting(std::span<const domain::Mutation> mutations,
-                                                       const Dialect& dialect);
+  /// One command for all of them, which have the same kind: see `togetherness`. Not for a cluster, whose
+  /// slots it would span.
+  [[nodiscard]] static MutationScript together(std::span<const domain::Mutation> mutations,
+                                               const Dialect& dialect);
 
   [[nodiscard]] const Pipeline& commands() const { return commands_; }
   /// All commands or none must happen.

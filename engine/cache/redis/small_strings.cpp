@@ -1,69 +1,71 @@
 #include "cache/redis/small_strings.hpp"
 
-#include "cache/redis/string_dump.hpp"
-
 namespace cachify::cache::redis {
 namespace {
-
-using Captures = std::vector<std::optional<domain::Capture>>;
 
 /// So much memory at most: all that is fetched at once lies twice in ours, as replies and as captures.
 constexpr std::int64_t kSmall = 4096;
 /// Below this nothing is won.
 constexpr std::size_t kManyKeys = 64;
+/// Of one EXISTS.
+constexpr std::size_t kAskedTogether = 500;
 
-std::optional<domain::Capture> smallString(const Bytes& key, const Reply& expiry, Reply& dump) {
-  if (dump.isNil()) return domain::Capture{.key = key};
-  if (!expiry.isInteger() || expiry.integer == -2 || dump.isError()) return std::nullopt;
-  const auto text = stringInDump(dump.text, kSmall);
-  if (!text) return std::nullopt;
-  domain::Capture capture{.key = key, .type = domain::ValueType::string};
+std::optional<domain::Capture> smallString(Bytes& key, const Reply& expiry, Reply& text) {
+  if (expiry.isInteger() && expiry.integer == -2) return domain::Capture{.key = std::move(key)};
+  const bool isWhole = text.isText() && text.text.size() <= std::size_t{kSmall};
+  // That there is nothing is said of an empty string and of no string: it went meanwhile.
+  if (!expiry.isInteger() || !isWhole || text.text.empty()) return std::nullopt;
+  domain::Capture capture{.key = std::move(key), .type = domain::ValueType::string};
   if (expiry.integer >= 0) capture.deadline = WallTime(std::chrono::milliseconds(expiry.integer));
-  capture.sizeBytes = text->size();
-  capture.digest = sha256(*text);
-  capture.dump = std::move(dump.text);
+  capture.sizeBytes = text.text.size();
+  capture.digest = sha256(text.text);
+  capture.logical = std::move(text.text);
   return capture;
-}
-
-/// Indexes of those that are small; those that are absent are captured already.
-Task<std::vector<std::size_t>> smallOnes(RedisConnection& connection, const std::vector<Bytes>& keys,
-                                         Captures& captures, CallContext context) {
-  Pipeline pipeline;
-  for (const Bytes& key : keys) pipeline.add("MEMORY", "USAGE", key);
-  auto replies = co_await connection.exchange(pipeline, std::move(context));
-  if (!replies) co_return fail(std::move(replies).error());
-  std::vector<std::size_t> small;
-  small.reserve(keys.size());
-  for (std::size_t i = 0; i < keys.size(); ++i) {
-    const Reply& memory = (*replies)[i];
-    if (memory.isNil()) captures[i] = domain::Capture{.key = keys[i]};
-    if (memory.isInteger() && memory.integer <= kSmall) small.push_back(i);
-  }
-  co_return small;
 }
 
 }  // namespace
 
 bool mayCaptureQuickly(const Dialect& dialect, const CaptureLimits& limits, std::size_t keys) {
-  return dialect.dumps && dialect.pexpireTime && keys >= kManyKeys && limits.maxLogicalBytes == 0 &&
+  return dialect.sets && dialect.pexpireTime && keys >= kManyKeys && limits.maxLogicalBytes == 0 &&
          limits.elements.empty() && limits.maxBytes >= kSmall;
 }
 
-Task<Captures> captureSmallStrings(RedisConnection& connection, const std::vector<Bytes>& keys,
-                                   CallContext context) {
-  Captures captures(keys.size());
-  const auto small = co_await smallOnes(connection, keys, captures, context);
-  if (!small) co_return fail(small.error());
-  if (small->empty()) co_return captures;
+Task<void> captureAbsent(RedisConnection& connection, std::vector<Bytes>& keys, QuickCaptures& captures,
+                         CallContext context) {
   Pipeline pipeline;
-  for (const std::size_t i : *small) pipeline.add("PEXPIRETIME", keys[i]).add("DUMP", keys[i]);
+  for (std::size_t first = 0; first < keys.size(); first += kAskedTogether) {
+    const std::size_t end = std::min(first + kAskedTogether, keys.size());
+    pipeline.begin(1 + end - first);
+    pipeline.word(BytesView("EXISTS"));
+    for (std::size_t i = first; i < end; ++i) pipeline.word(keys[i]);
+  }
   auto replies = co_await connection.exchange(pipeline, std::move(context));
   if (!replies) co_return fail(std::move(replies).error());
-  for (std::size_t k = 0; k < small->size(); ++k) {
-    const std::size_t i = (*small)[k];
+  for (std::size_t i = 0; i < keys.size(); ++i) {
+    const Reply& there = (*replies)[i / kAskedTogether];
+    if (there.isInteger() && there.integer == 0) captures[i] = domain::Capture{.key = std::move(keys[i])};
+  }
+  co_return Result<void>();
+}
+
+Task<void> captureSmallStrings(RedisConnection& connection, std::vector<Bytes>& keys, QuickCaptures& captures,
+                               CallContext context) {
+  std::vector<std::size_t> asked;
+  asked.reserve(keys.size());
+  Pipeline pipeline;
+  for (std::size_t i = 0; i < keys.size(); ++i) {
+    if (captures[i]) continue;
+    pipeline.add("PEXPIRETIME", keys[i]).add("GETRANGE", keys[i], 0, kSmall);
+    asked.push_back(i);
+  }
+  if (asked.empty()) co_return Result<void>();
+  auto replies = co_await connection.exchange(pipeline, std::move(context));
+  if (!replies) co_return fail(std::move(replies).error());
+  for (std::size_t k = 0; k < asked.size(); ++k) {
+    const std::size_t i = asked[k];
     captures[i] = smallString(keys[i], (*replies)[2 * k], (*replies)[2 * k + 1]);
   }
-  co_return captures;
+  co_return Result<void>();
 }
 
 }  // namespace cachify::cache::redis

@@ -35,7 +35,7 @@ json::object eventToJson(const FoundEvent& found) {
   object["stream"] = frame.stream;
   object["streamVersion"] = frame.firstStreamVersion + found.index;
   object["payload"] = payloadOf(found);
-  object["digest"] = toHex(frame.digests[found.index]);
+  object["digest"] = toHex(frame.digest(found.index));
   object["frame"] = json::object{{"firstPosition", frame.firstPosition},
                                  {"lastPosition", frame.lastPosition()},
                                  {"chain", toHex(frame.chain)}};

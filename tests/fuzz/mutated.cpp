@@ -1,13 +1,16 @@
 #include "fuzz/mutated.hpp"
 
 #include <array>
+#include <string_view>
 
 namespace cachify::fuzz {
 namespace {
 
+using namespace std::string_view_literals;
+
 constexpr std::size_t kMaxBytes = 4096;
 // Bytes that mean something to most of the formats.
-constexpr BytesView kTelling = BytesView("\0\r\n\t \"\\{}[]:,*?^-+$%@/.0123456789\x7f\x80\xff", 41);
+constexpr BytesView kTelling = "\0\r\n\t \"\\{}[]:,*?^-+$%@/.0123456789\x7f\x80\xff"sv;
 
 std::size_t below(std::mt19937& random, std::size_t end) {
   return end == 0 ? 0 : random() % end;

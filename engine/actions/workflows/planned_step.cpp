@@ -53,10 +53,11 @@ class PieceReader {
     return boost::endian::big_to_native(value);
   }
   Bytes bytes() { return Bytes(take(number<std::uint32_t>())); }
-  Bytes take(std::size_t count) {
+  /// Lives as long as what is read.
+  BytesView take(std::size_t count) {
     good_ = good_ && count <= rest_.size();
     if (!good_) return {};
-    Bytes taken(rest_.substr(0, count));
+    const BytesView taken = rest_.substr(0, count);
     rest_.remove_prefix(count);
     return taken;
   }

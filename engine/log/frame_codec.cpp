@@ -135,7 +135,7 @@ Result<PreparedFrame> prepareFrame(const FrameDraft& draft) {
   const auto bodyBytes = bodyBytesOf(draft);
   if (!bodyBytes) return fail(bodyBytes.error());
   PreparedFrame frame{.stream = draft.stream, .header = draftHeader(draft)};
-  frame.body.resize_and_overwrite(*bodyBytes, [](char*, std::size_t size) { return size; });
+  frame.body.resize(*bodyBytes);
   frame.count = static_cast<std::uint32_t>(draft.payloads.size());
   const Bytes salts = makeSalts(frame.count);
   Bytes digests(frame.count * kDigestBytes, '\0');

@@ -27,6 +27,20 @@ QString metricText(AlertMetric metric) {
       return QCoreApplication::translate("alerts", "slow operations");
     case AlertMetric::reconnectCount:
       return QCoreApplication::translate("alerts", "reconnects");
+    case AlertMetric::pingMs:
+      return QCoreApplication::translate("alerts", "longest ping in ms");
+    case AlertMetric::opsPerSecond:
+      return QCoreApplication::translate("alerts", "commands per second");
+    case AlertMetric::usedMemoryBytes:
+      return QCoreApplication::translate("alerts", "memory used in bytes");
+    case AlertMetric::clients:
+      return QCoreApplication::translate("alerts", "connected clients");
+    case AlertMetric::hitRate:
+      return QCoreApplication::translate("alerts", "hit rate");
+    case AlertMetric::evictions:
+      return QCoreApplication::translate("alerts", "keys evicted");
+    case AlertMetric::replicationLagMs:
+      return QCoreApplication::translate("alerts", "replication lag in ms");
   }
   return {};
 }

@@ -2080,6 +2080,34 @@
         <translation>Zahl der Wiederverbindungen</translation>
     </message>
     <message>
+        <source>Longest ping, in ms</source>
+        <translation>Längster Ping in ms</translation>
+    </message>
+    <message>
+        <source>Commands per second, on average</source>
+        <translation>Befehle pro Sekunde im Mittel</translation>
+    </message>
+    <message>
+        <source>Memory used, in bytes</source>
+        <translation>Belegter Speicher in Byte</translation>
+    </message>
+    <message>
+        <source>Connected clients</source>
+        <translation>Verbundene Clients</translation>
+    </message>
+    <message>
+        <source>Hit rate, 0 to 1</source>
+        <translation>Trefferquote, 0 bis 1</translation>
+    </message>
+    <message>
+        <source>Keys evicted</source>
+        <translation>Verdrängte Schlüssel</translation>
+    </message>
+    <message>
+        <source>Replication lag, in ms</source>
+        <translation>Replikationsverzug in ms</translation>
+    </message>
+    <message>
         <source>Is</source>
         <translation>Ist</translation>
     </message>
@@ -2974,6 +3002,34 @@
     <message>
         <source>reconnects</source>
         <translation>Wiederverbindungen</translation>
+    </message>
+    <message>
+        <source>longest ping in ms</source>
+        <translation>längster Ping in ms</translation>
+    </message>
+    <message>
+        <source>commands per second</source>
+        <translation>Befehle pro Sekunde</translation>
+    </message>
+    <message>
+        <source>memory used in bytes</source>
+        <translation>belegter Speicher in Byte</translation>
+    </message>
+    <message>
+        <source>connected clients</source>
+        <translation>verbundene Clients</translation>
+    </message>
+    <message>
+        <source>hit rate</source>
+        <translation>Trefferquote</translation>
+    </message>
+    <message>
+        <source>keys evicted</source>
+        <translation>verdrängte Schlüssel</translation>
+    </message>
+    <message>
+        <source>replication lag in ms</source>
+        <translation>Replikationsverzug in ms</translation>
     </message>
     <message>
         <source>The threshold must be a number.</source>

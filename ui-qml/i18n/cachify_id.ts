@@ -2069,6 +2069,34 @@
         <translation>Jumlah sambung ulang</translation>
     </message>
     <message>
+        <source>Longest ping, in ms</source>
+        <translation>Ping terlama, dalam ms</translation>
+    </message>
+    <message>
+        <source>Commands per second, on average</source>
+        <translation>Perintah per detik, rata-rata</translation>
+    </message>
+    <message>
+        <source>Memory used, in bytes</source>
+        <translation>Memori terpakai, dalam byte</translation>
+    </message>
+    <message>
+        <source>Connected clients</source>
+        <translation>Klien terhubung</translation>
+    </message>
+    <message>
+        <source>Hit rate, 0 to 1</source>
+        <translation>Rasio temuan, 0 sampai 1</translation>
+    </message>
+    <message>
+        <source>Keys evicted</source>
+        <translation>Kunci terusir</translation>
+    </message>
+    <message>
+        <source>Replication lag, in ms</source>
+        <translation>Jeda replikasi, dalam ms</translation>
+    </message>
+    <message>
         <source>Is</source>
         <translation>Adalah</translation>
     </message>
@@ -2962,6 +2990,34 @@
     <message>
         <source>reconnects</source>
         <translation>sambung ulang</translation>
+    </message>
+    <message>
+        <source>longest ping in ms</source>
+        <translation>ping terlama dalam ms</translation>
+    </message>
+    <message>
+        <source>commands per second</source>
+        <translation>perintah per detik</translation>
+    </message>
+    <message>
+        <source>memory used in bytes</source>
+        <translation>memori terpakai dalam byte</translation>
+    </message>
+    <message>
+        <source>connected clients</source>
+        <translation>klien terhubung</translation>
+    </message>
+    <message>
+        <source>hit rate</source>
+        <translation>rasio temuan</translation>
+    </message>
+    <message>
+        <source>keys evicted</source>
+        <translation>kunci terusir</translation>
+    </message>
+    <message>
+        <source>replication lag in ms</source>
+        <translation>jeda replikasi dalam ms</translation>
     </message>
     <message>
         <source>The threshold must be a number.</source>

@@ -67,7 +67,7 @@ SideSheet {
         Pick {
             field: "metric"
             label: qsTr("What is looked at")
-            options: [{ value: "errorRate", text: qsTr("Error rate, 0 to 1") }, { value: "p95Ms", text: qsTr("p95 of durations, in ms") }, { value: "operationCount", text: qsTr("Number of operations") }, { value: "errorCount", text: qsTr("Number of errors") }, { value: "blockedCount", text: qsTr("Number of blocked operations") }, { value: "slowCount", text: qsTr("Number of slow operations") }, { value: "reconnectCount", text: qsTr("Number of reconnects") }]
+            options: [{ value: "errorRate", text: qsTr("Error rate, 0 to 1") }, { value: "p95Ms", text: qsTr("p95 of durations, in ms") }, { value: "operationCount", text: qsTr("Number of operations") }, { value: "errorCount", text: qsTr("Number of errors") }, { value: "blockedCount", text: qsTr("Number of blocked operations") }, { value: "slowCount", text: qsTr("Number of slow operations") }, { value: "reconnectCount", text: qsTr("Number of reconnects") }, { value: "pingMs", text: qsTr("Longest ping, in ms") }, { value: "opsPerSecond", text: qsTr("Commands per second, on average") }, { value: "usedMemoryBytes", text: qsTr("Memory used, in bytes") }, { value: "clients", text: qsTr("Connected clients") }, { value: "hitRate", text: qsTr("Hit rate, 0 to 1") }, { value: "evictions", text: qsTr("Keys evicted") }, { value: "replicationLagMs", text: qsTr("Replication lag, in ms") }]
         }
         RowLayout {
             spacing: 12

@@ -51,7 +51,7 @@ TEST(DecodeBounds, ABombStopsAtTheLimitWithLittleTimeAndMemory) {
     const auto start = std::chrono::steady_clock::now();
     Decoded seen;
     const auto memory = peakBytes([&] { seen = decoded(value); });
-    EXPECT_LT(std::chrono::steady_clock::now() - start, 5s * test::kSanitizerFactor);
+    EXPECT_LT(std::chrono::steady_clock::now() - start, 5s * ::cachify::test::kSanitizerFactor);
     EXPECT_LT(memory, kMemory) << wireName(codec);
     EXPECT_EQ(seen.steps, std::vector{codec});
     EXPECT_EQ(seen.kind, Kind::binary);

@@ -54,7 +54,7 @@ TEST_F(AlertRulesCommand, ARuleOnSamplesSeesWhatAWatchSampled) {
   CliProcess watch(input({"observe", "watch", "cache", "--json"}));
   waitFor([&] { return check().size() == 1; }, "a sample");
   watch.signal(SIGINT);
-  watch.wait();
+  EXPECT_EQ(watch.wait().exitCode, 130);
   const auto reading = check().at(0);
   EXPECT_EQ(reading.at("met"), true);
   EXPECT_GE(reading.at("value").to_number<double>(), 1);

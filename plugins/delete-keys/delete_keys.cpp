@@ -81,7 +81,8 @@ struct DeleteKeys : WorkflowKind {
         "keysBase64": {"type": "array", "items": {"type": "string"}, "title": "Keys (base64)", "description": "Keys that are not text",
                        "x-cachify-value": true}
       },
-      "additionalProperties": false
+      "additionalProperties": false,
+      "examples": [{"keys": ["user:1", "user:2"]}]
     })json"};
   }
   static void validate(const Parameters& parameters) { ListedKeys{parameters}; }

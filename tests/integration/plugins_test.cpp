@@ -92,7 +92,7 @@ TEST_F(PluginsInTheEngine, BundledOnesMayBeUsedAtOnce) {
   ASSERT_TRUE(all) << all.error().message;
   std::size_t bundled = 0;
   for (const auto& plugin : *all) bundled += plugin.standing == plugin_host::Standing::bundled ? 1 : 0;
-  EXPECT_EQ(bundled, 6U);
+  EXPECT_EQ(bundled, 7U);
 }
 
 TEST_F(PluginsInTheEngine, OthersOnlyOnceTheyAreTrustedAndFromTheLogOn) {

@@ -1,5 +1,6 @@
 #include "qml/app_window.hpp"
 
+#include <QCoreApplication>
 #include <QTest>
 #include <algorithm>
 #include <fstream>
@@ -29,6 +30,11 @@ std::chrono::nanoseconds ownTime() {
   std::int64_t waited = 0;
   stat >> ran >> waited;
   return std::chrono::steady_clock::now().time_since_epoch() - std::chrono::nanoseconds(waited);
+}
+
+/// As a person's hand is slower than the window's loop: each key and click is answered before the next comes.
+void answerEvents() {
+  QCoreApplication::processEvents();
 }
 
 }  // namespace
@@ -78,6 +84,7 @@ void AppWindow::click(const QString& name) {
   QTest::qWait(30);  // a layout that just came up takes its place
   const QPointF centre = item->mapToScene({item->width() / 2, item->height() / 2});
   QTest::mouseClick(window_, Qt::LeftButton, Qt::NoModifier, centre.toPoint());
+  answerEvents();
 }
 
 void AppWindow::type(const QString& name, const QString& text) {
@@ -85,11 +92,15 @@ void AppWindow::type(const QString& name, const QString& text) {
   wait([&] { return find(name)->hasActiveFocus(); }, "the focus in " + name.toStdString());
   press(Qt::Key_A, Qt::ControlModifier);
   press(Qt::Key_Delete);
-  for (const QChar letter : text) QTest::keyClick(window_, letter.toLatin1());
+  for (const QChar letter : text) {
+    QTest::keyClick(window_, letter.toLatin1());
+    answerEvents();
+  }
 }
 
 void AppWindow::press(int key, Qt::KeyboardModifiers modifiers) {
   QTest::keyClick(window_, static_cast<Qt::Key>(key), modifiers);
+  answerEvents();
 }
 
 void AppWindow::clickRow(const QString& list, int row, int rowHeight, Qt::KeyboardModifiers modifiers) {
@@ -98,6 +109,7 @@ void AppWindow::clickRow(const QString& list, int row, int rowHeight, Qt::Keyboa
   QTest::qWait(50);
   const QPointF at = item->mapToScene({item->width() / 3, (row + 0.5) * rowHeight});
   QTest::mouseClick(window_, Qt::LeftButton, modifiers, at.toPoint());
+  answerEvents();
 }
 
 int AppWindow::logged(const QString& type) {

@@ -15,7 +15,9 @@ namespace {
 
 class JourneyInTheApp : public testing::Test {
  protected:
-  void TearDown() override { EXPECT_LT(app_.longestSilence(), std::chrono::milliseconds(100)); }
+  void TearDown() override { EXPECT_LT(app_.longestSilence(), longestAllowed_); }
+
+  std::chrono::milliseconds longestAllowed_{100};
 
   std::string redis(const std::vector<std::string>& command) {
     const RawReply reply = cli_.must(command);
@@ -163,6 +165,9 @@ TEST_F(JourneyInTheApp, DryRunThenRunThenRollBackTheRun) {
 }
 
 TEST_F(JourneyInTheApp, TabsKeepKeysOpenAndGoWithTheirConnection) {
+  // Leaving a key that is being edited for another lays out and paints the whole panel anew, by software
+  // here.
+  longestAllowed_ = std::chrono::milliseconds(150);
   for (const auto* key : {"a", "b", "c"}) redis({"SET", key, std::string("value of ") + key});
   connect("local");
   app_.openKey("a");

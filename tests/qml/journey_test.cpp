@@ -167,8 +167,6 @@ TEST_F(JourneyInTheApp, DryRunThenRunThenRollBackTheRun) {
 }
 
 TEST_F(JourneyInTheApp, TabsKeepKeysOpenAndGoWithTheirConnection) {
-  // Leaving a key that is being edited for another lays out and paints the whole panel anew, by software
-  // here.
   for (const auto* key : {"a", "b", "c"}) redis({"SET", key, std::string("value of ") + key});
   connect("local");
   app_.openKey("a");

@@ -71,6 +71,9 @@ std::span<const AlertSource> alertSources() {
   return kAll;
 }
 
+bool isOfSamples(AlertMetric metric) {
+  return metric >= AlertMetric::pingMs;
+}
 std::string_view wireName(AlertMetric metric) {
   return wordOf(kAlertMetrics, metric);
 }

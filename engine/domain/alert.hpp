@@ -52,6 +52,8 @@ enum class AlertMetric : std::uint8_t {
   evictions,
   replicationLagMs,  ///< the longest
 };
+/// Of the server's samples, not of operations.
+[[nodiscard]] bool isOfSamples(AlertMetric metric);
 [[nodiscard]] std::string_view wireName(AlertMetric metric);
 [[nodiscard]] Result<AlertMetric> parseAlertMetric(std::string_view text);
 

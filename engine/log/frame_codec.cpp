@@ -134,8 +134,7 @@ Bytes makeSalts(std::size_t count) {
 Result<PreparedFrame> prepareFrame(const FrameDraft& draft) {
   const auto bodyBytes = bodyBytesOf(draft);
   if (!bodyBytes) return fail(bodyBytes.error());
-  PreparedFrame frame{.stream = draft.stream, .header = draftHeader(draft)};
-  frame.body.resize(*bodyBytes);
+  PreparedFrame frame{.stream = draft.stream, .header = draftHeader(draft), .body = Bytes(*bodyBytes, '\0')};
   frame.count = static_cast<std::uint32_t>(draft.payloads.size());
   const Bytes salts = makeSalts(frame.count);
   Bytes digests(frame.count * kDigestBytes, '\0');

@@ -32,7 +32,8 @@
 #include "views/dashboard.hpp"
 #include "views/history_events.hpp"
 #include "views/key_snapshots.hpp"
-#include "views/read_models.hpp"
+#include "views/query.hpp"
+#include "views/time_columns.hpp"
 #include "views/workflow_executions.hpp"
 
 namespace cachify::studio {
@@ -81,6 +82,11 @@ class Engine {
   [[nodiscard]] actions::TemplateState& templateState();
   [[nodiscard]] log::EventLog& log();
   [[nodiscard]] views::ReadModels& views();
+  /// Asks the read models, once everything is in them up to the head of the log. From any thread; blocks.
+  template <class T>
+  [[nodiscard]] Result<T> query(const std::function<Result<T>(sqlite3&)>& ask) {
+    return views::query<T>(views(), log(), ask);
+  }
   [[nodiscard]] SessionId session() const;
   [[nodiscard]] const actions::RecoveryReport& recovered() const;
 

@@ -143,6 +143,27 @@ SampleBucket readBucket(const Statement& in, std::chrono::minutes interval) {
   return bucket;
 }
 
+/// The rows of a period.
+struct SampleRows {
+  std::string_view table;
+  std::chrono::minutes interval;
+  std::int64_t first;  ///< in intervals since 1970
+  std::int64_t last;
+};
+
+Result<SampleRows> rowsOf(const SampleFilter& filter) {
+  if (filter.to <= filter.from) return fail(ErrorCode::validationError, "the period ends before it begins");
+  const bool isLong = filter.to - filter.from > std::chrono::hours(24);
+  const std::chrono::minutes interval(isLong ? 60 : 1);
+  const auto bucketOf = [&](WallTime at) -> std::int64_t {
+    return std::chrono::floor<std::chrono::minutes>(at).time_since_epoch() / interval;
+  };
+  return SampleRows{.table = isLong ? "observability_hours" : "observability_snapshots",
+                    .interval = interval,
+                    .first = bucketOf(filter.from),
+                    .last = bucketOf(filter.to - std::chrono::microseconds(1))};
+}
+
 }  // namespace
 
 ReadModelSpec serverSamplesModel() {
@@ -155,21 +176,16 @@ std::optional<double> SampleBucket::hitRate() const {
 }
 
 Result<SampleTrend> sampleTrend(sqlite3& db, const SampleFilter& filter) {
-  if (filter.to <= filter.from) return fail(ErrorCode::validationError, "the period ends before it begins");
-  const bool isLong = filter.to - filter.from > std::chrono::hours(24);
-  const std::chrono::minutes interval(isLong ? 60 : 1);
-  const auto first = std::chrono::floor<std::chrono::minutes>(filter.from).time_since_epoch() / interval;
-  const auto last =
-      std::chrono::floor<std::chrono::minutes>(filter.to - std::chrono::microseconds(1)).time_since_epoch() /
-      interval;
+  const auto rows = rowsOf(filter);
+  if (!rows) return std::unexpected(rows.error());
   Statement select(
       db, std::string("SELECT bucket, samples, latency_sum_us, latency_max_us, ops_samples, ops_sum, "
                       "ops_max, memory_max_bytes, clients_max, hits, misses, evictions, "
                       "replication_lag_max_ms FROM ") +
-              (isLong ? "observability_hours" : "observability_snapshots") +
+              std::string(rows->table) +
               " WHERE connection_id = ? AND bucket >= ? AND bucket <= ? ORDER BY bucket DESC LIMIT ?");
-  select.open(filter.connectionId, static_cast<std::int64_t>(first), static_cast<std::int64_t>(last),
-              kMostBuckets);
+  select.open(filter.connectionId, rows->first, rows->last, kMostBuckets);
+  const std::chrono::minutes interval = rows->interval;
   SampleTrend trend{.interval = interval, .buckets = {}};
   while (true) {
     const auto row = select.next();
@@ -179,6 +195,23 @@ Result<SampleTrend> sampleTrend(sqlite3& db, const SampleFilter& filter) {
   }
   std::ranges::reverse(trend.buckets);
   return trend;
+}
+
+Result<SampleBucket> sampleTotals(sqlite3& db, const SampleFilter& filter) {
+  const auto rows = rowsOf(filter);
+  if (!rows) return std::unexpected(rows.error());
+  // total() and not sum(): what a server told may be as large as it likes.
+  Statement select(
+      db, std::string("SELECT ?, coalesce(sum(samples), 0), CAST(total(latency_sum_us) AS INTEGER), "
+                      "coalesce(max(latency_max_us), 0), coalesce(sum(ops_samples), 0), "
+                      "CAST(total(ops_sum) AS INTEGER), coalesce(max(ops_max), 0), max(memory_max_bytes), "
+                      "max(clients_max), CAST(total(hits) AS INTEGER), CAST(total(misses) AS INTEGER), "
+                      "CAST(total(evictions) AS INTEGER), max(replication_lag_max_ms) FROM ") +
+              std::string(rows->table) + " WHERE connection_id = ? AND bucket >= ? AND bucket <= ?");
+  select.open(rows->first, filter.connectionId, rows->first, rows->last);
+  const auto row = select.next();
+  if (!row) return std::unexpected(row.error());
+  return readBucket(select, rows->interval);
 }
 
 }  // namespace cachify::views

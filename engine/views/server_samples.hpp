@@ -48,5 +48,8 @@ struct SampleTrend {
 
 /// At most 2 000 buckets, the newest. VALIDATION_ERROR for an empty period.
 [[nodiscard]] Result<SampleTrend> sampleTrend(sqlite3& db, const SampleFilter& filter);
+/// All of the period as one bucket, whole minutes, or hours for periods above a day; of nothing where nobody
+/// sampled. VALIDATION_ERROR for an empty period.
+[[nodiscard]] Result<SampleBucket> sampleTotals(sqlite3& db, const SampleFilter& filter);
 
 }  // namespace cachify::views

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cachify/workflow_kind.hpp>
 
-#include "base64_text.hpp"
+#include "shared/base64_text.hpp"
 
 namespace {
 
@@ -15,7 +15,7 @@ class ListedKeys {
   explicit ListedKeys(const Parameters& parameters) {
     read(parameters, "/keys", [](std::string text, const std::string&) { return text; });
     read(parameters, "/keysBase64", [](const std::string& text, const std::string& pointer) {
-      auto bytes = warmup::fromBase64(text);
+      auto bytes = plugins::fromBase64(text);
       if (!bytes)
         throw Refused(Parameters::fieldOf(pointer), Parameters::fieldOf(pointer) + " is not base64");
       return std::move(*bytes);

@@ -3,7 +3,7 @@
 #include <charconv>
 #include <utility>
 
-#include "base64_text.hpp"
+#include "shared/base64_text.hpp"
 
 namespace warmup {
 
@@ -26,7 +26,7 @@ std::int64_t secondsOf(const std::string& text, std::uint64_t line) {
 }
 
 std::string decoded(const std::string& text, const char* column, std::uint64_t line) {
-  auto bytes = fromBase64(text);
+  auto bytes = plugins::fromBase64(text);
   if (!bytes) throw refusedLine(line, std::string(column) + " is not base64");
   return std::move(*bytes);
 }

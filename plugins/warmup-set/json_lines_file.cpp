@@ -3,7 +3,7 @@
 #include <boost/json/object.hpp>
 #include <boost/json/parse.hpp>
 
-#include "base64_text.hpp"
+#include "shared/base64_text.hpp"
 
 namespace warmup {
 
@@ -21,7 +21,7 @@ std::string textOf(const json::object& object, std::string_view name, std::uint6
 std::string bytesOf(const json::object& object, const std::string& name, std::uint64_t line) {
   const std::string encoded = name + "Base64";
   if (!object.contains(encoded)) return textOf(object, name, line);
-  auto bytes = fromBase64(textOf(object, encoded, line));
+  auto bytes = plugins::fromBase64(textOf(object, encoded, line));
   if (!bytes) throw refusedLine(line, encoded + " is not base64");
   return std::move(*bytes);
 }

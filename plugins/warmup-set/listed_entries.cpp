@@ -1,6 +1,6 @@
 #include "listed_entries.hpp"
 
-#include "base64_text.hpp"
+#include "shared/base64_text.hpp"
 
 namespace warmup {
 
@@ -13,7 +13,7 @@ namespace {
 std::string bytesAt(const Parameters& parameters, const std::string& pointer) {
   const std::string encoded = pointer + "Base64";
   if (!parameters.has(encoded)) return parameters.text(pointer);
-  auto bytes = fromBase64(parameters.text(encoded));
+  auto bytes = plugins::fromBase64(parameters.text(encoded));
   if (!bytes) throw Refused(Parameters::fieldOf(encoded), Parameters::fieldOf(encoded) + " is not base64");
   return std::move(*bytes);
 }

@@ -117,14 +117,14 @@ TEST_F(Scale, OneFieldOfAHugeHashIsChangedAndUndoneSoon) {
   EXPECT_EQ(document({"snapshots", "show", id, "--value"}, "snapshots.show").at("elements"), 1);
 }
 
-TEST_F(Scale, HalfAGibibyteGoesFromAFileToTheServerAndBackToAFile) {
-  if (!isLongRun()) GTEST_SKIP() << "in the long run";
+TEST_F(Scale, MoreThanASnapshotHoldsGoesFromAFileToTheServerAndBackToAFile) {
+  const int mebibytes = inGateOrLong(65, 512);
   const std::string from = directory_ / "from";
   const std::string to = directory_ / "to";
   {
     std::ofstream file(from, std::ios::binary);
     std::string block(1 << 20, '\0');
-    for (int i = 0; i < 512; ++i) {
+    for (int i = 0; i < mebibytes; ++i) {
       for (std::size_t k = 0; k < block.size(); k += 61) block[k] = static_cast<char>(i * 7 + k);
       file << block;
     }

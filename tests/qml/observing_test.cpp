@@ -65,7 +65,7 @@ TEST(ColumnsOfTime, CoverTheWholeSpanWithoutGapOrOverlap) {
        {minutes(1), minutes(15), minutes(60), minutes(361), minutes(10'081), minutes(500'000)}) {
     const Span span{.from = kNoon - length - std::chrono::seconds(17), .to = kNoon + std::chrono::seconds(5)};
     const auto bucket = bucketFor(span);
-    const TimeColumns columns(span, bucket, 80);
+    const views::TimeColumns columns(span, bucket, 80);
     ASSERT_LE(columns.count(), 80U) << length.count();
     EXPECT_LE(columns.span(0).from, span.from);
     EXPECT_GE(columns.span(columns.count() - 1).to, span.to);

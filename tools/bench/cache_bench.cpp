@@ -10,7 +10,7 @@
 #include <cstdlib>
 
 #include "bench.hpp"
-#include "events/catalogue.hpp"
+#include "event_frame.hpp"
 #include "events/operation_events.hpp"
 #include "raw_lmdb.hpp"
 #include "raw_redis.hpp"
@@ -179,13 +179,7 @@ double telemetrySeconds(Bench& bench) {
   const auto started = std::chrono::steady_clock::now();
   for (int i = 0; i < kSets; ++i) {
     const auto now = std::chrono::floor<std::chrono::microseconds>(std::chrono::system_clock::now());
-    log::FrameDraft frame{.stream = "operations/bench",
-                          .type = static_cast<std::uint16_t>(events::OperationCompleted::kType),
-                          .schemaVersion = events::specOf(events::OperationCompleted::kType).schemaVersion,
-                          .firstEventId = Uuid::makeV7(now),
-                          .correlationId = Uuid::makeV7(now),
-                          .recordedAt = now,
-                          .actor = {.osUser = "ada", .host = "workstation", .surface = "app"}};
+    log::FrameDraft frame = eventFrame<events::OperationCompleted>("operations/bench", now);
     frame.payloads.push_back(
         encode(events::OperationCompleted{{.connectionId = bench.profile.id,
                                            .environment = bench.profile.environment,

@@ -7,6 +7,7 @@
 #include <span>
 
 #include "bench.hpp"
+#include "event_frame.hpp"
 #include "events/connection_events.hpp"
 #include "events/operation_events.hpp"
 #include "events/sample_events.hpp"
@@ -109,13 +110,7 @@ class Writer {
   template <class Event>
   void put(std::span<const Event> events, std::string stream, WallTime at) {
     if (events.empty()) return;
-    log::FrameDraft frame{.stream = std::move(stream),
-                          .type = static_cast<std::uint16_t>(Event::kType),
-                          .schemaVersion = events::specOf(Event::kType).schemaVersion,
-                          .firstEventId = Uuid::makeV7(at),
-                          .correlationId = Uuid::makeV7(at),
-                          .recordedAt = at,
-                          .actor = {.osUser = "ada", .host = "workstation", .surface = "app"}};
+    log::FrameDraft frame = eventFrame<Event>(std::move(stream), at);
     for (const auto& event : events) frame.payloads.push_back(encode(event));
     written_ += events.size();
     request_.frames.push_back(std::move(frame));

@@ -47,16 +47,6 @@ Result<domain::ConnectionProfile> CommandContext::profile(const std::string& nam
   return std::move(known->profile);
 }
 
-Result<void> CommandContext::query(const std::function<Result<void>(sqlite3&)>& query) {
-  const auto opened = engine();
-  if (!opened) return std::unexpected(opened.error());
-  const auto head = (*opened)->log().head();
-  if (!head) return std::unexpected(head.error());
-  auto& views = (*opened)->views();
-  if (auto ok = views.catchUp(head->lastPosition); !ok) return ok;
-  return views.read(query);
-}
-
 void CommandContext::deliverOwnAlerts() {
   constexpr std::chrono::seconds kMostTime{2};
   if (!engine_ || !engine_->alertSettings().raisedAny()) return;

@@ -27,11 +27,9 @@ class CommandContext {
   [[nodiscard]] Result<const log::EventLog*> logToRead();
   /// The profile that a command line names, by name or id.
   [[nodiscard]] Result<domain::ConnectionProfile> profile(const std::string& nameOrId);
-  /// Runs `query` on read models that have everything the log has.
-  Result<void> query(const std::function<Result<void>(sqlite3&)>& query);
 
-  /// What this process raised goes to the publishers, if nobody else sees to that; for two seconds at most. What is
-  /// left then is delivered by whoever comes next.
+  /// What this process raised goes to the publishers, if nobody else sees to that; for two seconds at most.
+  /// What is left then is delivered by whoever comes next.
   void deliverOwnAlerts();
 
   /// CANCELLED once Ctrl-C was pressed, or when nobody reads our output any more.
@@ -45,17 +43,12 @@ class CommandContext {
   std::unique_ptr<studio::Engine> engine_;
 };
 
-/// Like CommandContext::query, for a query that answers something.
+/// Of the read models.
 template <class T>
 [[nodiscard]] Result<T> queryViews(CommandContext& context, const std::function<Result<T>(sqlite3&)>& ask) {
-  Result<T> answer = fail(ErrorCode::internalError, "the read models were not asked");
-  const auto ran = context.query([&](sqlite3& db) -> Result<void> {
-    answer = ask(db);
-    if (!answer) return std::unexpected(answer.error());
-    return {};
-  });
-  if (!ran) return std::unexpected(ran.error());
-  return answer;
+  const auto engine = context.engine();
+  if (!engine) return std::unexpected(engine.error());
+  return (*engine)->query(ask);
 }
 
 }  // namespace cachify::cli

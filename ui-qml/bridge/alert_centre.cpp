@@ -4,7 +4,7 @@
 
 #include "connections_model.hpp"
 #include "engine_host.hpp"
-#include "engine_query.hpp"
+#include "studio/engine.hpp"
 #include "text.hpp"
 #include "views/alert_deliveries.hpp"
 #include "views/alert_events.hpp"
@@ -116,7 +116,7 @@ void AlertCentre::ask(views::AlertFilter filter, Into into) {
   host_.ask<AlertPage>(
       this,
       [filter = std::move(filter)](studio::Engine& engine) {
-        return askViews<AlertPage>(engine, [&](sqlite3& db) { return views::listAlerts(db, filter); });
+        return engine.query<AlertPage>([&](sqlite3& db) { return views::listAlerts(db, filter); });
       },
       [this, into, isShown, asked = asked_](Result<AlertPage> page) {
         if (into == Into::live) asking_ = false;
@@ -146,8 +146,9 @@ void AlertCentre::take(const AlertPage& page, Into into) {
   loaded_ = true;
   // What was paged in below stays as long as the first page is what it was of.
   if (into == Into::live && !records.empty() && list_.count() > static_cast<int>(kAlertsAtOnce)) {
-    const bool isSame = list_.value(0, "alertId") == records.front().front() &&
-                        list_.value(static_cast<int>(records.size()) - 1, "alertId") == records.back().front();
+    const bool isSame =
+        list_.value(0, "alertId") == records.front().front() &&
+        list_.value(static_cast<int>(records.size()) - 1, "alertId") == records.back().front();
     if (!isSame) return load();
     list_.mergeTop(std::move(records));
     return;
@@ -177,7 +178,7 @@ void AlertCentre::inspect(const QString& id) {
   host_.ask<ShownAlert>(
       this,
       [alert = *alert](studio::Engine& engine) {
-        return askViews<ShownAlert>(engine, [&](sqlite3& db) { return shownAlert(db, alert); });
+        return engine.query<ShownAlert>([&](sqlite3& db) { return shownAlert(db, alert); });
       },
       [this](Result<ShownAlert> shown) {
         if (!shown) return emit failed(StudioError(shown.error()));

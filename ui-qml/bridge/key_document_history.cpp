@@ -33,19 +33,9 @@ QVariantList historyRow(const views::SnapshotRow& row, WallTime now) {
 void KeyDocument::loadHistory() {
   host_.ask<views::SnapshotPage>(
       this,
-      [id = profile_.id, key = key_](studio::Engine& engine) -> Result<views::SnapshotPage> {
-        const auto head = engine.log().head();
-        if (!head) return std::unexpected(head.error());
-        if (auto ok = engine.views().catchUp(head->lastPosition); !ok) return std::unexpected(ok.error());
-        views::SnapshotPage page;
-        auto read = engine.views().read([&](sqlite3& db) -> Result<void> {
-          auto listed = views::listSnapshots(db, {.connectionId = id, .key = key});
-          if (!listed) return std::unexpected(listed.error());
-          page = std::move(*listed);
-          return {};
-        });
-        if (!read) return std::unexpected(read.error());
-        return page;
+      [id = profile_.id, key = key_](studio::Engine& engine) {
+        return engine.query<views::SnapshotPage>(
+            [&](sqlite3& db) { return views::listSnapshots(db, {.connectionId = id, .key = key}); });
       },
       [this, key = key_](Result<views::SnapshotPage> page) {
         if (key != key_) return;

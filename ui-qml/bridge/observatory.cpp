@@ -6,8 +6,8 @@
 
 #include "connections_model.hpp"
 #include "engine_host.hpp"
-#include "engine_query.hpp"
 #include "health_card.hpp"
+#include "studio/engine.hpp"
 #include "text.hpp"
 
 namespace cachify::ui {
@@ -36,7 +36,7 @@ QVariantMap heatPlace(const OperationCounts& counts, std::uint64_t most, const Q
           {"heat", most == 0 ? 0.0 : static_cast<double>(counts.errors) / static_cast<double>(most)}};
 }
 
-std::vector<QVariantList> heatRows(const views::Heatmap& map, const TimeColumns& places,
+std::vector<QVariantList> heatRows(const views::Heatmap& map, const views::TimeColumns& places,
                                    const ConnectionsModel& connections) {
   using Key = std::pair<ConnectionId, std::string>;
   std::map<Key, std::vector<OperationCounts>> rows;
@@ -187,7 +187,7 @@ void Observatory::refresh() {
   host_.ask<Dashboard>(
       this,
       [filter](studio::Engine& engine) {
-        return askViews<Dashboard>(engine, [&](sqlite3& db) { return views::dashboard(db, filter); });
+        return engine.query<Dashboard>([&](sqlite3& db) { return views::dashboard(db, filter); });
       },
       [this, span = *span, asked = ++asked_](Result<Dashboard> dashboard) {
         if (asked != asked_) return;
@@ -210,7 +210,7 @@ void Observatory::take(const Dashboard& dashboard) {
 }
 
 void Observatory::takeHeat(const Dashboard& dashboard) {
-  const TimeColumns places(span_, dashboard.heatmap.interval, kHeatColumns);
+  const views::TimeColumns places(span_, dashboard.heatmap.interval, kHeatColumns);
   heatLabels_.clear();
   for (std::size_t i = 0; i < places.count(); ++i) heatLabels_.append(columnText(places.span(i)));
   heatTruncated_ = dashboard.heatmap.truncated;

@@ -4,7 +4,7 @@
 
 #include "connections_model.hpp"
 #include "engine_host.hpp"
-#include "engine_query.hpp"
+#include "studio/engine.hpp"
 #include "text.hpp"
 
 namespace cachify::ui {
@@ -126,8 +126,7 @@ void Timeline::ask(views::HistoryFilter filter, Into into) {
   host_.ask<views::HistoryPage>(
       this,
       [filter = std::move(filter)](studio::Engine& engine) {
-        return askViews<views::HistoryPage>(engine,
-                                            [&](sqlite3& db) { return views::listHistory(db, filter); });
+        return engine.query<views::HistoryPage>([&](sqlite3& db) { return views::listHistory(db, filter); });
       },
       [this, into, asked = asked_](Result<views::HistoryPage> page) {
         if (into == Into::above) refreshing_ = false;

@@ -49,7 +49,7 @@ QString TrendChart::summary() const {
 }
 
 void TrendChart::assign(const views::Trend& trend, const Span& span) {
-  const TimeColumns places(span, trend.interval, kMostColumns);
+  const views::TimeColumns places(span, trend.interval, kMostColumns);
   std::vector<OperationCounts> counts(places.count());
   for (const auto& bucket : trend.buckets) add(counts[places.of(bucket.start)], bucket.counts);
   most_ = total_ = errors_ = 0;

@@ -41,21 +41,6 @@ QVariantList stepRow(const actions::StepRow& step) {
           toShown(step.message)};
 }
 
-Result<views::ExecutionPage> executions(studio::Engine& engine, const views::ExecutionFilter& filter) {
-  const auto head = engine.log().head();
-  if (!head) return std::unexpected(head.error());
-  if (auto ok = engine.views().catchUp(head->lastPosition); !ok) return std::unexpected(ok.error());
-  views::ExecutionPage page;
-  auto read = engine.views().read([&](sqlite3& db) -> Result<void> {
-    auto listed = views::listExecutions(db, filter);
-    if (!listed) return std::unexpected(listed.error());
-    page = std::move(*listed);
-    return {};
-  });
-  if (!read) return std::unexpected(read.error());
-  return page;
-}
-
 /// Failures from wherever they are, then the first of the others.
 Result<std::vector<QVariantList>> notableSteps(studio::Engine& engine, ExecutionId id) {
   std::vector<QVariantList> failures;
@@ -95,7 +80,11 @@ void WorkflowDesk::showHistory(std::uint64_t before) {
   views::ExecutionFilter filter{.status = statusFilter_.toStdString(), .limit = kHistoryRows};
   if (before > 0) filter.before = before;
   host_.ask<views::ExecutionPage>(
-      this, [filter](studio::Engine& engine) { return executions(engine, filter); },
+      this,
+      [filter](studio::Engine& engine) {
+        return engine.query<views::ExecutionPage>(
+            [&](sqlite3& db) { return views::listExecutions(db, filter); });
+      },
       [this, before](Result<views::ExecutionPage> page) {
         if (!page) return emit failed(StudioError(page.error()));
         std::vector<QVariantList> rows;

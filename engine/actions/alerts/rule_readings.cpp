@@ -1,7 +1,5 @@
 #include "actions/alerts/rule_readings.hpp"
 
-#include <algorithm>
-
 #include "views/rollups.hpp"
 #include "views/server_samples.hpp"
 
@@ -11,9 +9,22 @@ namespace {
 using domain::AlertMetric;
 using domain::AlertRule;
 
-/// Nothing where there was nothing to measure, or where the metric is of samples.
-std::optional<double> ofOperations(AlertMetric metric, const views::OperationCounts& counts) {
+template <class T>
+std::optional<double> number(const std::optional<T>& value) {
+  return value ? std::optional(static_cast<double>(*value)) : std::nullopt;
+}
+
+/// Over the look-back, as far as the metric wants to know it.
+struct Measured {
+  views::OperationCounts operations{};
+  views::SampleBucket samples{};
+};
+
+/// Nothing where there was nothing to measure.
+std::optional<double> metricOf(AlertMetric metric, const Measured& measured) {
+  const auto& [counts, samples] = measured;
   const auto ran = static_cast<double>(counts.operations - counts.blocked);
+  const bool isSampled = samples.samples > 0;
   switch (metric) {
     case AlertMetric::errorRate:
       return ran > 0 ? std::optional(static_cast<double>(counts.errors) / ran) : std::nullopt;
@@ -29,70 +40,23 @@ std::optional<double> ofOperations(AlertMetric metric, const views::OperationCou
       return static_cast<double>(counts.slow);
     case AlertMetric::reconnectCount:
       return static_cast<double>(counts.reconnects);
-    default:
-      return std::nullopt;
-  }
-}
-
-/// Of several the highest; nothing where no sample told it.
-template <class Of>
-std::optional<double> highest(std::span<const views::SampleBucket> buckets, Of of) {
-  std::optional<double> most;
-  for (const auto& bucket : buckets) {
-    if (const auto value = of(bucket)) most = std::max(most.value_or(0), static_cast<double>(*value));
-  }
-  return most;
-}
-
-std::optional<double> meanOperations(std::span<const views::SampleBucket> buckets) {
-  double sum = 0;
-  double samples = 0;
-  for (const auto& bucket : buckets) {
-    if (!bucket.opsPerSecondMean) continue;
-    sum += static_cast<double>(*bucket.opsPerSecondMean) * static_cast<double>(bucket.samples);
-    samples += static_cast<double>(bucket.samples);
-  }
-  return samples > 0 ? std::optional(sum / samples) : std::nullopt;
-}
-
-std::optional<double> hitRate(std::span<const views::SampleBucket> buckets) {
-  views::SampleBucket sum;
-  for (const auto& bucket : buckets) {
-    sum.hits += bucket.hits;
-    sum.misses += bucket.misses;
-  }
-  return sum.hitRate();
-}
-
-std::optional<double> ofSamples(AlertMetric metric, std::span<const views::SampleBucket> buckets) {
-  using Bucket = views::SampleBucket;
-  switch (metric) {
     case AlertMetric::pingMs:
-      return highest(buckets, [](const Bucket& one) {
-        return std::optional(static_cast<double>(one.latencyMax.count()) / 1000.0);
-      });
+      return isSampled ? std::optional(static_cast<double>(samples.latencyMax.count()) / 1000.0)
+                       : std::nullopt;
     case AlertMetric::opsPerSecond:
-      return meanOperations(buckets);
+      return number(samples.opsPerSecondMean);
     case AlertMetric::usedMemoryBytes:
-      return highest(buckets, [](const Bucket& one) { return one.usedMemoryMaxBytes; });
+      return number(samples.usedMemoryMaxBytes);
     case AlertMetric::clients:
-      return highest(buckets, [](const Bucket& one) { return one.clientsMax; });
+      return number(samples.clientsMax);
     case AlertMetric::hitRate:
-      return hitRate(buckets);
-    case AlertMetric::evictions: {
-      double sum = 0;
-      for (const auto& bucket : buckets) sum += static_cast<double>(bucket.evictions);
-      return buckets.empty() ? std::nullopt : std::optional(sum);
-    }
+      return samples.hitRate();
+    case AlertMetric::evictions:
+      return isSampled ? std::optional(static_cast<double>(samples.evictions)) : std::nullopt;
     case AlertMetric::replicationLagMs:
-      return highest(buckets, [](const Bucket& one) { return one.replicationLagMaxMs; });
-    default:
-      return std::nullopt;
+      return number(samples.replicationLagMaxMs);
   }
-}
-
-bool isOfSamples(AlertMetric metric) {
-  return metric >= AlertMetric::pingMs;
+  return std::nullopt;
 }
 
 bool isInScope(const AlertRule& rule, const domain::ConnectionProfile& profile) {
@@ -113,8 +77,9 @@ views::OperationCounts countsOf(const views::Heatmap& totals, const domain::Conn
 Result<std::vector<RuleReading>> readRule(sqlite3& db, const AlertRule& rule,
                                           std::span<const domain::ConnectionProfile> profiles, WallTime now) {
   const WallTime from = now - rule.lookBack;
+  const bool isOfSamples = domain::isOfSamples(rule.metric);
   views::Heatmap totals;
-  if (!isOfSamples(rule.metric)) {
+  if (!isOfSamples) {
     auto read = views::operationTotals(
         db, {.from = from, .to = now, .interval = std::chrono::minutes(1), .connectionId = {}});
     if (!read) return std::unexpected(read.error());
@@ -123,14 +88,13 @@ Result<std::vector<RuleReading>> readRule(sqlite3& db, const AlertRule& rule,
   std::vector<RuleReading> readings;
   for (const auto& profile : profiles) {
     if (!isInScope(rule, profile)) continue;
-    std::optional<double> value;
-    if (isOfSamples(rule.metric)) {
-      const auto trend = views::sampleTrend(db, {.connectionId = profile.id, .from = from, .to = now});
-      if (!trend) return std::unexpected(trend.error());
-      value = ofSamples(rule.metric, trend->buckets);
-    } else {
-      value = ofOperations(rule.metric, countsOf(totals, profile));
+    Measured measured{.operations = countsOf(totals, profile)};
+    if (isOfSamples) {
+      auto read = views::sampleTotals(db, {.connectionId = profile.id, .from = from, .to = now});
+      if (!read) return std::unexpected(read.error());
+      measured.samples = *std::move(read);
     }
+    const auto value = metricOf(rule.metric, measured);
     if (!value) continue;
     readings.push_back({.rule = rule,
                         .connectionId = profile.id,

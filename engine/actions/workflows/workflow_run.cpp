@@ -75,17 +75,16 @@ Task<RunReport> WorkflowRun::execute() {
 
 Task<void> WorkflowRun::pump() {
   boost::asio::co_spawn(batchOrders_.context.net, planAhead(), boost::asio::detached);
-  Result<void> launched;
   for (;;) {
     std::function<bool()> isPlanned = [this] { return planned_ || planEnded_; };
     co_await wakeup_.waitFor(std::move(isPlanned));
     if (!planned_) break;
     StepPiece piece = *std::exchange(planned_, std::nullopt);
     wakeup_.notify();
-    if (launched && !mustStop()) launched = co_await launch(std::move(piece));
+    if (!mustStop()) co_await launch(std::move(piece));
     tell();
   }
-  co_return launched ? planning_ : launched;
+  co_return planning_;
 }
 
 /// While one piece is launched, the next one is planned and kept.
@@ -120,7 +119,7 @@ Task<StepPiece> WorkflowRun::nextPiece() {
   co_return piece;
 }
 
-Task<void> WorkflowRun::launch(StepPiece piece) {
+boost::asio::awaitable<void> WorkflowRun::launch(StepPiece piece) {
   for (std::size_t first = 0; first < piece.steps.size() && !mustStop();) {
     auto keys = std::make_shared<StepKeys>();
     const std::size_t end = endOfBatch(piece.steps, first, *keys);
@@ -135,14 +134,13 @@ Task<void> WorkflowRun::launch(StepPiece piece) {
       steps.push_back(std::move(step));
     }
     Result<void> paced = co_await keepRate(steps.size());
-    if (!paced) co_return Result<void>();
-    Result<void> launched = co_await launchBatch(std::move(steps), std::move(keys));
-    if (!launched) co_return launched;
+    if (!paced) co_return;
+    co_await launchBatch(std::move(steps), std::move(keys));
   }
-  co_return Result<void>();
 }
 
-Task<void> WorkflowRun::launchBatch(std::vector<BatchStep> steps, std::shared_ptr<const StepKeys> keys) {
+boost::asio::awaitable<void> WorkflowRun::launchBatch(std::vector<BatchStep> steps,
+                                                      std::shared_ptr<const StepKeys> keys) {
   const std::uint64_t most = orders_.started.settings.concurrency;
   // A key that the plan has twice is done a second time only when the first is told: it must be captured
   // then, and be undone in turn.
@@ -151,14 +149,13 @@ Task<void> WorkflowRun::launchBatch(std::vector<BatchStep> steps, std::shared_pt
     return mustStop() || (launched_ - recorded_ < most && std::ranges::all_of(*keys, isFree));
   };
   co_await wakeup_.waitFor(std::move(mayBegin));
-  if (mustStop()) co_return Result<void>();
+  if (mustStop()) co_return;
   keysUnderWay_->insert(keys->begin(), keys->end());
   const std::size_t count = steps.size();
   auto batch = std::make_shared<Batch>(batchOrders_, nextStep_, std::move(steps));
   nextStep_ += count;
   boost::asio::co_spawn(batchOrders_.context.net, runBatch(launched_++, std::move(batch), std::move(keys)),
                         boost::asio::detached);
-  co_return Result<void>();
 }
 
 boost::asio::awaitable<void> WorkflowRun::runBatch(std::uint64_t ticket, std::shared_ptr<Batch> batch,

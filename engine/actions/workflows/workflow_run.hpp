@@ -69,8 +69,9 @@ class WorkflowRun {
   Task<StepPiece> nextPiece();
   Task<void> extendPlan(StepPiece& piece);
   Task<void> lookAt(std::vector<PlannedStep>& steps);
-  Task<void> launch(StepPiece piece);
-  Task<void> launchBatch(std::vector<BatchStep> steps, std::shared_ptr<const StepKeys> keys);
+  boost::asio::awaitable<void> launch(StepPiece piece);
+  boost::asio::awaitable<void> launchBatch(std::vector<BatchStep> steps,
+                                           std::shared_ptr<const StepKeys> keys);
   boost::asio::awaitable<void> runBatch(std::uint64_t ticket, std::shared_ptr<Batch> batch,
                                         std::shared_ptr<const StepKeys> keys);
   void note(const Batch& batch, const Result<void>& done);
@@ -90,7 +91,7 @@ class WorkflowRun {
   Wakeup wakeup_;
   std::optional<StepPiece> planned_;  ///< planned and kept, waiting to be launched
   bool planEnded_ = false;            ///< nothing comes after `planned_`
-  Result<void> planning_;
+  Result<void> planning_{};           ///< how the plan ended
   std::shared_ptr<StepKeys> keysUnderWay_;
   std::uint64_t launched_ = 0;  ///< batches
   std::uint64_t recorded_ = 0;  ///< batches

@@ -6,10 +6,10 @@
 #include "observe/dashboard_output.hpp"
 #include "output/plain_words.hpp"
 #include "output/table.hpp"
+#include "views/time_columns.hpp"
 
 namespace cachify::cli {
 
-using std::chrono::minutes;
 using views::ConnectionHealth;
 using views::HeatCell;
 using views::OperationCounts;
@@ -68,29 +68,6 @@ std::string_view barOf(double share) {
   return kBars[std::min<std::size_t>(height, 8)];
 }
 
-/// A period in as many columns of equal length as there is room for.
-class Columns {
- public:
-  Columns(const views::DashboardFilter& filter, minutes interval)
-      : first_(std::chrono::floor<minutes>(filter.from)), interval_(interval) {
-    const auto buckets = (std::chrono::ceil<minutes>(filter.to) - first_) / interval + 1;
-    const auto most = static_cast<std::int64_t>(kMostColumns);
-    perColumn_ = std::max<std::int64_t>(1, (buckets + most - 1) / most);
-    count_ = static_cast<std::size_t>((buckets + perColumn_ - 1) / perColumn_);
-  }
-  [[nodiscard]] std::size_t count() const { return count_; }
-  [[nodiscard]] std::size_t of(WallTime start) const {
-    const auto at = std::max<std::int64_t>(0, (std::chrono::floor<minutes>(start) - first_) / interval_);
-    return std::min(static_cast<std::size_t>(at / perColumn_), count_ - 1);
-  }
-
- private:
-  std::chrono::sys_time<minutes> first_;
-  minutes interval_;
-  std::int64_t perColumn_ = 1;
-  std::size_t count_ = 1;
-};
-
 std::string bars(const std::vector<double>& heights, double highest) {
   std::string line;
   for (const double height : heights) line += barOf(highest > 0 ? height / highest : 0);
@@ -98,7 +75,7 @@ std::string bars(const std::vector<double>& heights, double highest) {
 }
 
 void printTrend(Output& output, const views::Trend& trend, const views::DashboardFilter& filter) {
-  const Columns columns(filter, trend.interval);
+  const views::TimeColumns columns({.from = filter.from, .to = filter.to}, trend.interval, kMostColumns);
   std::vector<double> operations(columns.count());
   std::vector<double> errors(columns.count());
   for (const auto& [start, counts] : trend.buckets) {
@@ -133,7 +110,7 @@ std::string nameIn(const NamesById& names, ConnectionId id) {
 
 void printHeatmap(Output& output, const views::Heatmap& map, const views::DashboardFilter& filter,
                   const NamesById& names) {
-  const Columns columns(filter, map.interval);
+  const views::TimeColumns columns({.from = filter.from, .to = filter.to}, map.interval, kMostColumns);
   std::map<ConnectionId, std::vector<double>> errors;
   double most = 0;
   for (const HeatCell& cell : map.cells) {

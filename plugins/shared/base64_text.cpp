@@ -1,8 +1,8 @@
-#include "base64_text.hpp"
+#include "shared/base64_text.hpp"
 
 #include <sodium/utils.h>
 
-namespace warmup {
+namespace plugins {
 
 std::optional<std::string> fromBase64(std::string_view text) {
   std::string bytes(text.size() / 4 * 3, '\0');
@@ -14,4 +14,4 @@ std::optional<std::string> fromBase64(std::string_view text) {
   return bytes;
 }
 
-}  // namespace warmup
+}  // namespace plugins

@@ -102,8 +102,11 @@ std::string linesOf(const Batch& batch) {
   for (std::uint64_t i = 0; i < batch.size(); ++i) {
     // The object without its closing brace; an alert always has members.
     const std::string_view json = view(batch[i].json);
-    lines += json.substr(0, json.size() - 1);
-    lines += i + 1 == batch.size() ? "," + endOf(batch) : ",\"deliveryKey\":" + key + "}\n";
+    lines.append(json.substr(0, json.size() - 1)).append(",");
+    if (i + 1 == batch.size())
+      lines.append(endOf(batch));
+    else
+      lines.append("\"deliveryKey\":").append(key).append("}\n");
   }
   return lines;
 }

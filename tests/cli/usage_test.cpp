@@ -48,6 +48,10 @@ TEST_F(Usage, HelpAndVersionExitZero) {
   }
 }
 
+TEST_F(Usage, HelpNamesBothSidesOfASwitchAndNothingElse) {
+  EXPECT_THAT(run({"connections", "add", "--help"}).out, HasSubstr("--read-only,--no-read-only  "));
+}
+
 TEST_F(Usage, QuietLeavesOnlyResultsAndErrors) {
   const CliResult added = run({"-q", "connections", "add", "--name", "x", "--engine", "redis"});
   EXPECT_EQ(added.exitCode, 0);

@@ -21,7 +21,7 @@ class EngineFixture : public ::testing::Test {
 
   void reopen() {
     engine_.reset();
-    auto opened = studio::Engine::open({.dataDirectory = data_ / "data", .logMapSizeBytes = 256ULL << 20});
+    auto opened = studio::Engine::open({.dataDirectory = data_ / "data", .logMapSizeBytes = 4ULL << 30});
     if (!opened) throw std::runtime_error(opened.error().message);
     engine_ = std::move(*opened);
   }

@@ -8,7 +8,9 @@
 #include <csignal>
 #include <cstdlib>
 #include <iostream>
+#include <memory>
 #include <span>
+#include <string>
 #include <string_view>
 
 #include "commands.hpp"
@@ -43,7 +45,19 @@ void addGlobalOptions(CLI::App& app, GlobalOptions& options) {
   app.set_version_flag("--version", CACHIFY_VERSION);
 }
 
+/// As CLI11 does it, without the `{false}` that it puts behind the negative of a switch.
+class HelpFormatter : public CLI::Formatter {
+  std::string make_option_name(const CLI::Option* option, bool isPositional) const override {
+    constexpr std::string_view kNegated = "{false}";
+    std::string name = Formatter::make_option_name(option, isPositional);
+    for (auto at = name.find(kNegated); at != std::string::npos; at = name.find(kNegated))
+      name.erase(at, kNegated.size());
+    return name;
+  }
+};
+
 void describe(CLI::App& app) {
+  app.formatter(std::make_shared<HelpFormatter>());
   app.description(
       "Cachify Studio: look into Redis and Memcached and change them with a record of everything and a way "
       "back.");

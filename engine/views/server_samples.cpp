@@ -137,7 +137,7 @@ SampleBucket readBucket(const Statement& in, std::chrono::minutes interval) {
       .evictions = count(11),
       .replicationLagMaxMs = countAt(in, 12)};
   if (count(4) > 0) {
-    bucket.opsPerSecondMean = count(5) / count(4);
+    bucket.opsPerSecondMean = static_cast<double>(count(5)) / static_cast<double>(count(4));
     bucket.opsPerSecondMax = count(6);
   }
   return bucket;

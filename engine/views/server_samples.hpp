@@ -22,7 +22,7 @@ struct SampleBucket {
   std::uint64_t samples = 0;
   std::chrono::microseconds latencyMean{};  ///< of pings
   std::chrono::microseconds latencyMax{};
-  std::optional<std::uint64_t> opsPerSecondMean{};
+  std::optional<double> opsPerSecondMean{};
   std::optional<std::uint64_t> opsPerSecondMax{};
   std::optional<std::uint64_t> usedMemoryMaxBytes{};
   std::optional<std::uint64_t> clientsMax{};

@@ -26,13 +26,13 @@ using testing::UnorderedElementsAreArray;
 
 class RedisClusterTest : public testing::Test {
  protected:
-  [[nodiscard]] std::unique_ptr<CacheSession> open() {
+  [[nodiscard]] std::unique_ptr<CacheSession> open(domain::Topology topology = domain::Topology::cluster) {
     domain::ConnectionProfile profile;
     profile.id = id_;
     profile.name = "cluster";
     profile.host = test::kLoopback;
     profile.port = cluster_.node(0).port();
-    profile.topology = domain::Topology::cluster;
+    profile.topology = topology;
     return openSession(io_.get_executor(), profile, SecretText());
   }
   template <class T>
@@ -133,6 +133,24 @@ TEST_F(RedisClusterTest, KeysOnAllNodesAreReadDescribedCapturedAndChangedAsOne) 
     EXPECT_EQ(outcome.status, ApplyStatus::applied);
   EXPECT_THAT(scanAll(*session, {}), UnorderedElementsAreArray(keys));
   EXPECT_EQ(valueOf(*session, keys[7]), "v7");
+}
+
+TEST_F(RedisClusterTest, ChangesManyKeysOfANodeThatIsTakenForAServerOfItsOwn) {
+  std::vector<domain::Mutation> sets;
+  std::vector<domain::Mutation> removals;
+  for (int i = 0; sets.size() < 20; ++i) {
+    const Bytes key = "key:" + std::to_string(i);
+    if (cluster_.firstOwnerOf(redis::slotOf(key)) != 0) continue;
+    sets.emplace_back(domain::SetMutation{.key = key, .value = "v"});
+    removals.emplace_back(domain::DeleteMutation{key});
+  }
+  const auto session = open(domain::Topology::standalone);
+  for (const auto& outcome : apply(*session, std::move(sets)))
+    EXPECT_EQ(outcome.status, ApplyStatus::applied) << outcome.error->message;
+  EXPECT_EQ(scanAll(*session, {}).size(), removals.size());
+  for (const auto& outcome : apply(*session, std::move(removals)))
+    EXPECT_EQ(outcome.status, ApplyStatus::applied) << outcome.error->message;
+  EXPECT_TRUE(scanAll(*session, {}).empty());
 }
 
 TEST_F(RedisClusterTest, RenamesWithinASlotAndRefusesThemAcrossSlots) {

@@ -68,6 +68,8 @@ TEST_F(RuleReadings, OfSamplesAreMetOrNot) {
   sample(1, now_ - 1min, 100, 4);
   EXPECT_TRUE(read(AlertMetric::opsPerSecond, 99).at(0).isMet);
   EXPECT_FALSE(read(AlertMetric::opsPerSecond, 100).at(0).isMet);
+  sample(1, now_ - 2min, 101, 4);
+  EXPECT_TRUE(read(AlertMetric::opsPerSecond, 100).at(0).isMet) << "of 100.5 nothing is cut off";
 }
 
 }  // namespace

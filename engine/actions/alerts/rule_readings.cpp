@@ -44,7 +44,7 @@ std::optional<double> metricOf(AlertMetric metric, const Measured& measured) {
       return isSampled ? std::optional(static_cast<double>(samples.latencyMax.count()) / 1000.0)
                        : std::nullopt;
     case AlertMetric::opsPerSecond:
-      return number(samples.opsPerSecondMean);
+      return samples.opsPerSecondMean;
     case AlertMetric::usedMemoryBytes:
       return number(samples.usedMemoryMaxBytes);
     case AlertMetric::clients:

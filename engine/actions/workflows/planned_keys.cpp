@@ -20,18 +20,26 @@ void PlannedKeys::add(BytesView key) {
 
 void PlannedKeys::sort() {
   std::ranges::sort(fingerprints_);
-  taken_.assign(fingerprints_.size(), false);
+  std::size_t distinct = 0;
+  for (const std::uint64_t fingerprint : fingerprints_) {
+    if (distinct > 0 && fingerprints_[distinct - 1] == fingerprint) {
+      ++left_.back();
+      continue;
+    }
+    fingerprints_[distinct++] = fingerprint;
+    left_.push_back(1);
+  }
+  fingerprints_.resize(distinct);
 }
 
 bool PlannedKeys::take(BytesView key) {
-  const auto same = std::ranges::equal_range(fingerprints_, fingerprintOf(key));
-  const auto first = static_cast<std::size_t>(same.begin() - fingerprints_.begin());
-  for (std::size_t i = first; i < first + same.size(); ++i) {
-    if (taken_[i]) continue;
-    taken_[i] = true;
-    return true;
-  }
-  return false;
+  const std::uint64_t wanted = fingerprintOf(key);
+  const auto found = std::ranges::lower_bound(fingerprints_, wanted);
+  if (found == fingerprints_.end() || *found != wanted) return false;
+  std::uint32_t& left = left_[static_cast<std::size_t>(found - fingerprints_.begin())];
+  if (left == 0) return false;
+  --left;
+  return true;
 }
 
 }  // namespace cachify::actions

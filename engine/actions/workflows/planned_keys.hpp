@@ -1,6 +1,6 @@
 #pragma once
-// Which keys a plan has already, and how often: a plan that is drawn up anew leaves out just those. Nine
-// bytes for each at most, for there may be ten million.
+// Which keys a plan has already, and how often: a plan that is drawn up anew leaves out just those.
+// Twelve bytes for each, for there may be ten million.
 
 #include <cstdint>
 #include <vector>
@@ -21,7 +21,7 @@ class PlannedKeys {
 
  private:
   std::vector<std::uint64_t> fingerprints_;
-  std::vector<bool> taken_;
+  std::vector<std::uint32_t> left_;  ///< how often each can still be taken
 };
 
 }  // namespace cachify::actions

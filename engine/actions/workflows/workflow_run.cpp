@@ -87,26 +87,27 @@ Task<void> WorkflowRun::pump() {
   co_return planning_;
 }
 
-/// While one piece is launched, the next one is planned and kept.
+/// While one piece is launched, the next one is planned and kept; no more than that one.
 boost::asio::awaitable<void> WorkflowRun::planAhead() {
   for (bool isLast = false; !isLast && !mustStop();) {
     Result<StepPiece> piece = co_await nextPiece();
     if (!piece) {
-      planning_ = std::unexpected(piece.error());
+      // A run that must end has another reason than the piece that it gave up for it.
+      if (!mustStop()) planning_ = std::unexpected(piece.error());
       break;
     }
     isLast = piece->isLast;
-    std::function<bool()> isTaken = [this] { return !planned_; };
-    co_await wakeup_.waitFor(std::move(isTaken));
     planned_ = std::move(*piece);
     wakeup_.notify();
+    std::function<bool()> isTaken = [this] { return !planned_; };
+    co_await wakeup_.waitFor(std::move(isTaken));
   }
   planEnded_ = true;
   wakeup_.notify();
 }
 
 Task<StepPiece> WorkflowRun::nextPiece() {
-  const CallContext context = CallContext::within(kPlanPatience, stop_);
+  const CallContext context = CallContext::within(kPlanPatience, planStop_.get_token());
   Result<StepPiece> piece = co_await orders_.source->next(context);
   if (!piece) co_return piece;
   if (piece->expectedTotal) expectedTotal_ = piece->expectedTotal;
@@ -172,6 +173,7 @@ boost::asio::awaitable<void> WorkflowRun::runBatch(std::uint64_t ticket, std::sh
   }
   for (const std::size_t key : *keys) keysUnderWay_->erase(key);
   ++recorded_;
+  if (mustStop()) planStop_.request_stop();
   wakeup_.notify();
 }
 

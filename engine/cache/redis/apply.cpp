@@ -134,16 +134,22 @@ void Applying::judge(const Placed& placed, std::span<const Reply> replies, std::
   std::fill_n(outcomes_.begin() + static_cast<std::ptrdiff_t>(placed.first), placed.count, outcome);
 }
 
-/// A user who may not touch one of the keys, or not this command, is refused all of it, which then did
-/// nothing; one by one the others are let through.
+/// True where the same could be done by the commands of single keys: the user may not touch one of the keys or
+/// not run this command, the server does not know it, or is a cluster's node and the keys lie in several slots.
+bool goesOneByOne(const ApplyOutcome& outcome) {
+  if (outcome.error->code == ErrorCode::unauthorized) return true;
+  const std::string_view word = serverWord(outcome);
+  return outcome.error->code == ErrorCode::notSupported && (word == "ERR" || word == "CROSSSLOT");
+}
+
+/// What is refused as a whole did nothing.
 void Applying::splitRefused(const Dialect& dialect) {
   const std::vector<Placed> before = std::exchange(placed_, {});
   pipeline_ = {};
   for (const Placed& placed : before) {
     const ApplyOutcome& outcome = outcomes_[placed.first];
     if (placed.count == 1 || outcome.status != ApplyStatus::refused) continue;
-    const bool isUnknown = outcome.error->code == ErrorCode::notSupported && serverWord(outcome) == "ERR";
-    if (outcome.error->code != ErrorCode::unauthorized && !isUnknown) continue;
+    if (!goesOneByOne(outcome)) continue;
     for (std::size_t i = 0; i < placed.count; ++i) place(placed.first + i, 1, dialect, false, std::nullopt);
   }
 }

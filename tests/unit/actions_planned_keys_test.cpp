@@ -1,6 +1,6 @@
-#include "actions/workflows/planned_keys.hpp"
-
 #include <gtest/gtest.h>
+
+#include "actions/workflows/planned_keys.hpp"
 
 namespace cachify::actions {
 namespace {

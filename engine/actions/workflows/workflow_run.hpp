@@ -87,7 +87,8 @@ class WorkflowRun {
   const Recorder& recorder_;
   RunOrders orders_;
   std::stop_token stop_;
-  std::stop_source planStop_;  ///< whatever ends the run: nobody waits for a piece that is not wanted any more
+  /// Whatever ends the run ends planning: nobody waits for a piece that is not wanted any more.
+  std::stop_source planStop_;
   std::stop_callback<std::function<void()>> alsoPlan_{stop_, [this] { planStop_.request_stop(); }};
   OnProgress onProgress_;
   Wakeup wakeup_;

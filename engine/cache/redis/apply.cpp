@@ -134,8 +134,9 @@ void Applying::judge(const Placed& placed, std::span<const Reply> replies, std::
   std::fill_n(outcomes_.begin() + static_cast<std::ptrdiff_t>(placed.first), placed.count, outcome);
 }
 
-/// True where the same could be done by the commands of single keys: the user may not touch one of the keys or
-/// not run this command, the server does not know it, or is a cluster's node and the keys lie in several slots.
+/// True where the same could be done by the commands of single keys: the user may not touch one of the keys
+/// or not run this command, the server does not know it, or is a cluster's node and the keys lie in several
+/// slots.
 bool goesOneByOne(const ApplyOutcome& outcome) {
   if (outcome.error->code == ErrorCode::unauthorized) return true;
   const std::string_view word = serverWord(outcome);

@@ -63,10 +63,14 @@ Task<void> Plugins::append(std::string action, std::string pluginId, Event event
   }
 }
 
-Task<FoundPlugin> Plugins::trust(std::string idOrPath) {
+Task<FoundPlugin> Plugins::trust(std::string idOrPath, std::string seenDigest) {
   auto found = host_.find(idOrPath);
   if (!found) co_return std::unexpected(found.error());
   if (found->refusal) co_return fail(*found->refusal);
+  if (!seenDigest.empty() && seenDigest != toHex(found->digest)) {
+    co_return fail(ErrorCode::conflict,
+                   fmt::format("{} is not what was shown any more; look at it again", found->manifest->id));
+  }
   if (found->usable()) co_return std::move(*found);
   events::PluginTrusted event = trustedEvent(*found);
   std::string action = "plugins.trust";

@@ -30,8 +30,9 @@ class Plugins {
                                                            std::stop_token stop);
 
   /// Pins trust to the bytes that are there now, and ends a revocation or quarantine. What is refused cannot
-  /// be trusted. Does nothing for what may be loaded already.
-  [[nodiscard]] Task<plugin_host::FoundPlugin> trust(std::string idOrPath);
+  /// be trusted. Does nothing for what may be loaded already. CONFLICT where the bytes are not those of the
+  /// digest that the person saw, in hex, if one is given.
+  [[nodiscard]] Task<plugin_host::FoundPlugin> trust(std::string idOrPath, std::string seenDigest = {});
   /// For every version. NOT_FOUND for an id that neither lies on the search path nor was ever trusted.
   [[nodiscard]] Task<void> revoke(std::string pluginId);
 

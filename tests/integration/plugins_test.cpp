@@ -125,6 +125,16 @@ TEST_F(PluginsInTheEngine, OneFlippedByteIsRefusedAndCannotBeTrusted) {
   EXPECT_EQ(reasonIn(trusted.error()), "changed");
 }
 
+TEST_F(PluginsInTheEngine, TrustIsOfTheBytesThatWereSeenAlone) {
+  const std::string seen = toHex(found().digest);
+  std::ofstream(library_.parent_path() / "plugin.json", std::ios::app) << "\n";
+  const auto late = engine_->wait(engine_->plugins().trust(kId, seen));
+  ASSERT_FALSE(late);
+  EXPECT_EQ(late.error().code, ErrorCode::conflict);
+  EXPECT_EQ(found().standing, plugin_host::Standing::untrusted);
+  EXPECT_TRUE(engine_->wait(engine_->plugins().trust(kId, toHex(found().digest))));
+}
+
 TEST_F(PluginsInTheEngine, AnotherManifestIsChangedUntilItIsTrustedAnew) {
   trust();
   std::ofstream(library_.parent_path() / "plugin.json", std::ios::app) << "\n";

@@ -4,6 +4,8 @@
 
 #include <QTemporaryDir>
 #include <QTest>
+#include <filesystem>
+#include <fstream>
 #include <map>
 
 #include "qml/app_window.hpp"
@@ -245,6 +247,43 @@ TEST_F(JourneyInTheApp, AServerThatGoesShowsAsAnErrorAndNotAsAFreeze) {
   app_.wait(
       [&] { return !app_.studio().workspace()->error().present() && !app_.studio().workspace()->scanning(); },
       "the server again");
+}
+
+TEST(WindowOfTheApp, APluginIsTrustedWithItsDigestInSightAndRevoked) {
+  const QTemporaryDir directory;
+  const auto folder = std::filesystem::path(directory.path().toStdString()) / "plugins/misbehaving";
+  std::filesystem::create_directories(folder.parent_path());
+  std::filesystem::copy(std::filesystem::path(CACHIFY_TEST_PLUGINS) / "misbehaving", folder);
+  AppWindow app(directory.path());
+  auto& desk = *app.studio().plugins();
+  const auto own = [&] {
+    int row = desk.list()->count() - 1;
+    while (row >= 0 && desk.list()->value(row, "pluginId") != "test.misbehaving") --row;
+    return row;
+  };
+  const auto status = [&] { return desk.list()->text(own(), "status"); };
+  app.press(Qt::Key_7, Qt::ControlModifier);
+  app.wait([&] { return own() >= 0; }, "the plugin");
+  EXPECT_EQ(status(), "untrusted");
+  app.click("plugin-test.misbehaving");
+
+  // Somebody puts another one in its place between the look and the answer.
+  app.click("trustPlugin");
+  std::ofstream(folder / "plugin.json", std::ios::app) << "\n";
+  app.click("askAccept");
+  app.wait([&] { return !desk.busy(); }, "the refusal");
+  EXPECT_EQ(app.logged("plugin.trusted"), 0);
+  app.wait([&] { return app.find("trustPlugin") != nullptr; }, "the sheet");
+
+  app.click("trustPlugin");
+  app.click("askAccept");
+  app.wait([&] { return status() == "trusted"; }, "trust");
+  EXPECT_EQ(app.logged("plugin.trusted"), 1);
+  app.click("revokePlugin");
+  EXPECT_TRUE(app.find("askCancel")->hasActiveFocus());
+  app.click("askAccept");
+  app.wait([&] { return status() == "revoked"; }, "the revocation");
+  EXPECT_EQ(app.logged("plugin.revoked"), 1);
 }
 
 TEST(WindowOfTheApp, WhatWasOpenIsOpenAgainTheNextTime) {

@@ -181,6 +181,12 @@ ApplicationWindow {
         function onFailed(error: studioError): void { window.notify(error.message, "", "warning"); }
     }
     Connections {
+        target: Studio.plugins
+        function onTrusted(name: string): void { window.notify(qsTr("%1 is trusted").arg(name), "", "success"); }
+        function onRevoked(name: string): void { window.notify(qsTr("%1 is not trusted any more").arg(name), "", "success"); }
+        function onFailed(error: studioError): void { window.notify(error.message, "", "warning"); }
+    }
+    Connections {
         target: Studio.form
         function onSaved(): void { editor.close(); }
         function onFailed(error: studioError): void { if (!editor.opened) window.notify(error.message, "", "warning"); }
@@ -231,6 +237,7 @@ ApplicationWindow {
         workflowsPage: workflowsPage
         observabilityPage: observabilityPage
         alertsPage: alertsPage
+        settingsPage: settingsPage
         guard: guard
         editor: editor
         palette: palette_
@@ -293,7 +300,7 @@ ApplicationWindow {
                     detail: Studio.error.message
                     AppButton { text: qsTr("Try again"); kind: "primary"; onClicked: Studio.retry() }
                 }
-                SettingsPage { }
+                SettingsPage { id: settingsPage }
                 ObservabilityPage {
                     id: observabilityPage
                     onConnectionsWanted: window.go("connections")

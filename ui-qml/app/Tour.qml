@@ -13,6 +13,7 @@ QtObject {
     required property WorkflowsPage workflowsPage
     required property ObservabilityPage observabilityPage
     required property AlertsPage alertsPage
+    required property SettingsPage settingsPage
     required property Guard guard
     required property ConnectionEditor editor
     required property CommandPalette palette
@@ -62,8 +63,9 @@ QtObject {
         { name: "workflow-details", run: () => workflowsPage.details.show(0), ready: () => workflowsPage.details.opened },
         { name: "audit", run: () => { workflowsPage.details.close(); shell.go("audit"); }, ready: () => Studio.audit.events.count > 0 && !Studio.audit.loading },
         { name: "audit-verified", run: () => Studio.audit.verify(), ready: () => Studio.audit.verdict !== "" },
-        { name: "settings", run: () => shell.go("settings"), ready: () => Studio.plugins.count > 0 },
-        { name: "settings-language", run: () => { Studio.preferences.language = "de"; }, ready: () => shell.title !== "" },
+        { name: "settings", run: () => shell.go("settings"), ready: () => Studio.plugins.loaded },
+        { name: "settings-plugin", run: () => settingsPage.pluginSheet.show(0), ready: () => settingsPage.pluginSheet.opened },
+        { name: "settings-language", run: () => { settingsPage.pluginSheet.close(); Studio.preferences.language = "de"; }, ready: () => shell.title !== "" },
         { name: "prod", run: () => { Studio.preferences.language = "system"; shell.openConnection(Studio.connections.idOf("orders-prod")); }, ready: () => !Studio.workspace.scanning && Studio.workspace.keys.count > 100 && Studio.workspace.latency !== "" },
         { name: "prod-bulk-delete", run: () => { for (let i = 2; i < 9; ++i) Studio.workspace.keys.toggle(i); workspacePage.bulkDelete.begin(); }, ready: () => Studio.workspace.bulk.plan.count === 7 && !Studio.workspace.bulk.running },
         { name: "prod-delete", run: () => { workspacePage.bulkDelete.close(); Studio.workspace.keys.clearSelection(); openKey("user:42"); guard.ask(qsTr("Delete this key?"), "user:42", qsTr("Delete"), true, () => {}); }, ready: () => guard.opened && isOpen("user:42") },

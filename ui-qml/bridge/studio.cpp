@@ -55,7 +55,7 @@ Studio::Studio(const std::filesystem::path& dataDirectory, QObject* parent)
       workflows_(std::make_unique<WorkflowDesk>(*host_, *workspace_)),
       observatory_(std::make_unique<Observatory>(*host_, *connections_)),
       alerts_(std::make_unique<AlertCentre>(*host_, *connections_)),
-      plugins_({"name", "version", "kind", "provides", "origin", "status", "refusal", "description"}) {
+      plugins_(std::make_unique<PluginsDesk>(*host_)) {
   theStudio = this;
   language_.use(preferences_->language());
   connect(preferences_.get(), &Preferences::changed, this, &Studio::useLanguage);
@@ -78,6 +78,7 @@ Studio::Studio(const std::filesystem::path& dataDirectory, QObject* parent)
 Studio::~Studio() {
   sessionRestored_ = false;
   // What is shown goes before what feeds it, and the engine before the sandbox's servers.
+  plugins_.reset();
   alerts_.reset();
   observatory_.reset();
   workflows_.reset();
@@ -177,26 +178,6 @@ void Studio::startSandbox() {
         Qt::SingleShotConnection);
     connections_->reload();
   });
-}
-
-void Studio::loadPlugins() {
-  using Found = std::vector<plugin_host::FoundPlugin>;
-  host_->ask<Found>(
-      this, [](studio::Engine& engine) { return engine.wait(engine.plugins().list()); },
-      [this](Result<Found> found) {
-        if (!found) return emit failed(StudioError(found.error()));
-        std::vector<QVariantList> rows;
-        for (const auto& plugin : *found) {
-          const auto manifest = plugin.manifest.value_or(plugin_host::PluginManifest{});
-          rows.push_back(
-              {manifest.name.empty() ? toText(plugin.folder.filename().string()) : toShown(manifest.name),
-               toShown(manifest.version), toText(plugin_host::wireName(manifest.kind)),
-               toShown(manifest.provides), toText(plugin_host::wireName(plugin.origin)),
-               toText(plugin.status()), plugin.refusal ? toText(plugin.refusal->message) : QString(),
-               toShown(manifest.description)});
-        }
-        plugins_.assign(std::move(rows));
-      });
 }
 
 QString Studio::spoken(const QStringList& parts) const {

@@ -13,6 +13,7 @@
 #include "connections_model.hpp"
 #include "language.hpp"
 #include "observatory.hpp"
+#include "plugins_desk.hpp"
 #include "preferences.hpp"
 #include "studio_error.hpp"
 #include "workflow_desk.hpp"
@@ -45,7 +46,7 @@ class Studio : public QObject {
   Q_PROPERTY(cachify::ui::Observatory* observatory READ observatory CONSTANT)
   Q_PROPERTY(cachify::ui::AlertCentre* alerts READ alerts CONSTANT)
   Q_PROPERTY(cachify::ui::Preferences* preferences READ preferences CONSTANT)
-  Q_PROPERTY(cachify::ui::RecordModel* plugins READ plugins CONSTANT)
+  Q_PROPERTY(cachify::ui::PluginsDesk* plugins READ plugins CONSTANT)
 
  public:
   /// Opens the engine at once. There is one a process, and QML's is that one.
@@ -68,12 +69,11 @@ class Studio : public QObject {
   [[nodiscard]] Observatory* observatory() { return observatory_.get(); }
   [[nodiscard]] AlertCentre* alerts() { return alerts_.get(); }
   [[nodiscard]] Preferences* preferences() { return preferences_.get(); }
-  [[nodiscard]] RecordModel* plugins() { return &plugins_; }
+  [[nodiscard]] PluginsDesk* plugins() { return plugins_.get(); }
 
   Q_INVOKABLE void retry();
   /// Real servers with sample data, gone with this process; their profiles are added.
   Q_INVOKABLE void startSandbox();
-  Q_INVOKABLE void loadPlugins();
   /// The parts that are not empty, as a screen reader says them.
   Q_INVOKABLE [[nodiscard]] QString spoken(const QStringList& parts) const;
   Q_INVOKABLE void copy(const QString& text);
@@ -104,7 +104,7 @@ class Studio : public QObject {
   std::unique_ptr<WorkflowDesk> workflows_;
   std::unique_ptr<Observatory> observatory_;
   std::unique_ptr<AlertCentre> alerts_;
-  RecordModel plugins_;
+  std::unique_ptr<PluginsDesk> plugins_;
   std::shared_ptr<studio::Sandbox> sandbox_;
   QString state_ = QStringLiteral("opening");
   StudioError error_;

@@ -1553,6 +1553,14 @@
         <source>Roll back</source>
         <translation>Zurückrollen</translation>
     </message>
+    <message>
+        <source>%1 is trusted</source>
+        <translation>%1 wird vertraut</translation>
+    </message>
+    <message>
+        <source>%1 is not trusted any more</source>
+        <translation>%1 wird nicht mehr vertraut</translation>
+    </message>
 </context>
 <context>
     <name>NewKeyDialog</name>
@@ -1752,6 +1760,174 @@
     <message>
         <source>no TTL</source>
         <translation>keine TTL</translation>
+    </message>
+</context>
+<context>
+    <name>PluginSheet</name>
+    <message numerus="yes">
+        <source>%n fault(s) in a row</source>
+        <translation>
+            <numerusform>%n Fehler in Folge</numerusform>
+            <numerusform>%n Fehler in Folge</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Id</source>
+        <translation>Id</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>Version</translation>
+    </message>
+    <message>
+        <source>Provides</source>
+        <translation>Bietet</translation>
+    </message>
+    <message>
+        <source>May use</source>
+        <translation>Darf nutzen</translation>
+    </message>
+    <message>
+        <source>nothing but what it is given</source>
+        <translation>nur, was ihm gegeben wird</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>Herkunft</translation>
+    </message>
+    <message>
+        <source>Vendor</source>
+        <translation>Hersteller</translation>
+    </message>
+    <message>
+        <source>License</source>
+        <translation>Lizenz</translation>
+    </message>
+    <message>
+        <source>ABI</source>
+        <translation>ABI</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>Ordner</translation>
+    </message>
+    <message>
+        <source>Digest</source>
+        <translation>Digest</translation>
+    </message>
+    <message>
+        <source>Revoke…</source>
+        <translation>Entziehen…</translation>
+    </message>
+    <message>
+        <source>Trust…</source>
+        <translation>Vertrauen…</translation>
+    </message>
+    <message>
+        <source>Trust %1?</source>
+        <translation>%1 vertrauen?</translation>
+    </message>
+    <message>
+        <source>A plugin is native code: it can do what you can do. Trust is for just the bytes of this digest, in %1.</source>
+        <translation>Ein Plugin ist nativer Code: Es kann alles, was Sie können. Das Vertrauen gilt nur den Bytes mit diesem Digest, in %1.</translation>
+    </message>
+    <message>
+        <source>Trust</source>
+        <translation>Vertrauen</translation>
+    </message>
+    <message>
+        <source>Revoke %1?</source>
+        <translation>%1 das Vertrauen entziehen?</translation>
+    </message>
+    <message>
+        <source>It is used no more, whatever its version, by the app and the command line alike. It can be trusted again.</source>
+        <translation>Es wird nicht mehr benutzt, in keiner Version, weder von der App noch von der Kommandozeile. Ihm kann wieder vertraut werden.</translation>
+    </message>
+    <message>
+        <source>Revoke</source>
+        <translation>Entziehen</translation>
+    </message>
+</context>
+<context>
+    <name>PluginsView</name>
+    <message>
+        <source>bundled</source>
+        <translation>mitgeliefert</translation>
+    </message>
+    <message>
+        <source>trusted</source>
+        <translation>vertraut</translation>
+    </message>
+    <message>
+        <source>not trusted</source>
+        <translation>nicht vertraut</translation>
+    </message>
+    <message>
+        <source>changed since it was trusted</source>
+        <translation>seit dem Vertrauen verändert</translation>
+    </message>
+    <message>
+        <source>revoked</source>
+        <translation>entzogen</translation>
+    </message>
+    <message>
+        <source>in quarantine</source>
+        <translation>in Quarantäne</translation>
+    </message>
+    <message>
+        <source>refused</source>
+        <translation>abgelehnt</translation>
+    </message>
+    <message>
+        <source>came with the program</source>
+        <translation>kam mit dem Programm</translation>
+    </message>
+    <message>
+        <source>installed for everybody</source>
+        <translation>für alle installiert</translation>
+    </message>
+    <message>
+        <source>from CACHIFY_PLUGIN_PATH</source>
+        <translation>aus CACHIFY_PLUGIN_PATH</translation>
+    </message>
+    <message>
+        <source>named by hand</source>
+        <translation>von Hand genannt</translation>
+    </message>
+    <message>
+        <source>your own</source>
+        <translation>Ihr eigenes</translation>
+    </message>
+    <message>
+        <source>workflow kind</source>
+        <translation>Art von Ablauf</translation>
+    </message>
+    <message>
+        <source>alert publisher</source>
+        <translation>Alarmkanal</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Erneut versuchen</translation>
+    </message>
+    <message>
+        <source>None found.</source>
+        <translation>Keine gefunden.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n fault(s) in a row</source>
+        <translation>
+            <numerusform>%n Fehler in Folge</numerusform>
+            <numerusform>%n Fehler in Folge</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>Einzelheiten</translation>
+    </message>
+    <message>
+        <source>Details of %1</source>
+        <translation>Einzelheiten von %1</translation>
     </message>
 </context>
 <context>
@@ -2421,10 +2597,6 @@
     <message>
         <source>Plugins</source>
         <translation>Plugins</translation>
-    </message>
-    <message>
-        <source>None found.</source>
-        <translation>Keine gefunden.</translation>
     </message>
     <message>
         <source>About</source>

@@ -1547,6 +1547,14 @@
         <source>Roll back</source>
         <translation>Kembalikan</translation>
     </message>
+    <message>
+        <source>%1 is trusted</source>
+        <translation>%1 dipercaya</translation>
+    </message>
+    <message>
+        <source>%1 is not trusted any more</source>
+        <translation>%1 tidak dipercaya lagi</translation>
+    </message>
 </context>
 <context>
     <name>NewKeyDialog</name>
@@ -1746,6 +1754,172 @@
     <message>
         <source>no TTL</source>
         <translation>tanpa TTL</translation>
+    </message>
+</context>
+<context>
+    <name>PluginSheet</name>
+    <message numerus="yes">
+        <source>%n fault(s) in a row</source>
+        <translation>
+            <numerusform>%n kegagalan berturut-turut</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Id</source>
+        <translation>Id</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>Versi</translation>
+    </message>
+    <message>
+        <source>Provides</source>
+        <translation>Menyediakan</translation>
+    </message>
+    <message>
+        <source>May use</source>
+        <translation>Boleh memakai</translation>
+    </message>
+    <message>
+        <source>nothing but what it is given</source>
+        <translation>hanya yang diberikan kepadanya</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>Asal</translation>
+    </message>
+    <message>
+        <source>Vendor</source>
+        <translation>Pembuat</translation>
+    </message>
+    <message>
+        <source>License</source>
+        <translation>Lisensi</translation>
+    </message>
+    <message>
+        <source>ABI</source>
+        <translation>ABI</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>Folder</translation>
+    </message>
+    <message>
+        <source>Digest</source>
+        <translation>Digest</translation>
+    </message>
+    <message>
+        <source>Revoke…</source>
+        <translation>Cabut…</translation>
+    </message>
+    <message>
+        <source>Trust…</source>
+        <translation>Percayai…</translation>
+    </message>
+    <message>
+        <source>Trust %1?</source>
+        <translation>Percayai %1?</translation>
+    </message>
+    <message>
+        <source>A plugin is native code: it can do what you can do. Trust is for just the bytes of this digest, in %1.</source>
+        <translation>Plugin adalah kode native: ia dapat melakukan apa pun yang dapat Anda lakukan. Kepercayaan hanya berlaku untuk byte dengan digest ini, di %1.</translation>
+    </message>
+    <message>
+        <source>Trust</source>
+        <translation>Percayai</translation>
+    </message>
+    <message>
+        <source>Revoke %1?</source>
+        <translation>Cabut kepercayaan pada %1?</translation>
+    </message>
+    <message>
+        <source>It is used no more, whatever its version, by the app and the command line alike. It can be trusted again.</source>
+        <translation>Tidak akan dipakai lagi, apa pun versinya, oleh aplikasi maupun baris perintah. Dapat dipercaya kembali.</translation>
+    </message>
+    <message>
+        <source>Revoke</source>
+        <translation>Cabut</translation>
+    </message>
+</context>
+<context>
+    <name>PluginsView</name>
+    <message>
+        <source>bundled</source>
+        <translation>bawaan</translation>
+    </message>
+    <message>
+        <source>trusted</source>
+        <translation>dipercaya</translation>
+    </message>
+    <message>
+        <source>not trusted</source>
+        <translation>tidak dipercaya</translation>
+    </message>
+    <message>
+        <source>changed since it was trusted</source>
+        <translation>berubah sejak dipercaya</translation>
+    </message>
+    <message>
+        <source>revoked</source>
+        <translation>dicabut</translation>
+    </message>
+    <message>
+        <source>in quarantine</source>
+        <translation>dalam karantina</translation>
+    </message>
+    <message>
+        <source>refused</source>
+        <translation>ditolak</translation>
+    </message>
+    <message>
+        <source>came with the program</source>
+        <translation>datang bersama program</translation>
+    </message>
+    <message>
+        <source>installed for everybody</source>
+        <translation>dipasang untuk semua</translation>
+    </message>
+    <message>
+        <source>from CACHIFY_PLUGIN_PATH</source>
+        <translation>dari CACHIFY_PLUGIN_PATH</translation>
+    </message>
+    <message>
+        <source>named by hand</source>
+        <translation>disebut manual</translation>
+    </message>
+    <message>
+        <source>your own</source>
+        <translation>milik Anda</translation>
+    </message>
+    <message>
+        <source>workflow kind</source>
+        <translation>jenis alur kerja</translation>
+    </message>
+    <message>
+        <source>alert publisher</source>
+        <translation>penerbit peringatan</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Coba lagi</translation>
+    </message>
+    <message>
+        <source>None found.</source>
+        <translation>Tidak ada yang ditemukan.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n fault(s) in a row</source>
+        <translation>
+            <numerusform>%n kegagalan berturut-turut</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>Rincian</translation>
+    </message>
+    <message>
+        <source>Details of %1</source>
+        <translation>Rincian %1</translation>
     </message>
 </context>
 <context>
@@ -2410,10 +2584,6 @@
     <message>
         <source>Plugins</source>
         <translation>Plugin</translation>
-    </message>
-    <message>
-        <source>None found.</source>
-        <translation>Tidak ditemukan.</translation>
     </message>
     <message>
         <source>About</source>

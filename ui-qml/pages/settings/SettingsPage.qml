@@ -11,8 +11,9 @@ Item {
     id: page
 
     readonly property Preferences preferences: Studio.preferences
+    readonly property alias pluginSheet: pluginSheet
 
-    onVisibleChanged: if (visible && Studio.state === "ready") Studio.loadPlugins()
+    onVisibleChanged: if (visible && Studio.state === "ready") Studio.plugins.load()
 
     component Line: RowLayout {
         id: line
@@ -88,31 +89,7 @@ Item {
             }
             Txt { text: qsTr("Plugins"); font.pixelSize: Theme.title; font.weight: Font.DemiBold; Layout.topMargin: 12 }
             Group {
-                Repeater {
-                    model: Studio.plugins
-                    RowLayout {
-                        id: plugin
-                        required property string name
-                        required property string version
-                        required property string kind
-                        required property string origin
-                        required property string status
-                        required property string refusal
-                        required property string description
-                        Layout.fillWidth: true
-                        spacing: 12
-                        Icon { name: "plug"; Layout.alignment: Qt.AlignTop; Layout.topMargin: 2 }
-                        ColumnLayout {
-                            spacing: 2
-                            Layout.fillWidth: true
-                            Txt { text: plugin.name + "  " + plugin.version; font.weight: Font.Medium; font.pixelSize: Theme.small }
-                            Txt { text: plugin.refusal !== "" ? plugin.refusal : plugin.description; color: plugin.refusal !== "" ? Theme.danger : Theme.muted; font.pixelSize: Theme.tiny; wrapMode: Text.Wrap; Layout.fillWidth: true }
-                        }
-                        Badge { text: plugin.kind }
-                        Badge { text: plugin.status; tone: plugin.status === "bundled" || plugin.status === "trusted" ? "success" : "warning" }
-                    }
-                }
-                Txt { visible: Studio.plugins.count === 0; text: qsTr("None found."); color: Theme.muted; font.pixelSize: Theme.small }
+                PluginsView { id: plugins; Layout.fillWidth: true; onChosen: row => pluginSheet.show(row) }
             }
             Txt { text: qsTr("About"); font.pixelSize: Theme.title; font.weight: Font.DemiBold; Layout.topMargin: 12 }
             Group {
@@ -123,4 +100,5 @@ Item {
             }
         }
     }
+    PluginSheet { id: pluginSheet; view: plugins }
 }

@@ -28,6 +28,8 @@ QtObject {
         Act { name: "sandbox"; text: qsTr("Start the sandbox"); iconName: "flask"; enabled: !Studio.sandboxRunning; onTriggered: Studio.startSandbox() },
         Act { name: "readAlerts"; text: qsTr("Mark all alerts as read"); iconName: "check"; enabled: Studio.alerts.unread > 0; onTriggered: Studio.alerts.markAllRead() },
         Act { name: "newConnection"; text: qsTr("New connection"); iconName: "plus"; shortcut: "Ctrl+Shift+N"; onTriggered: actions.shell.newConnection() },
+        Act { name: "importConnections"; text: qsTr("Import connections…"); iconName: "import"; onTriggered: actions.shell.importConnections() },
+        Act { name: "exportConnections"; text: qsTr("Export connections…"); iconName: "export"; enabled: Studio.connections.total > 0; onTriggered: actions.shell.exportConnections() },
         Act { name: "refresh"; text: qsTr("Refresh"); group: qsTr("Workspace"); iconName: "refresh"; shortcut: "F5"; onTriggered: actions.shell.refresh() },
         Act { name: "find"; text: qsTr("Search keys"); group: qsTr("Workspace"); iconName: "search"; shortcut: "Ctrl+F"; onTriggered: actions.shell.find() },
         Act { name: "newKey"; text: qsTr("New key"); group: qsTr("Workspace"); iconName: "plus"; shortcut: "Ctrl+N"; enabled: actions.working && Studio.workspace.writable; onTriggered: actions.shell.newKey() },

@@ -85,6 +85,13 @@ ApplicationWindow {
         Studio.form.startEdit(id);
         editor.open();
     }
+    function exportConnections(): void { connectionFiles().chooseExport(); }
+    function importConnections(): void { connectionFiles().chooseImport(); }
+    function showImport(file: url): void { importSheet.show(file); }
+    function connectionFiles(): ConnectionFiles {
+        files.active = true;
+        return files.item as ConnectionFiles;
+    }
     function pasteUrl(url: string): void {
         Studio.form.startNew();
         Studio.form.paste(url);
@@ -181,6 +188,15 @@ ApplicationWindow {
         function onFailed(error: studioError): void { window.notify(error.message, "", "warning"); }
     }
     Connections {
+        target: Studio.exchange
+        function onExported(count: int, fileName: string): void { window.notify(qsTr("%n connection(s) exported to %1, without their passwords", "", count).arg(fileName), "", "success"); }
+        function onImported(count: int, lacking: list<string>): void {
+            const done = qsTr("%n connection(s) imported", "", count);
+            window.notify(lacking.length > 0 ? qsTr("%1; passwords are needed for %2").arg(done).arg(lacking.join(", ")) : done, "", lacking.length > 0 ? "warning" : "success");
+        }
+        function onFailed(error: studioError): void { window.notify(error.message, "", "warning"); }
+    }
+    Connections {
         target: Studio.plugins
         function onTrusted(name: string): void { window.notify(qsTr("%1 is trusted").arg(name), "", "success"); }
         function onRevoked(name: string): void { window.notify(qsTr("%1 is not trusted any more").arg(name), "", "success"); }
@@ -223,6 +239,13 @@ ApplicationWindow {
     Actions { id: actions; shell: window }
     Guard { id: guard }
     ConnectionEditor { id: editor; guard: guard }
+    ImportSheet { id: importSheet }
+    // Only when somebody asks: file dialogs cost time and memory.
+    Loader {
+        id: files
+        active: false
+        sourceComponent: ConnectionFiles { onFileGiven: file => window.showImport(file) }
+    }
     ShortcutSheet { id: shortcuts; actions: actions }
     CommandPalette {
         id: palette_
@@ -240,6 +263,7 @@ ApplicationWindow {
         settingsPage: settingsPage
         guard: guard
         editor: editor
+        importSheet: importSheet
         palette: palette_
         shortcuts: shortcuts
         toast: toast
@@ -271,6 +295,7 @@ ApplicationWindow {
 
                 WelcomePage {
                     onAddWanted: window.newConnection()
+                    onImportWanted: window.importConnections()
                     onUrlGiven: url => window.pasteUrl(url)
                 }
                 ConnectionsPage {
@@ -279,6 +304,8 @@ ApplicationWindow {
                     onOpenWanted: id => window.openConnection(id)
                     onEditWanted: id => window.editConnection(id)
                     onAddWanted: window.newConnection()
+                    onImportWanted: window.importConnections()
+                    onExportWanted: window.exportConnections()
                 }
                 WorkspacePage {
                     id: workspacePage

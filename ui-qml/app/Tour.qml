@@ -16,6 +16,7 @@ QtObject {
     required property SettingsPage settingsPage
     required property Guard guard
     required property ConnectionEditor editor
+    required property ImportSheet importSheet
     required property CommandPalette palette
     required property ShortcutSheet shortcuts
     required property Toast toast
@@ -36,7 +37,8 @@ QtObject {
         { name: "connection-new", run: () => { alertsPage.tab = "alerts"; shell.go("connections"); shell.newConnection(); Studio.form.paste("rediss://app@cache.example.org:6380/2"); Studio.form.set("environment", "prod"); }, ready: () => editor.opened },
         { name: "connection-error", run: () => { Studio.form.set("port", "70000"); Studio.form.save(); }, ready: () => Studio.form.error.present },
         { name: "connections", run: () => { editor.close(); toast.shown = false; shell.go("connections"); if (!Studio.sandboxRunning) Studio.startSandbox(); }, ready: () => Studio.connections.total >= 2 && prepared() },
-        { name: "connections-none", run: () => { Studio.connections.filter = "nowhere"; }, ready: () => Studio.connections.count === 0 },
+        { name: "connections-import", run: () => Studio.exchange.write(exportedFile), ready: () => importing() },
+        { name: "connections-none", run: () => { importSheet.close(); Studio.connections.filter = "nowhere"; }, ready: () => Studio.connections.count === 0 },
         { name: "connection-test", run: () => { Studio.connections.filter = ""; toast.shown = false; shell.editConnection(Studio.connections.idOf("sandbox-redis")); Studio.form.test(); }, ready: () => !Studio.form.busy && Studio.form.verdict !== "" },
         { name: "workspace-none", run: () => { editor.close(); Studio.workspace.close(); shell.go("workspace"); }, ready: () => !Studio.workspace.active },
         { name: "workspace", run: () => shell.openConnection(Studio.connections.idOf("sandbox-redis")), ready: () => !Studio.workspace.scanning && Studio.workspace.keys.count > 100 && Studio.workspace.latency !== "" },
@@ -91,6 +93,21 @@ QtObject {
         { name: "alerts-read", run: () => { alertsPage.tab = "alerts"; Studio.alerts.markAllRead(); }, ready: () => Studio.alerts.unread === 0 }
     ]
 
+    readonly property url exportedFile: "file://" + Studio.dataDirectory + "/connections.json"
+    // Once the file is written; one of what is here already comes in under another name.
+    function importing(): bool {
+        const exchange = Studio.exchange;
+        if (!importSheet.opened)
+            importSheet.show(exportedFile);
+        else if (exchange.error.present && !exchange.busy)
+            exchange.read(exportedFile);
+        else if (exchange.list.count > 0 && exchange.chosen === 0) {
+            exchange.take(0, true);
+            exchange.take(1, true);
+            exchange.rename(1, "copy of " + exchange.list.get(1)["original"]);
+        }
+        return exchange.chosen === 2;
+    }
     readonly property Observatory observatory: Studio.observatory
     function sampled(): bool {
         for (let row = 0; row < observatory.health.count; ++row) {

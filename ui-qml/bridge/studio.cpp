@@ -50,6 +50,7 @@ Studio::Studio(const std::filesystem::path& dataDirectory, QObject* parent)
       preferences_(std::make_unique<Preferences>(preferencesFile(dataDirectory))),
       connections_(std::make_unique<ConnectionsModel>(*host_)),
       form_(std::make_unique<ConnectionForm>(*host_, *connections_)),
+      exchange_(std::make_unique<ConnectionExchange>(*host_, *connections_)),
       workspace_(std::make_unique<Workspace>(*host_, *connections_)),
       audit_(std::make_unique<AuditLog>(*host_)),
       workflows_(std::make_unique<WorkflowDesk>(*host_, *workspace_)),
@@ -84,6 +85,7 @@ Studio::~Studio() {
   workflows_.reset();
   audit_.reset();
   workspace_.reset();
+  exchange_.reset();
   form_.reset();
   connections_.reset();
   host_.reset();

@@ -9,6 +9,7 @@
 
 #include "alert_centre.hpp"
 #include "audit_log.hpp"
+#include "connection_exchange.hpp"
 #include "connection_form.hpp"
 #include "connections_model.hpp"
 #include "language.hpp"
@@ -40,6 +41,7 @@ class Studio : public QObject {
   Q_PROPERTY(bool sandboxRunning READ sandboxRunning NOTIFY sandboxChanged)
   Q_PROPERTY(cachify::ui::ConnectionsModel* connections READ connections CONSTANT)
   Q_PROPERTY(cachify::ui::ConnectionForm* form READ form CONSTANT)
+  Q_PROPERTY(cachify::ui::ConnectionExchange* exchange READ exchange CONSTANT)
   Q_PROPERTY(cachify::ui::Workspace* workspace READ workspace CONSTANT)
   Q_PROPERTY(cachify::ui::AuditLog* audit READ audit CONSTANT)
   Q_PROPERTY(cachify::ui::WorkflowDesk* workflows READ workflows CONSTANT)
@@ -63,6 +65,7 @@ class Studio : public QObject {
   [[nodiscard]] bool sandboxRunning() const { return sandbox_ != nullptr; }
   [[nodiscard]] ConnectionsModel* connections() { return connections_.get(); }
   [[nodiscard]] ConnectionForm* form() { return form_.get(); }
+  [[nodiscard]] ConnectionExchange* exchange() { return exchange_.get(); }
   [[nodiscard]] Workspace* workspace() { return workspace_.get(); }
   [[nodiscard]] AuditLog* audit() { return audit_.get(); }
   [[nodiscard]] WorkflowDesk* workflows() { return workflows_.get(); }
@@ -99,6 +102,7 @@ class Studio : public QObject {
   Language language_;
   std::unique_ptr<ConnectionsModel> connections_;
   std::unique_ptr<ConnectionForm> form_;
+  std::unique_ptr<ConnectionExchange> exchange_;
   std::unique_ptr<Workspace> workspace_;
   std::unique_ptr<AuditLog> audit_;
   std::unique_ptr<WorkflowDesk> workflows_;

@@ -118,6 +118,14 @@
         <source>Clear the clipboard</source>
         <translation>Zwischenablage leeren</translation>
     </message>
+    <message>
+        <source>Import connections…</source>
+        <translation>Verbindungen importieren…</translation>
+    </message>
+    <message>
+        <source>Export connections…</source>
+        <translation>Verbindungen exportieren…</translation>
+    </message>
 </context>
 <context>
     <name>AlertList</name>
@@ -715,6 +723,25 @@
     </message>
 </context>
 <context>
+    <name>ConnectionFiles</name>
+    <message>
+        <source>Export connections</source>
+        <translation>Verbindungen exportieren</translation>
+    </message>
+    <message>
+        <source>Connections (*.json)</source>
+        <translation>Verbindungen (*.json)</translation>
+    </message>
+    <message>
+        <source>Import connections</source>
+        <translation>Verbindungen importieren</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>Alle Dateien (*)</translation>
+    </message>
+</context>
+<context>
     <name>ConnectionRow</name>
     <message>
         <source>connected</source>
@@ -813,6 +840,14 @@
     <message>
         <source>Try again</source>
         <translation>Erneut versuchen</translation>
+    </message>
+    <message>
+        <source>Import connections…</source>
+        <translation>Verbindungen importieren…</translation>
+    </message>
+    <message>
+        <source>Export connections…</source>
+        <translation>Verbindungen exportieren…</translation>
     </message>
 </context>
 <context>
@@ -1210,6 +1245,76 @@
     </message>
 </context>
 <context>
+    <name>ImportSheet</name>
+    <message>
+        <source>Import connections</source>
+        <translation>Verbindungen importieren</translation>
+    </message>
+    <message>
+        <source>Passwords never come along: give them here afterwards.</source>
+        <translation>Passwörter kommen nie mit: Geben Sie sie danach hier an.</translation>
+    </message>
+    <message>
+        <source>Connections of the file</source>
+        <translation>Verbindungen der Datei</translation>
+    </message>
+    <message>
+        <source>is imported</source>
+        <translation>wird importiert</translation>
+    </message>
+    <message>
+        <source>is left out</source>
+        <translation>wird ausgelassen</translation>
+    </message>
+    <message>
+        <source>here already</source>
+        <translation>schon hier</translation>
+    </message>
+    <message>
+        <source>new</source>
+        <translation>neu</translation>
+    </message>
+    <message>
+        <source>needs its password here</source>
+        <translation>braucht hier ihr Passwort</translation>
+    </message>
+    <message>
+        <source>Import it as</source>
+        <translation>Importieren als</translation>
+    </message>
+    <message>
+        <source>Name of %1 here</source>
+        <translation>Name von %1 hier</translation>
+    </message>
+    <message>
+        <source>Nothing was imported</source>
+        <translation>Nichts wurde importiert</translation>
+    </message>
+    <message>
+        <source>No connections in this file</source>
+        <translation>Keine Verbindungen in dieser Datei</translation>
+    </message>
+    <message>
+        <source>A file that Export or `cachify connections export` wrote is needed.</source>
+        <translation>Gebraucht wird eine Datei, die der Export oder `cachify connections export` geschrieben hat.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of them chosen</source>
+        <translation>
+            <numerusform>%n davon gewählt</numerusform>
+            <numerusform>%n davon gewählt</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>Importieren</translation>
+    </message>
+</context>
+<context>
     <name>KeyList</name>
     <message>
         <source>Delete this key?</source>
@@ -1560,6 +1665,24 @@
     <message>
         <source>%1 is not trusted any more</source>
         <translation>%1 wird nicht mehr vertraut</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n connection(s) exported to %1, without their passwords</source>
+        <translation>
+            <numerusform>%n Verbindung nach %1 exportiert, ohne Passwort</numerusform>
+            <numerusform>%n Verbindungen nach %1 exportiert, ohne ihre Passwörter</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n connection(s) imported</source>
+        <translation>
+            <numerusform>%n Verbindung importiert</numerusform>
+            <numerusform>%n Verbindungen importiert</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1; passwords are needed for %2</source>
+        <translation>%1; Passwörter fehlen für %2</translation>
     </message>
 </context>
 <context>
@@ -2988,8 +3111,12 @@
         <translation>Sandbox starten</translation>
     </message>
     <message>
-        <source>Coming from another machine? cachify connections import reads exported profiles.</source>
-        <translation>Von einem anderen Rechner? cachify connections import liest exportierte Profile.</translation>
+        <source>Coming from another machine?</source>
+        <translation>Kommen Sie von einem anderen Rechner?</translation>
+    </message>
+    <message>
+        <source>Import connections…</source>
+        <translation>Verbindungen importieren…</translation>
     </message>
 </context>
 <context>
@@ -3278,6 +3405,21 @@
     <message>
         <source>%1: %2 in %3</source>
         <translation>%1: %2 in %3</translation>
+    </message>
+</context>
+<context>
+    <name>cachify::ui::ConnectionExchange</name>
+    <message>
+        <source>It needs a name.</source>
+        <translation>Sie braucht einen Namen.</translation>
+    </message>
+    <message>
+        <source>A connection of this name is here already.</source>
+        <translation>Eine Verbindung dieses Namens gibt es hier schon.</translation>
+    </message>
+    <message>
+        <source>Another one is to have this name.</source>
+        <translation>Eine andere soll diesen Namen bekommen.</translation>
     </message>
 </context>
 <context>

@@ -49,12 +49,39 @@
     </message>
 </context>
 <context>
+    <name>ImportSheet</name>
+    <message numerus="yes">
+        <source>%n of them chosen</source>
+        <translation>
+            <numerusform>%n of them chosen</numerusform>
+            <numerusform>%n of them chosen</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>KeyList</name>
     <message numerus="yes">
         <source>%n key(s) selected</source>
         <translation>
             <numerusform>%n key selected</numerusform>
             <numerusform>%n keys selected</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Main</name>
+    <message numerus="yes">
+        <source>%n connection(s) exported to %1, without their passwords</source>
+        <translation>
+            <numerusform>%n connection exported to %1, without its password</numerusform>
+            <numerusform>%n connections exported to %1, without their passwords</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n connection(s) imported</source>
+        <translation>
+            <numerusform>%n connection imported</numerusform>
+            <numerusform>%n connections imported</numerusform>
         </translation>
     </message>
 </context>

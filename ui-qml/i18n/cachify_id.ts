@@ -118,6 +118,14 @@
         <source>Clear the clipboard</source>
         <translation>Kosongkan papan klip</translation>
     </message>
+    <message>
+        <source>Import connections…</source>
+        <translation>Impor koneksi…</translation>
+    </message>
+    <message>
+        <source>Export connections…</source>
+        <translation>Ekspor koneksi…</translation>
+    </message>
 </context>
 <context>
     <name>AlertList</name>
@@ -711,6 +719,25 @@
     </message>
 </context>
 <context>
+    <name>ConnectionFiles</name>
+    <message>
+        <source>Export connections</source>
+        <translation>Ekspor koneksi</translation>
+    </message>
+    <message>
+        <source>Connections (*.json)</source>
+        <translation>Koneksi (*.json)</translation>
+    </message>
+    <message>
+        <source>Import connections</source>
+        <translation>Impor koneksi</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>Semua berkas (*)</translation>
+    </message>
+</context>
+<context>
     <name>ConnectionRow</name>
     <message>
         <source>connected</source>
@@ -808,6 +835,14 @@
     <message>
         <source>Try again</source>
         <translation>Coba lagi</translation>
+    </message>
+    <message>
+        <source>Import connections…</source>
+        <translation>Impor koneksi…</translation>
+    </message>
+    <message>
+        <source>Export connections…</source>
+        <translation>Ekspor koneksi…</translation>
     </message>
 </context>
 <context>
@@ -1205,6 +1240,75 @@
     </message>
 </context>
 <context>
+    <name>ImportSheet</name>
+    <message>
+        <source>Import connections</source>
+        <translation>Impor koneksi</translation>
+    </message>
+    <message>
+        <source>Passwords never come along: give them here afterwards.</source>
+        <translation>Kata sandi tidak pernah ikut: berikan di sini setelahnya.</translation>
+    </message>
+    <message>
+        <source>Connections of the file</source>
+        <translation>Koneksi dalam berkas</translation>
+    </message>
+    <message>
+        <source>is imported</source>
+        <translation>diimpor</translation>
+    </message>
+    <message>
+        <source>is left out</source>
+        <translation>dilewati</translation>
+    </message>
+    <message>
+        <source>here already</source>
+        <translation>sudah ada</translation>
+    </message>
+    <message>
+        <source>new</source>
+        <translation>baru</translation>
+    </message>
+    <message>
+        <source>needs its password here</source>
+        <translation>memerlukan kata sandinya di sini</translation>
+    </message>
+    <message>
+        <source>Import it as</source>
+        <translation>Impor sebagai</translation>
+    </message>
+    <message>
+        <source>Name of %1 here</source>
+        <translation>Nama %1 di sini</translation>
+    </message>
+    <message>
+        <source>Nothing was imported</source>
+        <translation>Tidak ada yang diimpor</translation>
+    </message>
+    <message>
+        <source>No connections in this file</source>
+        <translation>Tidak ada koneksi dalam berkas ini</translation>
+    </message>
+    <message>
+        <source>A file that Export or `cachify connections export` wrote is needed.</source>
+        <translation>Diperlukan berkas yang ditulis oleh Ekspor atau `cachify connections export`.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of them chosen</source>
+        <translation>
+            <numerusform>%n di antaranya dipilih</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Batal</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>Impor</translation>
+    </message>
+</context>
+<context>
     <name>KeyList</name>
     <message>
         <source>Delete this key?</source>
@@ -1554,6 +1658,22 @@
     <message>
         <source>%1 is not trusted any more</source>
         <translation>%1 tidak dipercaya lagi</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n connection(s) exported to %1, without their passwords</source>
+        <translation>
+            <numerusform>%n koneksi diekspor ke %1, tanpa kata sandinya</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n connection(s) imported</source>
+        <translation>
+            <numerusform>%n koneksi diimpor</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1; passwords are needed for %2</source>
+        <translation>%1; kata sandi diperlukan untuk %2</translation>
     </message>
 </context>
 <context>
@@ -2974,8 +3094,12 @@
         <translation>Mulai sandbox</translation>
     </message>
     <message>
-        <source>Coming from another machine? cachify connections import reads exported profiles.</source>
-        <translation>Pindah dari komputer lain? cachify connections import membaca profil yang diekspor.</translation>
+        <source>Coming from another machine?</source>
+        <translation>Datang dari komputer lain?</translation>
+    </message>
+    <message>
+        <source>Import connections…</source>
+        <translation>Impor koneksi…</translation>
     </message>
 </context>
 <context>
@@ -3263,6 +3387,21 @@
     <message>
         <source>%1: %2 in %3</source>
         <translation>%1: %2 dalam %3</translation>
+    </message>
+</context>
+<context>
+    <name>cachify::ui::ConnectionExchange</name>
+    <message>
+        <source>It needs a name.</source>
+        <translation>Perlu sebuah nama.</translation>
+    </message>
+    <message>
+        <source>A connection of this name is here already.</source>
+        <translation>Koneksi dengan nama ini sudah ada di sini.</translation>
+    </message>
+    <message>
+        <source>Another one is to have this name.</source>
+        <translation>Koneksi lain akan memakai nama ini.</translation>
     </message>
 </context>
 <context>

@@ -15,6 +15,8 @@ Item {
     signal openWanted(id: string)
     signal editWanted(id: string)
     signal addWanted()
+    signal importWanted()
+    signal exportWanted()
 
     ColumnLayout {
         anchors.fill: parent
@@ -49,6 +51,8 @@ Item {
                 value: Studio.connections.groupBy
                 onChosen: value => Studio.connections.groupBy = value
             }
+            AppButton { kind: "quiet"; iconName: "import"; hint: qsTr("Import connections…"); onClicked: page.importWanted() }
+            AppButton { kind: "quiet"; iconName: "export"; hint: qsTr("Export connections…"); enabled: Studio.connections.total > 0; onClicked: page.exportWanted() }
             AppButton { objectName: "addConnection"; text: qsTr("New connection"); kind: "primary"; iconName: "plus"; onClicked: page.addWanted() }
         }
 

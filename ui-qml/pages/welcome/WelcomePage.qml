@@ -11,6 +11,7 @@ Item {
     id: page
 
     signal addWanted()
+    signal importWanted()
     signal urlGiven(url: string)
 
     component Way: Card {
@@ -103,12 +104,11 @@ Item {
                 }
             }
         }
-        Txt {
-            text: qsTr("Coming from another machine? cachify connections import reads exported profiles.")
-            color: Theme.muted
-            font.pixelSize: Theme.small
-            Layout.fillWidth: true
+        RowLayout {
+            spacing: 8
             Layout.topMargin: 12
+            Txt { text: qsTr("Coming from another machine?"); color: Theme.muted; font.pixelSize: Theme.small }
+            AppButton { text: qsTr("Import connections…"); iconName: "import"; onClicked: page.importWanted() }
         }
     }
 }

@@ -1,0 +1,211 @@
+#include "connection_exchange.hpp"
+
+#include <QFile>
+#include <QFileInfo>
+#include <QJsonDocument>
+#include <QSaveFile>
+#include <algorithm>
+#include <boost/json/serialize.hpp>
+
+#include "connections_model.hpp"
+#include "engine_host.hpp"
+#include "studio/engine.hpp"
+#include "text.hpp"
+
+namespace cachify::ui {
+
+using domain::ConnectionProfile;
+using events::ExportedProfile;
+
+namespace {
+
+/// Thousands of profiles; whatever is larger is no such file.
+constexpr qint64 kMaxExchangeBytes = 16LL * 1024 * 1024;
+
+Error fileError(const QFileDevice& file, const QString& path) {
+  return {.code = ErrorCode::validationError,
+          .message = QStringLiteral("%1: %2").arg(path, file.errorString()).toStdString()};
+}
+
+Result<Bytes> contentOf(const QString& path) {
+  QFile file(path);
+  if (!file.open(QIODevice::ReadOnly)) return std::unexpected(fileError(file, path));
+  const QByteArray content = file.read(kMaxExchangeBytes + 1);
+  if (file.error() != QFileDevice::NoError) return std::unexpected(fileError(file, path));
+  if (content.size() > kMaxExchangeBytes)
+    return fail(ErrorCode::validationError, "this is no file of exported connections: it is too large");
+  return content.toStdString();
+}
+
+Result<void> writePrivately(const QString& path, const QByteArray& content) {
+  QSaveFile file(path);
+  if (!file.open(QIODevice::WriteOnly)) return std::unexpected(fileError(file, path));
+  file.setPermissions(QFileDevice::ReadOwner | QFileDevice::WriteOwner);
+  file.write(content);
+  if (!file.commit()) return std::unexpected(fileError(file, path));
+  return {};
+}
+
+Result<int> writeProfiles(studio::Engine& engine, const QString& path) {
+  const auto all = engine.control().all();
+  if (!all) return std::unexpected(all.error());
+  const std::string text = boost::json::serialize(events::exportProfiles(all->profiles));
+  const auto document = QJsonDocument::fromJson(QByteArray::fromStdString(text));
+  if (auto written = writePrivately(path, document.toJson()); !written)
+    return std::unexpected(written.error());
+  return static_cast<int>(all->profiles.size());
+}
+
+std::string keyOf(const QString& name) {
+  return domain::nameKey(name.trimmed().toStdString());
+}
+
+bool lacksSecret(const ExportedProfile& profile) {
+  return profile.hadPassword || profile.hadKeyPassphrase;
+}
+
+}  // namespace
+
+struct ConnectionExchange::FileRead {
+  std::vector<ExportedProfile> profiles;
+  std::set<std::string> namesHere;
+};
+
+ConnectionExchange::ConnectionExchange(EngineHost& host, ConnectionsModel& connections, QObject* parent)
+    : QObject(parent),
+      host_(host),
+      connections_(connections),
+      list_({"name", "original", "address", "engine", "environment", "ssh", "lacksSecret", "isHere", "taken",
+             "problem"}) {}
+
+int ConnectionExchange::chosen() const {
+  return static_cast<int>(std::ranges::count_if(entries_, &Entry::isTaken));
+}
+
+bool ConnectionExchange::ready() const {
+  const auto stands = [this](const Entry& entry) { return !entry.isTaken || problemOf(entry).isEmpty(); };
+  return !busy_ && chosen() > 0 && std::ranges::all_of(entries_, stands);
+}
+
+void ConnectionExchange::setBusy(bool busy) {
+  busy_ = busy;
+  emit changed();
+}
+
+void ConnectionExchange::write(const QUrl& file) {
+  const QString path = file.toLocalFile();
+  host_.ask<int>(
+      this, [path](studio::Engine& engine) { return writeProfiles(engine, path); },
+      [this, path](Result<int> count) {
+        if (!count) return emit failed(StudioError(count.error()));
+        emit exported(*count, QFileInfo(path).fileName());
+      });
+}
+
+void ConnectionExchange::read(const QUrl& file) {
+  clear();
+  const QString path = file.toLocalFile();
+  fileName_ = QFileInfo(path).fileName();
+  setBusy(true);
+  host_.ask<FileRead>(
+      this,
+      [path](studio::Engine& engine) -> Result<FileRead> {
+        const auto text = contentOf(path);
+        if (!text) return std::unexpected(text.error());
+        auto profiles = events::readExportedProfiles(*text);
+        if (!profiles) return std::unexpected(profiles.error());
+        const auto all = engine.control().all();
+        if (!all) return std::unexpected(all.error());
+        FileRead read{.profiles = std::move(*profiles), .namesHere = {}};
+        for (const auto& profile : all->profiles) read.namesHere.insert(domain::nameKey(profile.name));
+        return read;
+      },
+      [this](Result<FileRead> read) {
+        if (read) show(std::move(*read));
+        error_ = read ? StudioError() : StudioError(read.error());
+        setBusy(false);
+      });
+}
+
+void ConnectionExchange::show(FileRead read) {
+  namesHere_ = std::move(read.namesHere);
+  for (auto& profile : read.profiles) {
+    const QString name = toText(profile.profile.name);
+    const bool isHere = namesHere_.contains(keyOf(name));
+    entries_.push_back({.read = std::move(profile), .name = name, .isTaken = !isHere});
+  }
+  judge();
+}
+
+QString ConnectionExchange::problemOf(const Entry& entry) const {
+  if (entry.name.trimmed().isEmpty()) return tr("It needs a name.");
+  const std::string key = keyOf(entry.name);
+  if (namesHere_.contains(key)) return tr("A connection of this name is here already.");
+  const auto isSame = [&](const Entry& other) {
+    return &other != &entry && other.isTaken && keyOf(other.name) == key;
+  };
+  return std::ranges::any_of(entries_, isSame) ? tr("Another one is to have this name.") : QString();
+}
+
+void ConnectionExchange::judge() {
+  std::vector<QVariantList> rows;
+  for (const Entry& entry : entries_) {
+    const ConnectionProfile& profile = entry.read.profile;
+    rows.push_back({entry.name, toText(profile.name), addressText(profile),
+                    toText(domain::wireName(profile.engine)), toText(domain::wireName(profile.environment)),
+                    toShown(profile.ssh.destination), lacksSecret(entry.read),
+                    namesHere_.contains(keyOf(toText(profile.name))), entry.isTaken, problemOf(entry)});
+  }
+  list_.merge(std::move(rows));
+  emit changed();
+}
+
+void ConnectionExchange::take(int row, bool taken) {
+  if (row < 0 || row >= list_.count()) return;
+  entries_[static_cast<std::size_t>(row)].isTaken = taken;
+  judge();
+}
+
+void ConnectionExchange::rename(int row, const QString& name) {
+  if (row < 0 || row >= list_.count()) return;
+  entries_[static_cast<std::size_t>(row)].name = name;
+  judge();
+}
+
+void ConnectionExchange::import() {
+  if (!ready()) return;
+  std::vector<ConnectionProfile> drafts;
+  QStringList lacking;
+  for (const Entry& entry : entries_) {
+    if (!entry.isTaken) continue;
+    drafts.push_back(entry.read.profile);
+    drafts.back().name = entry.name.trimmed().toStdString();
+    if (lacksSecret(entry.read)) lacking.append(entry.name.trimmed());
+  }
+  setBusy(true);
+  using Added = std::vector<ConnectionProfile>;
+  host_.ask<Added>(
+      this,
+      [drafts = std::move(drafts)](studio::Engine& engine) {
+        return engine.wait(engine.connections().addAll(drafts));
+      },
+      [this, lacking](Result<Added> added) {
+        error_ = added ? StudioError() : StudioError(added.error());
+        setBusy(false);
+        if (!added) return;
+        clear();
+        connections_.reload();
+        emit imported(static_cast<int>(added->size()), lacking);
+      });
+}
+
+void ConnectionExchange::clear() {
+  entries_.clear();
+  namesHere_.clear();
+  list_.assign({});
+  fileName_.clear();
+  error_ = {};
+  emit changed();
+}
+
+}  // namespace cachify::ui

@@ -120,12 +120,10 @@ Result<Dashboard> dashboard(sqlite3& db, const DashboardFilter& filter) {
   if (!health) return std::unexpected(health.error());
   out.health = *std::move(health);
   rollUps.interval = heatInterval(filter, out.health.size());
-  auto heatmap = operationHeatmap(db, rollUps);
-  if (!heatmap) return std::unexpected(heatmap.error());
-  out.heatmap = *std::move(heatmap);
-  auto totals = operationTotals(db, rollUps);
-  if (!totals) return std::unexpected(totals.error());
-  out.byEnvironment = *std::move(totals);
+  auto cells = operationHeatmapWithTotals(db, rollUps);
+  if (!cells) return std::unexpected(cells.error());
+  out.heatmap = std::move(cells->heatmap);
+  out.byEnvironment = std::move(cells->totals);
   addTotals(out.health, out.byEnvironment);
   auto slow = listHistory(db, {.from = filter.from,
                                .to = filter.to,

@@ -31,6 +31,12 @@ void putNumber(Bytes& out, std::uint64_t value) {
 }
 
 std::optional<std::uint64_t> takeNumber(BytesView& bytes) {
+  // Nearly all of them.
+  if (!bytes.empty() && static_cast<std::uint8_t>(bytes.front()) < 0x80) {
+    const auto value = static_cast<std::uint8_t>(bytes.front());
+    bytes.remove_prefix(1);
+    return value;
+  }
   std::uint64_t value = 0;
   for (unsigned shift = 0; shift < 64 && !bytes.empty(); shift += 7) {
     const auto byte = static_cast<std::uint8_t>(bytes.front());
@@ -85,11 +91,20 @@ void LatencyHistogram::merge(const LatencyHistogram& other) {
 }
 
 bool LatencyHistogram::mergeEncoded(BytesView bytes) {
-  if (!eachEncoded(bytes, [](std::uint32_t, std::uint64_t) {})) return false;
-  return eachEncoded(bytes, [&](std::uint32_t bucket, std::uint64_t count) {
-    at(bucket) += count;
-    count_ += count;
+  std::uint32_t lowest = 0;
+  std::uint32_t highest = 0;
+  std::uint64_t sum = 0;
+  const bool isGood = eachEncoded(bytes, [&](std::uint32_t bucket, std::uint64_t count) {
+    if (sum == 0) lowest = bucket;
+    highest = bucket;
+    sum += count;
   });
+  if (!isGood || sum == 0) return isGood;
+  at(lowest);
+  at(highest);
+  count_ += sum;
+  std::uint64_t* const places = counts_.data() - first_;
+  return eachEncoded(bytes, [&](std::uint32_t bucket, std::uint64_t count) { places[bucket] += count; });
 }
 
 Bytes LatencyHistogram::encode() const {

@@ -74,6 +74,14 @@ struct Sum {
     counts.reconnects += static_cast<std::uint64_t>(row.integer(first + 4));
     static_cast<void>(latency.mergeEncoded(row.view(first + 5)));
   }
+  void merge(const Sum& other) {
+    counts.operations += other.counts.operations;
+    counts.errors += other.counts.errors;
+    counts.blocked += other.counts.blocked;
+    counts.slow += other.counts.slow;
+    counts.reconnects += other.counts.reconnects;
+    latency.merge(other.latency);
+  }
   [[nodiscard]] OperationCounts finish() const {
     OperationCounts out = counts;
     constexpr unsigned kMedian = 50;
@@ -121,8 +129,9 @@ std::string withTable(std::string_view sql, std::string_view table) {
 }
 
 using CellKey = std::tuple<Uuid, std::string, WallTime>;
+using Cells = std::map<CellKey, Sum>;
 
-Heatmap heatmapFrom(const std::map<CellKey, Sum>& cells, minutes interval) {
+Heatmap heatmapFrom(const Cells& cells, minutes interval) {
   Heatmap out{.interval = interval, .cells = {}, .truncated = cells.size() > kMaxBuckets};
   for (const auto& [key, sum] : cells) {
     if (out.cells.size() == kMaxBuckets) break;
@@ -132,21 +141,30 @@ Heatmap heatmapFrom(const std::map<CellKey, Sum>& cells, minutes interval) {
   return out;
 }
 
+Cells totalsOf(const Cells& cells, WallTime from) {
+  Cells totals;
+  for (const auto& [key, sum] : cells) {
+    const auto& [connection, environment, start] = key;
+    totals[{connection, environment, from}].merge(sum);
+  }
+  return totals;
+}
+
 /// `placeOf` says which cell a bucket's row belongs to.
 template <class PlaceOf>
-Result<Heatmap> readCells(sqlite3& db, const Cut& cut, const std::optional<ConnectionId>& connection,
-                          PlaceOf placeOf) {
+Result<Cells> readCells(sqlite3& db, const Cut& cut, const std::optional<ConnectionId>& connection,
+                        PlaceOf placeOf) {
   Statement select(db, withTable(connection ? kOneScope : kEachScope, cut.level.table));
   if (connection) {
     select.open(cut.first, cut.end, Blob{scopeOf(connection)});
   } else {
     select.open(cut.first, cut.end);
   }
-  std::map<CellKey, Sum> cells;
+  Cells cells;
   while (true) {
     const auto row = select.next();
     if (!row) return std::unexpected(row.error());
-    if (!*row) return heatmapFrom(cells, cut.interval);
+    if (!*row) return cells;
     cells[{select.uuid(0), select.text(1), placeOf(select.integer(2))}].add(select, 3);
   }
 }
@@ -175,16 +193,28 @@ Result<Trend> operationTrend(sqlite3& db, const RollUpFilter& filter) {
   return out;
 }
 
-Result<Heatmap> operationHeatmap(sqlite3& db, const RollUpFilter& filter) {
+Result<HeatmapWithTotals> operationHeatmapWithTotals(sqlite3& db, const RollUpFilter& filter) {
   const auto cut = cutOf(filter);
   if (!cut) return std::unexpected(cut.error());
-  return readCells(db, *cut, filter.connectionId, [&](std::int64_t bucket) { return startOf(bucket, *cut); });
+  const auto cells =
+      readCells(db, *cut, filter.connectionId, [&](std::int64_t bucket) { return startOf(bucket, *cut); });
+  if (!cells) return std::unexpected(cells.error());
+  return HeatmapWithTotals{.heatmap = heatmapFrom(*cells, cut->interval),
+                           .totals = heatmapFrom(totalsOf(*cells, filter.from), cut->interval)};
+}
+
+Result<Heatmap> operationHeatmap(sqlite3& db, const RollUpFilter& filter) {
+  auto both = operationHeatmapWithTotals(db, filter);
+  if (!both) return std::unexpected(both.error());
+  return std::move(both->heatmap);
 }
 
 Result<Heatmap> operationTotals(sqlite3& db, const RollUpFilter& filter) {
   const auto cut = cutOf(filter);
   if (!cut) return std::unexpected(cut.error());
-  return readCells(db, *cut, filter.connectionId, [&](std::int64_t) { return filter.from; });
+  const auto cells = readCells(db, *cut, filter.connectionId, [&](std::int64_t) { return filter.from; });
+  if (!cells) return std::unexpected(cells.error());
+  return heatmapFrom(*cells, cut->interval);
 }
 
 }  // namespace cachify::views

@@ -74,4 +74,11 @@ struct Heatmap {
 /// The same summed up over the period: one cell per connection and environment, `start` is the period's.
 [[nodiscard]] Result<Heatmap> operationTotals(sqlite3& db, const RollUpFilter& filter);
 
+struct HeatmapWithTotals {
+  Heatmap heatmap{};
+  Heatmap totals{};
+};
+/// Both for the price of one.
+[[nodiscard]] Result<HeatmapWithTotals> operationHeatmapWithTotals(sqlite3& db, const RollUpFilter& filter);
+
 }  // namespace cachify::views

@@ -16,6 +16,11 @@ using actions::RunReport;
 
 namespace {
 
+/// Before the name of a kind that stands in the list for itself; the ids of templates have no colon.
+const QString kKindItself = QStringLiteral("kind:");
+/// The workspace gives it the keys that were marked; nobody types them here.
+constexpr std::string_view kOfMarkedKeys = "deleteKeys";
+
 struct DeskTemplates {
   std::vector<actions::KnownTemplate> templates;
   std::vector<plugin_host::KindDescription> kinds;
@@ -85,6 +90,15 @@ void WorkflowDesk::load() {
                       kind != found->kinds.end() ? toShown(kind->summary) : tr("no plugin provides it"),
                       known.form.isBuiltIn()});
       templateParameters_.push_back(toText(known.form.parameters));
+    }
+    // A kind that nobody made a template of yet, such as that of a plugin just trusted, is run as it comes.
+    for (const auto& kind : found->kinds) {
+      const auto isOfKind = [&](const actions::KnownTemplate& known) { return known.form.kind == kind.kind; };
+      if (kind.kind == kOfMarkedKeys || std::ranges::any_of(found->templates, isOfKind)) continue;
+      const QString name = toText(kind.kind);
+      rows.push_back({kKindItself + name, kind.title.empty() ? name : toShown(kind.title), name,
+                      toShown(kind.summary), true});
+      templateParameters_.push_back(QStringLiteral("{}"));
     }
     templates_.assign(std::move(rows));
     loadHistory();
@@ -156,8 +170,13 @@ std::string WorkflowDesk::parameters(bool onlyChanged) const {
 }
 
 void WorkflowDesk::dryRun() {
+  const bool isKindItself = chosen_.startsWith(kKindItself);
   actions::RunRequest request{.profile = workspace_.profile(), .parameters = parameters(true)};
-  if (rerunOf_.isNil()) request.templateName = chosen_.toStdString();
+  if (isKindItself) {
+    request.kind = kind_.toStdString();
+  } else if (rerunOf_.isNil()) {
+    request.templateName = chosen_.toStdString();
+  }
   run_.preview(
       [request, id = rerunOf_](studio::Engine& engine, actions::RunWatch watch) {
         if (id.isNil()) return engine.wait(engine.workflows().preview(request, std::move(watch)));

@@ -335,11 +335,19 @@ TEST(WindowOfTheApp, APluginIsTrustedWithItsDigestInSightAndRevoked) {
   app.click("askAccept");
   app.wait([&] { return status() == "trusted"; }, "trust");
   EXPECT_EQ(app.logged("plugin.trusted"), 1);
+  const auto& kinds = *app.studio().workflows()->templates();
+  const auto hasKind = [&] {
+    int row = kinds.count() - 1;
+    while (row >= 0 && kinds.value(row, "kind") != "misbehaving") --row;
+    return row >= 0;
+  };
+  app.wait(hasKind, "its kind among the workflows");
   app.click("revokePlugin");
   EXPECT_TRUE(app.find("askCancel")->hasActiveFocus());
   app.click("askAccept");
   app.wait([&] { return status() == "revoked"; }, "the revocation");
   EXPECT_EQ(app.logged("plugin.revoked"), 1);
+  app.wait([&] { return !hasKind(); }, "the kind to go");
 }
 
 TEST(WindowOfTheApp, WhatWasOpenIsOpenAgainTheNextTime) {

@@ -75,8 +75,8 @@ ConnectionExchange::ConnectionExchange(EngineHost& host, ConnectionsModel& conne
     : QObject(parent),
       host_(host),
       connections_(connections),
-      list_({"name", "original", "address", "engine", "environment", "ssh", "lacksSecret", "isHere", "taken",
-             "problem"}) {}
+      list_({"name", "original", "address", "engine", "environment", "tls", "ssh", "lacksSecret", "isHere",
+             "taken", "problem"}) {}
 
 int ConnectionExchange::chosen() const {
   return static_cast<int>(std::ranges::count_if(entries_, &Entry::isTaken));
@@ -153,7 +153,7 @@ void ConnectionExchange::judge() {
     const ConnectionProfile& profile = entry.read.profile;
     rows.push_back({entry.name, toText(profile.name), addressText(profile),
                     toText(domain::wireName(profile.engine)), toText(domain::wireName(profile.environment)),
-                    toShown(profile.ssh.destination), lacksSecret(entry.read),
+                    tlsText(profile), toShown(profile.ssh.destination), lacksSecret(entry.read),
                     namesHere_.contains(keyOf(toText(profile.name))), entry.isTaken, problemOf(entry)});
   }
   list_.merge(std::move(rows));

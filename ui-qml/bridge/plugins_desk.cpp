@@ -24,6 +24,8 @@ QVariantList pluginRecord(const FoundPlugin& plugin) {
   const QString folder = toShown(plugin.folder.filename().string());
   const bool isWhole = !plugin.refusal;
   const bool isKnown = plugin.manifest.has_value();
+  const bool isRevocable = isKnown && isWhole && plugin.standing != plugin_host::Standing::untrusted &&
+                           plugin.standing != plugin_host::Standing::revoked;
   return {toText(manifest.id),
           manifest.name.empty() ? folder : toShown(manifest.name),
           toShown(manifest.version),
@@ -42,7 +44,7 @@ QVariantList pluginRecord(const FoundPlugin& plugin) {
           isWhole ? toText(toHex(plugin.digest)) : QString(),
           static_cast<int>(plugin.faultsInRow),
           isWhole && !plugin.usable(),
-          isKnown && plugin.usable(),
+          isRevocable,
           QByteArray::fromStdString(plugin.folder.string())};
 }
 

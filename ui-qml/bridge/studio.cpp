@@ -72,6 +72,10 @@ Studio::Studio(const std::filesystem::path& dataDirectory, QObject* parent)
   logTimer_.setInterval(1000);
   connect(this, &Studio::logMoved, alerts_.get(), &AlertCentre::logMoved);
   connect(this, &Studio::logMoved, observatory_.get(), &Observatory::logMoved);
+  for (const auto settled : {&PluginsDesk::trusted, &PluginsDesk::revoked}) {
+    connect(plugins_.get(), settled, workflows_.get(), &WorkflowDesk::load);
+    connect(plugins_.get(), settled, alerts_->publishers(), &AlertPublishersDesk::load);
+  }
   connect(&logTimer_, &QTimer::timeout, this, &Studio::watchLog);
   host_->open();
 }

@@ -1313,6 +1313,10 @@
         <source>Import</source>
         <translation>Importieren</translation>
     </message>
+    <message>
+        <source>TLS without verification</source>
+        <translation>TLS ohne Prüfung</translation>
+    </message>
 </context>
 <context>
     <name>KeyList</name>

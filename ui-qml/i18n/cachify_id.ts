@@ -1307,6 +1307,10 @@
         <source>Import</source>
         <translation>Impor</translation>
     </message>
+    <message>
+        <source>TLS without verification</source>
+        <translation>TLS tanpa verifikasi</translation>
+    </message>
 </context>
 <context>
     <name>KeyList</name>

@@ -67,6 +67,7 @@ SideSheet {
                 required property string address
                 required property string engine
                 required property string environment
+                required property string tls
                 required property string ssh
                 required property bool lacksSecret
                 required property bool isHere
@@ -95,7 +96,7 @@ SideSheet {
                 Txt {
                     Layout.fillWidth: true
                     Layout.leftMargin: 24
-                    text: entry.engine + " · " + entry.address + (entry.ssh !== "" ? " · ssh " + entry.ssh : "") + (entry.lacksSecret ? " · " + qsTr("needs its password here") : "")
+                    text: entry.engine + " · " + entry.address + (entry.tls === "unverified" ? " · " + qsTr("TLS without verification") : "") + (entry.ssh !== "" ? " · ssh " + entry.ssh : "") + (entry.lacksSecret ? " · " + qsTr("needs its password here") : "")
                     color: Theme.muted
                     font.pixelSize: Theme.tiny
                     Accessible.ignored: true

@@ -1,5 +1,6 @@
 #include "bulk_run.hpp"
 
+#include <QPointer>
 #include <algorithm>
 
 #include "consent.hpp"
@@ -69,9 +70,11 @@ void BulkRun::start(Start work, std::function<void(const RunReport&)> done) {
   emit progressChanged();
   stop_ = std::stop_source();
   actions::RunWatch watch{.stop = stop_.get_token()};
-  watch.onProgress = [this](const actions::RunProgress& progress) {
-    QMetaObject::invokeMethod(
-        this, [this, progress] { tell(progress); }, Qt::QueuedConnection);
+  // Comes from the engine's threads, and may come when this is gone.
+  watch.onProgress = [&host = host_, guard = QPointer<BulkRun>(this)](const actions::RunProgress& progress) {
+    host.answerLater([guard, progress] {
+      if (guard) guard->tell(progress);
+    });
   };
   host_.ask<RunReport>(
       this, [work = std::move(work), watch](studio::Engine& engine) { return work(engine, watch); },
@@ -108,7 +111,8 @@ void BulkRun::preview(Start dryRun, const domain::ConnectionProfile& profile) {
   forgetPlan();
   profile_ = profile;
   planning_ = true;
-  start(std::move(dryRun), [this](const RunReport& report) {
+  start(std::move(dryRun), [this, plan = plans_](const RunReport& report) {
+    if (plan != plans_) return;
     if (report.status != domain::RunStatus::success) {
       outcomeGood_ = false;
       outcome_ = tr("The dry run did not end: %1").arg(toShown(report.message));
@@ -122,6 +126,7 @@ void BulkRun::preview(Start dryRun, const domain::ConnectionProfile& profile) {
 }
 
 void BulkRun::forgetPlan() {
+  ++plans_;
   planId_.clear();
   planTotal_ = 0;
   nextStep_ = 0;
@@ -130,6 +135,7 @@ void BulkRun::forgetPlan() {
 }
 
 void BulkRun::clear() {
+  if (planning()) stop_.request_stop();
   forgetPlan();
   outcome_.clear();
   error_ = {};

@@ -87,6 +87,7 @@ class AlertCentre : public QObject {
  private:
   enum class Into { fresh, below, live };
   [[nodiscard]] views::AlertFilter wanted() const;
+  void loadList();
   void ask(views::AlertFilter filter, Into into);
   void take(const views::AlertPage& page, Into into);
   void mark(std::function<Result<std::uint64_t>(studio::Engine&)> work);

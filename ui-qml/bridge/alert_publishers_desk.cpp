@@ -171,6 +171,10 @@ void AlertPublishersDesk::startEdit(const QString& publisher) {
   emit formChanged();
 }
 
+void AlertPublishersDesk::endEdit() {
+  fields_.assign({});
+}
+
 void AlertPublishersDesk::showFields(const QString& schema, const QString& parameters,
                                      const QStringList& kept) {
   const QJsonObject whole = jsonObject(schema);
@@ -254,7 +258,7 @@ void AlertPublishersDesk::save() {
         formError_ = done ? StudioError() : StudioError(done.error());
         emit formChanged();
         if (!done) return;
-        fields_.assign({});  // and with it what was typed of secrets
+        endEdit();
         emit saved();
         load();
       });

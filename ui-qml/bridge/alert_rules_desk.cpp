@@ -96,7 +96,8 @@ AlertRulesDesk::AlertRulesDesk(EngineHost& host, const ConnectionsModel& connect
       form_(emptyRuleForm()) {}
 
 void AlertRulesDesk::load() {
-  host_.ask<KnownRules>(this, &knownRules, [this](Result<KnownRules> known) {
+  host_.ask<KnownRules>(this, &knownRules, [this, asked = ++asked_](Result<KnownRules> known) {
+    if (asked != asked_) return;
     error_ = known ? StudioError() : StudioError(known.error());
     loaded_ = loaded_ || known.has_value();
     if (known) {

@@ -87,6 +87,8 @@ void AuditLog::loadBefore(std::uint64_t position) {
 }
 
 void AuditLog::inspect(const QString& position) {
+  inspected_.clear();
+  emit inspectedChanged();
   host_.ask<actions::FoundEvent>(
       this,
       [position = position.toStdString()](studio::Engine& engine) {

@@ -78,6 +78,7 @@ QVariantList healthRow(const views::ConnectionHealth& one) {
           toText(domain::wireName(one.health)),
           problem,
           isMeasured ? latencyText(counts.p95) : QStringLiteral("–"),
+          one.health == domain::Health::degraded && counts.errors > 0,
           percentText(counts.errors, counts.operations - std::min(counts.blocked, counts.operations)),
           countText(counts.operations),
           countText(counts.slow),
@@ -89,8 +90,8 @@ QVariantList healthRow(const views::ConnectionHealth& one) {
 }  // namespace
 
 QList<QByteArray> healthFields() {
-  return {"connectionId", "name",       "engine", "environment", "status", "problem",  "p95",
-          "errorRate",    "operations", "slow",   "reconnects",  "server", "sampledAt"};
+  return {"connectionId", "name",      "engine",     "environment", "status",     "problem", "p95",
+          "alarming",     "errorRate", "operations", "slow",        "reconnects", "server",  "sampledAt"};
 }
 
 std::vector<QVariantList> healthRows(const std::vector<views::ConnectionHealth>& health) {

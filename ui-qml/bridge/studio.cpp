@@ -106,7 +106,7 @@ void Studio::useLanguage() {
   emit languageChanged();
   if (state_ != QLatin1String("ready")) return;
   connections_->reload();
-  alerts_->load();
+  if (alerts_->watching()) alerts_->load();
   if (observatory_->watching()) observatory_->load();
 }
 

@@ -207,9 +207,9 @@ ApplicationWindow {
         function onFailed(error: studioError): void { window.notify(error.message, "", "warning"); }
     }
     Connections {
-        target: Studio.workspace.document
-        function onDone(message: string, undoable: bool): void {
-            window.notify(undoable ? message : qsTr("%1 – no way back").arg(message), undoable && message !== qsTr("Undone") ? qsTr("Undo") : "", undoable ? "success" : "warning");
+        target: Studio.workspace.openKeys
+        function onDone(message: string, undoable: bool, wasUndo: bool): void {
+            window.notify(undoable ? message : qsTr("%1 – no way back").arg(message), undoable && !wasUndo ? qsTr("Undo") : "", undoable ? "success" : "warning");
         }
         function onFailed(error: studioError): void { window.notify(error.message, "", "warning"); }
     }
@@ -322,6 +322,6 @@ ApplicationWindow {
         anchors.bottom: parent.bottom
         anchors.bottomMargin: 44
         z: 20
-        onTriggered: guard.ask(qsTr("Undo the last change?"), "", qsTr("Undo"), true, confirmation => Studio.workspace.document.undoLast(confirmation))
+        onTriggered: guard.ask(qsTr("Undo the last change?"), "", qsTr("Undo"), true, confirmation => Studio.workspace.openKeys.undoLast(confirmation))
     }
 }

@@ -23,9 +23,10 @@ class RecordModel : public QAbstractListModel {
   void append(std::vector<QVariantList> records);
   void prepend(std::vector<QVariantList> records);
   /// Row by row: what is the same stays untouched, with the delegates and the focus of a view on it.
-  void merge(std::vector<QVariantList> records);
+  /// Whether anything was not.
+  bool merge(std::vector<QVariantList> records);
   /// The same for the first rows alone; there are as many at least.
-  void mergeTop(std::vector<QVariantList> records);
+  bool mergeTop(std::vector<QVariantList> records);
   void replace(int row, QVariantList record);
   [[nodiscard]] QVariant value(int row, const QByteArray& field) const;
   Q_INVOKABLE [[nodiscard]] QString text(int row, const QString& field) const;

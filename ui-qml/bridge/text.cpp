@@ -14,6 +14,23 @@ QString toShown(BytesView bytes) {
   return toText(escapeForDisplay(bytes));
 }
 
+QString blockText(const QString& text) {
+  QString shown;
+  shown.reserve(text.size());
+  for (const QChar c : text) {
+    const auto code = c.unicode();
+    const bool isControl = (code < 0x20 && code != '\n' && code != '\t') || (code >= 0x7f && code < 0xa0);
+    const bool isDirection = (code >= 0x202a && code <= 0x202e) || (code >= 0x2066 && code <= 0x2069) ||
+                             code == 0x200e || code == 0x200f || code == 0x2028 || code == 0x2029;
+    if (isControl || isDirection) {
+      shown += QStringLiteral("\\u%1").arg(code, 4, 16, QLatin1Char('0'));
+    } else {
+      shown += c;
+    }
+  }
+  return shown;
+}
+
 Bytes toBytes(const QString& text) {
   return text.toStdString();
 }

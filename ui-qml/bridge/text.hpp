@@ -15,6 +15,8 @@ namespace cachify::ui {
 [[nodiscard]] QString toText(std::string_view text);
 /// Bytes of anybody's, escaped so that nothing in them is obeyed or taken for something else.
 [[nodiscard]] QString toShown(BytesView bytes);
+/// A text of several lines: control and direction characters made visible, but for line ends and tabs.
+[[nodiscard]] QString blockText(const QString& text);
 /// As UTF-8, what a person typed.
 [[nodiscard]] Bytes toBytes(const QString& text);
 

@@ -97,6 +97,7 @@ void WorkflowDesk::showHistory(std::uint64_t before) {
 
 void WorkflowDesk::inspect(int historyRow) {
   inspected_ = history_.get(historyRow);
+  inspected_["parameters"] = blockText(inspected_.value("parameters").toString());
   steps_.assign({});
   emit inspectedChanged();
   const auto id = ExecutionId::parse(inspected_.value("executionId").toString().toStdString());

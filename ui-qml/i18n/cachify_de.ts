@@ -1526,10 +1526,6 @@
         <translation>%1 – lässt sich nicht rückgängig machen</translation>
     </message>
     <message>
-        <source>Undone</source>
-        <translation>Rückgängig gemacht</translation>
-    </message>
-    <message>
         <source>Undo</source>
         <translation>Rückgängig</translation>
     </message>
@@ -3188,10 +3184,6 @@
         <translation>%1 gelöscht</translation>
     </message>
     <message>
-        <source>Renamed to %1</source>
-        <translation>In %1 umbenannt</translation>
-    </message>
-    <message>
         <source>Element added</source>
         <translation>Element hinzugefügt</translation>
     </message>
@@ -3211,10 +3203,6 @@
         <source>Restored %1</source>
         <translation>%1 wiederhergestellt</translation>
     </message>
-    <message>
-        <source>Undone</source>
-        <translation>Rückgängig gemacht</translation>
-    </message>
 </context>
 <context>
     <name>cachify::ui::KeyTreeModel</name>
@@ -3232,6 +3220,13 @@
     <message>
         <source>Updated %1</source>
         <translation>Stand %1</translation>
+    </message>
+</context>
+<context>
+    <name>cachify::ui::OpenKeys</name>
+    <message>
+        <source>Undone</source>
+        <translation>Rückgängig gemacht</translation>
     </message>
 </context>
 <context>

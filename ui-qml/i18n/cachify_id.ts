@@ -1520,10 +1520,6 @@
         <translation>%1 – tidak dapat dibatalkan</translation>
     </message>
     <message>
-        <source>Undone</source>
-        <translation>Diurungkan</translation>
-    </message>
-    <message>
         <source>Undo</source>
         <translation>Urungkan</translation>
     </message>
@@ -3174,10 +3170,6 @@
         <translation>%1 dihapus</translation>
     </message>
     <message>
-        <source>Renamed to %1</source>
-        <translation>Diganti nama menjadi %1</translation>
-    </message>
-    <message>
         <source>Element added</source>
         <translation>Elemen ditambahkan</translation>
     </message>
@@ -3197,10 +3189,6 @@
         <source>Restored %1</source>
         <translation>%1 dipulihkan</translation>
     </message>
-    <message>
-        <source>Undone</source>
-        <translation>Diurungkan</translation>
-    </message>
 </context>
 <context>
     <name>cachify::ui::KeyTreeModel</name>
@@ -3218,6 +3206,13 @@
     <message>
         <source>Updated %1</source>
         <translation>Diperbarui %1</translation>
+    </message>
+</context>
+<context>
+    <name>cachify::ui::OpenKeys</name>
+    <message>
+        <source>Undone</source>
+        <translation>Diurungkan</translation>
     </message>
 </context>
 <context>

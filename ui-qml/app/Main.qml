@@ -193,7 +193,7 @@ ApplicationWindow {
         target: Studio.workspace.bulk
         function onEnded(executionId: string, clean: bool, undoable: bool): void {
             const bulk = Studio.workspace.bulk;
-            const undo = () => guard.ask(qsTr("Bring these keys back?"), bulk.outcome, qsTr("Roll back"), true, confirmation => bulk.rollBack(executionId, false, confirmation));
+            const undo = () => guard.ask(qsTr("Bring these keys back?"), bulk.outcome, qsTr("Roll back"), true, confirmation => bulk.rollBack(executionId, confirmation));
             toast.show(bulk.outcome, undoable ? qsTr("Undo") : "", clean ? "success" : "warning", undoable ? undo : null);
         }
         function onProgressChanged(): void {

@@ -162,18 +162,12 @@ void AlertCentre::take(const AlertPage& page, Into into) {
 }
 
 QVariantList AlertCentre::record(const AlertRow& row) const {
-  return {toText(row.id.toString()),
-          timeText(row.lastAt),
-          timeText(row.createdAt),
-          toText(row.severity),
-          toShown(row.title),
-          toShown(row.message),
-          toText(row.source),
-          row.connectionId.isNil() ? QString() : connections_.nameOf(toText(row.connectionId.toString())),
-          toText(row.environment),
-          row.read,
-          static_cast<int>(std::min<std::uint64_t>(row.count, 2'000'000'000)),
-          row.causeId.isNil() ? QString() : toText(row.causeId.toString())};
+  return {toText(row.id.toString()), timeText(row.lastAt),
+          timeText(row.createdAt),   toText(row.severity),
+          toShown(row.title),        toShown(row.message),
+          toText(row.source),        connections_.nameOf(row.connectionId),
+          toText(row.environment),   row.read,
+          smallCount(row.count),     row.causeId.isNil() ? QString() : toText(row.causeId.toString())};
 }
 
 void AlertCentre::inspect(const QString& id) {

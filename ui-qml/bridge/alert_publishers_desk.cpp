@@ -3,7 +3,6 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <QRegularExpression>
 #include <algorithm>
 
 #include "engine_host.hpp"
@@ -95,17 +94,14 @@ QVariantList AlertPublishersDesk::record(const PublisherStatus& status) const {
   QStringList secrets;
   for (const auto& [field, ref] : settings.secretRefs) secrets.append(toText(field));
   const auto& done = status.deliveries;
-  const auto number = [](std::uint64_t count) {
-    return static_cast<int>(std::min<std::uint64_t>(count, 2'000'000'000));
-  };
   return {toText(settings.publisher),
           status.title.empty() ? toShown(settings.publisher) : toShown(status.title),
           toShown(status.summary),
           settings.enabled,
           toText(domain::wireName(settings.minSeverity)),
-          number(done.delivered),
-          number(done.retrying),
-          number(done.parked),
+          smallCount(done.delivered),
+          smallCount(done.retrying),
+          smallCount(done.parked),
           done.lastDeliveredAt ? timeText(*done.lastDeliveredAt) : QString(),
           done.nextAt ? timeText(*done.nextAt) : QString(),
           toShown(done.lastProblem),

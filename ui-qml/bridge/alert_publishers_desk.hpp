@@ -4,7 +4,6 @@
 #include <QObject>
 #include <QQmlEngine>
 #include <QVariantMap>
-#include <functional>
 
 #include "record_model.hpp"
 #include "studio_error.hpp"

@@ -122,7 +122,7 @@ void AlertRulesDesk::load() {
 QVariantList AlertRulesDesk::record(const AlertRule& rule, const QString& now) const {
   QString scope = tr("every connection");
   if (!rule.connectionId.isNil()) {
-    const QString name = connections_.nameOf(toText(rule.connectionId.toString()));
+    const QString name = connections_.nameOf(rule.connectionId);
     scope = name.isEmpty() ? tr("a removed connection") : name;
   } else if (rule.environment) {
     scope = tr("every connection of %1").arg(toText(domain::wireName(*rule.environment)));

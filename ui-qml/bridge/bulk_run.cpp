@@ -1,7 +1,6 @@
 #include "bulk_run.hpp"
 
 #include <QPointer>
-#include <algorithm>
 
 #include "consent.hpp"
 #include "engine_host.hpp"
@@ -119,7 +118,7 @@ void BulkRun::preview(Start dryRun, const domain::ConnectionProfile& profile) {
       return;
     }
     planId_ = toText(report.id.toString());
-    planTotal_ = static_cast<int>(std::min<std::uint64_t>(report.totals.total, 2'000'000'000));
+    planTotal_ = smallCount(report.totals.total);
     emit planChanged();
     loadPlan(0);
   });
@@ -198,12 +197,12 @@ void BulkRun::cancel() {
   stop_.request_stop();
 }
 
-void BulkRun::rollBack(const QString& executionId, bool force, const QString& confirmation) {
+void BulkRun::rollBack(const QString& executionId, const QString& confirmation) {
   const auto id = ExecutionId::parse(executionId.toStdString());
   if (!id) return;
   follow(
-      [id = *id, force, consent = consentOf(confirmation)](studio::Engine& engine, actions::RunWatch watch) {
-        return engine.wait(engine.workflows().rollBack(id, force, {}, consent, std::move(watch)));
+      [id = *id, consent = consentOf(confirmation)](studio::Engine& engine, actions::RunWatch watch) {
+        return engine.wait(engine.workflows().rollBack(id, false, {}, consent, std::move(watch)));
       },
       false);
 }

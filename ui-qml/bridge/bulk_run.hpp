@@ -73,7 +73,7 @@ class BulkRun : public QObject {
   /// Just what the dry run froze, on the connection it was made for.
   Q_INVOKABLE void run(const QString& confirmation);
   Q_INVOKABLE void cancel();
-  Q_INVOKABLE void rollBack(const QString& executionId, bool force, const QString& confirmation);
+  Q_INVOKABLE void rollBack(const QString& executionId, const QString& confirmation);
   Q_INVOKABLE void resume(const QString& executionId, const QString& confirmation);
 
  signals:

@@ -20,9 +20,6 @@ QString percentText(std::uint64_t part, std::uint64_t whole) {
       .arg(100.0 * static_cast<double>(part) / static_cast<double>(whole), 0, 'f', 1);
 }
 
-int smallCount(std::uint64_t count) {
-  return static_cast<int>(std::min<std::uint64_t>(count, 2'000'000'000));
-}
 QString clientsText(int count) {
   return QCoreApplication::translate("health", "%n client(s)", nullptr, count);
 }

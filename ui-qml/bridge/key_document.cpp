@@ -104,7 +104,7 @@ QString KeyDocument::ttl() const {
 QString KeyDocument::size() const {
   if (!exists()) return {};
   if (value_->length) {
-    const QString items = tr("%n element(s)", nullptr, static_cast<int>(*value_->length));
+    const QString items = tr("%n element(s)", nullptr, smallCount(*value_->length));
     return value_->memoryBytes ? items + ", " + sizeText(*value_->memoryBytes) : items;
   }
   return sizeText(value_->sizeBytes);

@@ -28,6 +28,8 @@ namespace cachify::ui {
 [[nodiscard]] QString timeText(WallTime time);
 /// "12 000"
 [[nodiscard]] QString countText(std::uint64_t count);
+/// For Qt's plurals and QML's numbers, which are no wider.
+[[nodiscard]] int smallCount(std::uint64_t count);
 /// "800 µs", "1.5 ms", "2.1 s"
 [[nodiscard]] QString latencyText(std::chrono::microseconds time);
 

@@ -12,8 +12,6 @@
 
 namespace cachify::ui {
 
-using actions::RunReport;
-
 namespace {
 
 struct DeskTemplates {

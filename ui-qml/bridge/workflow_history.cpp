@@ -1,7 +1,5 @@
 // What was run before: listed, looked into, and taken up again.
 
-#include <QJsonDocument>
-
 #include "engine_host.hpp"
 #include "studio/engine.hpp"
 #include "text.hpp"

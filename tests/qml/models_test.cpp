@@ -36,6 +36,17 @@ TEST(RecordModelOfTheApp, AppendsReplacesAndNamesItsFields) {
   EXPECT_TRUE(model.get(3).isEmpty());
 }
 
+TEST(RecordModelOfTheApp, FindsARecordAndSetsOneOfItsFields) {
+  RecordModel model({"name", "text"});
+  const Tester tester(&model, Tester::FailureReportingMode::Fatal);
+  model.assign({{"a", "1"}, {"b", "2"}});
+  EXPECT_EQ(model.find("name", "b"), 1);
+  EXPECT_EQ(model.find("name", "c"), -1);
+  model.set(1, "text", "3");
+  model.set(2, "text", "4");
+  EXPECT_EQ(model.get(1), (QVariantMap{{"name", "b"}, {"text", "3"}}));
+}
+
 TEST(RecordModelOfTheApp, TellsWhetherAMergeChangedAnything) {
   RecordModel model({"first"});
   EXPECT_TRUE(model.merge({{"a"}, {"b"}}));

@@ -169,25 +169,9 @@ ApplicationWindow {
         function onFailed(error: studioError): void { window.notify(error.message, "", "warning"); }
     }
     Connections {
-        target: Studio.alerts
-        function onFailed(error: studioError): void { window.notify(error.message, "", "warning"); }
-    }
-    Connections {
-        target: Studio.alerts.rules
-        function onFailed(error: studioError): void { window.notify(error.message, "", "warning"); }
-    }
-    Connections {
-        target: Studio.alerts.publishers
-        function onFailed(error: studioError): void { window.notify(error.message, "", "warning"); }
-    }
-    Connections {
         target: Studio.form
         function onSaved(): void { editor.close(); }
         function onFailed(error: studioError): void { if (!editor.opened) window.notify(error.message, "", "warning"); }
-    }
-    Connections {
-        target: Studio.workspace
-        function onFailed(error: studioError): void { window.notify(error.message, "", "warning"); }
     }
     Connections {
         target: Studio.workspace.bulk
@@ -203,15 +187,10 @@ ApplicationWindow {
         }
     }
     Connections {
-        target: Studio.workflows
-        function onFailed(error: studioError): void { window.notify(error.message, "", "warning"); }
-    }
-    Connections {
         target: Studio.workspace.openKeys
         function onDone(message: string, undoable: bool, wasUndo: bool): void {
             window.notify(undoable ? message : qsTr("%1 – no way back").arg(message), undoable && !wasUndo ? qsTr("Undo") : "", undoable ? "success" : "warning");
         }
-        function onFailed(error: studioError): void { window.notify(error.message, "", "warning"); }
     }
 
     Actions { id: actions; shell: window }

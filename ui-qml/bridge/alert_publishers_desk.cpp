@@ -157,8 +157,7 @@ void AlertPublishersDesk::replayParked(const QString& publisher) {
 }
 
 void AlertPublishersDesk::startEdit(const QString& publisher) {
-  for (int row = 0; row < list_.count(); ++row) {
-    if (list_.value(row, "publisher") != publisher) continue;
+  if (const int row = list_.find("publisher", publisher); row >= 0) {
     form_ = list_.value(row, "form").toMap();
     showFields(list_.value(row, "schema").toString(), list_.value(row, "parameters").toString(),
                list_.value(row, "secrets").toStringList());
@@ -201,9 +200,7 @@ void AlertPublishersDesk::set(const QString& field, const QString& value) {
 
 void AlertPublishersDesk::setField(int row, const QString& text) {
   if (row < 0 || row >= fields_.count() || fields_.value(row, "text") == text) return;
-  const auto field = fields_.get(row);
-  fields_.replace(row, {field["name"], field["title"], field["description"], field["type"], field["required"],
-                        field["secret"], field["kept"], text});
+  fields_.set(row, "text", text);
 }
 
 Result<PublisherChange> AlertPublishersDesk::changeOfForm() const {

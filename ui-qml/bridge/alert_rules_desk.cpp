@@ -176,9 +176,7 @@ void AlertRulesDesk::startNew() {
 }
 
 void AlertRulesDesk::startEdit(const QString& ruleId) {
-  for (int row = 0; row < rules_.count(); ++row) {
-    if (rules_.value(row, "ruleId") == ruleId) form_ = rules_.value(row, "form").toMap();
-  }
+  if (const int row = rules_.find("ruleId", ruleId); row >= 0) form_ = rules_.value(row, "form").toMap();
   formError_ = {};
   emit formChanged();
 }

@@ -95,7 +95,8 @@ void BulkRun::tell(const actions::RunProgress& progress) {
   if (progress.expectedTotal && *progress.expectedTotal > 0)
     progress_ = static_cast<double>(progress.totals.done()) / static_cast<double>(*progress.expectedTotal);
   if (planning_) {
-    progressText_ = tr("%1 keys found").arg(countText(progress.totals.total));
+    progressText_ = tr("%1 key(s) found", nullptr, smallCount(progress.totals.total))
+                        .arg(countText(progress.totals.total));
   } else {
     progressText_ = tr("%1 · %2/s")
                         .arg(runTotalsText(progress.totals),

@@ -1,5 +1,6 @@
 #include "record_model.hpp"
 
+#include <algorithm>
 #include <iterator>
 
 namespace cachify::ui {
@@ -63,6 +64,19 @@ void RecordModel::replace(int row, QVariantList record) {
   if (row < 0 || row >= count()) return;
   records_[static_cast<std::size_t>(row)] = std::move(record);
   emit dataChanged(index(row), index(row));
+}
+
+void RecordModel::set(int row, const QByteArray& field, const QVariant& value) {
+  if (row < 0 || row >= count()) return;
+  records_[static_cast<std::size_t>(row)][fields_.indexOf(field)] = value;
+  emit dataChanged(index(row), index(row));
+}
+
+int RecordModel::find(const QByteArray& field, const QVariant& value) const {
+  const auto place = fields_.indexOf(field);
+  const auto found = std::ranges::find_if(
+      records_, [&](const QVariantList& record) { return record.value(place) == value; });
+  return found == records_.end() ? -1 : static_cast<int>(found - records_.begin());
 }
 
 QVariant RecordModel::value(int row, const QByteArray& field) const {

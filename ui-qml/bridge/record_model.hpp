@@ -28,6 +28,9 @@ class RecordModel : public QAbstractListModel {
   /// The same for the first rows alone; there are as many at least.
   bool mergeTop(std::vector<QVariantList> records);
   void replace(int row, QVariantList record);
+  void set(int row, const QByteArray& field, const QVariant& value);
+  /// The first that has this; -1 for none.
+  [[nodiscard]] int find(const QByteArray& field, const QVariant& value) const;
   [[nodiscard]] QVariant value(int row, const QByteArray& field) const;
   Q_INVOKABLE [[nodiscard]] QString text(int row, const QString& field) const;
   /// Of one record, by field.

@@ -138,9 +138,7 @@ void WorkflowDesk::showForm(const QString& schema, const QString& parameters) {
 
 void WorkflowDesk::setField(int row, const QString& text) {
   if (row < 0 || row >= fields_.count() || fields_.value(row, "text") == text) return;
-  const auto field = fields_.get(row);
-  fields_.replace(row, {field["name"], field["title"], field["description"], field["type"], field["required"],
-                        field["choices"], text});
+  fields_.set(row, "text", text);
   if (run_.planning() || !run_.planId().isEmpty()) run_.forgetPlan();  // it was of other parameters
 }
 

@@ -26,7 +26,7 @@ QVariantList executionRow(const views::ExecutionRow& row, const QString& here) {
           row.dryRun,
           !row.dryRun && row.undoes.isNil() && row.succeeded > 0,
           resumable,
-          row.dryRun ? QObject::tr("%1 keys").arg(countText(row.total))
+          row.dryRun ? QObject::tr("%1 key(s)", nullptr, smallCount(row.total)).arg(countText(row.total))
                      : QObject::tr("%1 of %2").arg(countText(row.succeeded), countText(row.total)),
           durationText(std::chrono::duration_cast<std::chrono::milliseconds>(row.duration)),
           toShown(row.message),

@@ -425,16 +425,8 @@
         <translation>Die ausgewählten Schlüssel werden angesehen</translation>
     </message>
     <message>
-        <source>Delete %1 keys?</source>
-        <translation>%1 Schlüssel löschen?</translation>
-    </message>
-    <message>
         <source>On %1, %2. Only these, as they are now: a key that somebody changes before it is deleted is left alone.</source>
         <translation>Auf %1, %2. Nur diese, so wie sie jetzt sind: Ein Schlüssel, den jemand vor dem Löschen ändert, bleibt unberührt.</translation>
-    </message>
-    <message>
-        <source>Delete %1 keys</source>
-        <translation>%1 Schlüssel löschen</translation>
     </message>
     <message>
         <source>Each key is kept first, so all of it can be rolled back.</source>
@@ -443,6 +435,20 @@
     <message>
         <source>None of the selected keys is there any more.</source>
         <translation>Keiner der ausgewählten Schlüssel ist noch da.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete %1 key(s)?</source>
+        <translation>
+            <numerusform>%1 Schlüssel löschen?</numerusform>
+            <numerusform>%1 Schlüssel löschen?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete %1 key(s)</source>
+        <translation>
+            <numerusform>%1 Schlüssel löschen</numerusform>
+            <numerusform>%1 Schlüssel löschen</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1970,9 +1976,12 @@
         <source>, %1 skipped</source>
         <translation>, %1 übersprungen</translation>
     </message>
-    <message>
-        <source>%1 keys</source>
-        <translation>%1 Schlüssel</translation>
+    <message numerus="yes">
+        <source>%1 key(s)</source>
+        <translation>
+            <numerusform>%1 Schlüssel</numerusform>
+            <numerusform>%1 Schlüssel</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -2823,10 +2832,6 @@
         <translation>Diesen Plan ausführen?</translation>
     </message>
     <message>
-        <source>Run on %1 keys</source>
-        <translation>Auf %1 Schlüssel anwenden</translation>
-    </message>
-    <message>
         <source>With the parameters of an earlier run. What you leave as it is stays as it was then.</source>
         <translation>Mit den Parametern eines früheren Laufs. Was Sie nicht ändern, bleibt, wie es damals war.</translation>
     </message>
@@ -2851,10 +2856,6 @@
         <translation>Kein Schlüssel würde geändert.</translation>
     </message>
     <message>
-        <source>%1 keys would be changed</source>
-        <translation>%1 Schlüssel würden geändert</translation>
-    </message>
-    <message>
         <source>Save as a template</source>
         <translation>Als Vorlage speichern</translation>
     </message>
@@ -2873,6 +2874,20 @@
     <message>
         <source>Name of the template</source>
         <translation>Name der Vorlage</translation>
+    </message>
+    <message numerus="yes">
+        <source>Run on %1 key(s)</source>
+        <translation>
+            <numerusform>Auf %1 Schlüssel anwenden</numerusform>
+            <numerusform>Auf %1 Schlüssel anwenden</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 key(s) would be changed</source>
+        <translation>
+            <numerusform>%1 Schlüssel würde geändert</numerusform>
+            <numerusform>%1 Schlüssel würden geändert</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -3084,10 +3099,6 @@
         <translation>beginnt</translation>
     </message>
     <message>
-        <source>%1 keys found</source>
-        <translation>%1 Schlüssel gefunden</translation>
-    </message>
-    <message>
         <source>%1 · %2/s</source>
         <translation>%1 · %2/s</translation>
     </message>
@@ -3102,6 +3113,13 @@
     <message>
         <source>%1: %2 in %3</source>
         <translation>%1: %2 in %3</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 key(s) found</source>
+        <translation>
+            <numerusform>%1 Schlüssel gefunden</numerusform>
+            <numerusform>%1 Schlüssel gefunden</numerusform>
+        </translation>
     </message>
 </context>
 <context>

@@ -421,16 +421,8 @@
         <translation>Melihat kunci yang dipilih</translation>
     </message>
     <message>
-        <source>Delete %1 keys?</source>
-        <translation>Hapus %1 kunci?</translation>
-    </message>
-    <message>
         <source>On %1, %2. Only these, as they are now: a key that somebody changes before it is deleted is left alone.</source>
         <translation>Di %1, %2. Hanya ini, sebagaimana adanya sekarang: kunci yang diubah orang sebelum dihapus dibiarkan.</translation>
-    </message>
-    <message>
-        <source>Delete %1 keys</source>
-        <translation>Hapus %1 kunci</translation>
     </message>
     <message>
         <source>Each key is kept first, so all of it can be rolled back.</source>
@@ -439,6 +431,18 @@
     <message>
         <source>None of the selected keys is there any more.</source>
         <translation>Tidak satu pun kunci yang dipilih masih ada.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete %1 key(s)?</source>
+        <translation>
+            <numerusform>Hapus %1 kunci?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete %1 key(s)</source>
+        <translation>
+            <numerusform>Hapus %1 kunci</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1960,9 +1964,11 @@
         <source>, %1 skipped</source>
         <translation>, %1 dilewati</translation>
     </message>
-    <message>
-        <source>%1 keys</source>
-        <translation>%1 kunci</translation>
+    <message numerus="yes">
+        <source>%1 key(s)</source>
+        <translation>
+            <numerusform>%1 kunci</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -2811,10 +2817,6 @@
         <translation>Jalankan rencana ini?</translation>
     </message>
     <message>
-        <source>Run on %1 keys</source>
-        <translation>Jalankan pada %1 kunci</translation>
-    </message>
-    <message>
         <source>With the parameters of an earlier run. What you leave as it is stays as it was then.</source>
         <translation>Dengan parameter proses terdahulu. Yang tidak Anda ubah tetap seperti waktu itu.</translation>
     </message>
@@ -2839,10 +2841,6 @@
         <translation>Tidak ada kunci yang akan diubah.</translation>
     </message>
     <message>
-        <source>%1 keys would be changed</source>
-        <translation>%1 kunci akan diubah</translation>
-    </message>
-    <message>
         <source>Save as a template</source>
         <translation>Simpan sebagai templat</translation>
     </message>
@@ -2861,6 +2859,18 @@
     <message>
         <source>Name of the template</source>
         <translation>Nama templat</translation>
+    </message>
+    <message numerus="yes">
+        <source>Run on %1 key(s)</source>
+        <translation>
+            <numerusform>Jalankan pada %1 kunci</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 key(s) would be changed</source>
+        <translation>
+            <numerusform>%1 kunci akan diubah</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -3071,10 +3081,6 @@
         <translation>memulai</translation>
     </message>
     <message>
-        <source>%1 keys found</source>
-        <translation>%1 kunci ditemukan</translation>
-    </message>
-    <message>
         <source>%1 · %2/s</source>
         <translation>%1 · %2/dtk</translation>
     </message>
@@ -3089,6 +3095,12 @@
     <message>
         <source>%1: %2 in %3</source>
         <translation>%1: %2 dalam %3</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 key(s) found</source>
+        <translation>
+            <numerusform>%1 kunci ditemukan</numerusform>
+        </translation>
     </message>
 </context>
 <context>

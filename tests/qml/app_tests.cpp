@@ -1,6 +1,5 @@
 #include <gtest/gtest.h>
 
-#include <QFont>
 #include <QGuiApplication>
 #include <QQuickStyle>
 

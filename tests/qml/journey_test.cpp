@@ -105,6 +105,34 @@ TEST_F(JourneyInTheApp, ADeletedKeyComesBackByTheToast) {
   EXPECT_GT(std::stol(redis({"TTL", "short-lived"})), 400);
 }
 
+TEST_F(JourneyInTheApp, TheToastUndoesWhatItTellsOfThoughAnotherKeyIsInSight) {
+  redis({"SET", "changed", "before"});
+  redis({"SET", "other", "untouched"});
+  connect("local");
+  app_.openKey("changed");
+  app_.press(Qt::Key_D, Qt::ControlModifier);
+  edit("after");
+  app_.click("saveValue");
+  app_.wait([&] { return redis({"GET", "changed"}) == "after"; }, "the saved value");
+  app_.wait([&] { return !document().dirty() && !document().loading(); }, "the value read again");
+  app_.openKey("other");
+  app_.click("toastAction");
+  app_.wait([&] { return redis({"GET", "changed"}) == "before"; }, "what it was before");
+  EXPECT_EQ(document().name(), "other");
+}
+
+TEST_F(JourneyInTheApp, APlanGoesWithTheConnectionItWasMadeFor) {
+  redis({"SET", "tmp:1", "x"});
+  connect("local");
+  app_.clickRow("keyList", 0, 36, Qt::ControlModifier);
+  app_.click("deleteSelected");
+  auto& workspace = *app_.studio().workspace();
+  app_.wait([&] { return workspace.bulk()->plan()->count() == 1; }, "the plan");
+  workspace.close();
+  EXPECT_EQ(workspace.bulk()->planId(), "");
+  EXPECT_EQ(workspace.bulk()->plan()->count(), 0);
+}
+
 TEST_F(JourneyInTheApp, OnProdADeleteWantsTheNameOfTheConnection) {
   redis({"SET", "order:1", "paid"});
   connect("orders", "prod");

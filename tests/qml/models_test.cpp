@@ -36,6 +36,25 @@ TEST(RecordModelOfTheApp, AppendsReplacesAndNamesItsFields) {
   EXPECT_TRUE(model.get(3).isEmpty());
 }
 
+TEST(RecordModelOfTheApp, FindsARecordAndSetsOneOfItsFields) {
+  RecordModel model({"name", "text"});
+  const Tester tester(&model, Tester::FailureReportingMode::Fatal);
+  model.assign({{"a", "1"}, {"b", "2"}});
+  EXPECT_EQ(model.find("name", "b"), 1);
+  EXPECT_EQ(model.find("name", "c"), -1);
+  model.set(1, "text", "3");
+  model.set(2, "text", "4");
+  EXPECT_EQ(model.get(1), (QVariantMap{{"name", "b"}, {"text", "3"}}));
+}
+
+TEST(RecordModelOfTheApp, TellsWhetherAMergeChangedAnything) {
+  RecordModel model({"first"});
+  EXPECT_TRUE(model.merge({{"a"}, {"b"}}));
+  EXPECT_FALSE(model.merge({{"a"}, {"b"}}));
+  EXPECT_TRUE(model.merge({{"a"}, {"c"}}));
+  EXPECT_TRUE(model.merge({{"a"}}));
+}
+
 TEST(KeysModelOfTheApp, AsksForFactsOfTheRowsThatAreLookedAtAlone) {
   application();
   std::vector<int> asked;
@@ -141,6 +160,18 @@ TEST(KeyTreeOfTheApp, ShowsTheFirstThousandOfAFolderAndSaysHowManyMore) {
   EXPECT_EQ(tree.count(), 1002);
   EXPECT_EQ(at(tree, 1001, KeyTreeModel::KindRole), "more");
   EXPECT_EQ(tree.keyAt(1001), std::nullopt);
+}
+
+TEST(KeyTreeOfTheApp, SaysHowManyLieDeeperThanItTellsApart) {
+  application();
+  KeysModel keys([](std::vector<int>, std::vector<Bytes>) {});
+  KeyTreeModel tree(keys);
+  keys.append({"1:2:3:4:5:6:7:8:9:10:deep", "1:2:3:4:5:6:7:8:own"});
+  tree.setActive(true);
+  for (int row = 0; row < 8; ++row) tree.toggle(row);
+  ASSERT_EQ(tree.count(), 10);
+  EXPECT_EQ(at(tree, 8, KeyTreeModel::KindRole), "key");
+  EXPECT_EQ(at(tree, 9, KeyTreeModel::KindRole), "more");
 }
 
 domain::ConnectionProfile profileNamed(std::string name, domain::Environment environment, std::string tag) {

@@ -3,8 +3,6 @@
 
 #include <gtest/gtest.h>
 
-#include <QTest>
-
 #include "qml/app_window.hpp"
 #include "support/server.hpp"
 

@@ -176,31 +176,17 @@ ApplicationWindow {
         function onFailed(error: studioError): void { window.notify(error.message, "", "warning"); }
     }
     Connections {
-        target: Studio.alerts
-        function onFailed(error: studioError): void { window.notify(error.message, "", "warning"); }
-    }
-    Connections {
-        target: Studio.alerts.rules
-        function onFailed(error: studioError): void { window.notify(error.message, "", "warning"); }
-    }
-    Connections {
-        target: Studio.alerts.publishers
-        function onFailed(error: studioError): void { window.notify(error.message, "", "warning"); }
-    }
-    Connections {
         target: Studio.exchange
         function onExported(count: int, fileName: string): void { window.notify(qsTr("%n connection(s) exported to %1, without their passwords", "", count).arg(fileName), "", "success"); }
         function onImported(count: int, lacking: list<string>): void {
             const done = qsTr("%n connection(s) imported", "", count);
             window.notify(lacking.length > 0 ? qsTr("%1; passwords are needed for %2").arg(done).arg(lacking.join(", ")) : done, "", lacking.length > 0 ? "warning" : "success");
         }
-        function onFailed(error: studioError): void { window.notify(error.message, "", "warning"); }
     }
     Connections {
         target: Studio.plugins
         function onTrusted(name: string): void { window.notify(qsTr("%1 is trusted").arg(name), "", "success"); }
         function onRevoked(name: string): void { window.notify(qsTr("%1 is not trusted any more").arg(name), "", "success"); }
-        function onFailed(error: studioError): void { window.notify(error.message, "", "warning"); }
     }
     Connections {
         target: Studio.form
@@ -209,13 +195,14 @@ ApplicationWindow {
     }
     Connections {
         target: Studio.workspace
-        function onFailed(error: studioError): void { window.notify(error.message, "", "warning"); }
+        // What it offers to undo was elsewhere.
+        function onConnectionChanged(): void { if (toast.actionText !== "") toast.shown = false; }
     }
     Connections {
         target: Studio.workspace.bulk
         function onEnded(executionId: string, clean: bool, undoable: bool): void {
             const bulk = Studio.workspace.bulk;
-            const undo = () => guard.ask(qsTr("Bring these keys back?"), bulk.outcome, qsTr("Roll back"), true, confirmation => bulk.rollBack(executionId, false, confirmation));
+            const undo = () => guard.ask(qsTr("Bring these keys back?"), bulk.outcome, qsTr("Roll back"), true, confirmation => bulk.rollBack(executionId, confirmation));
             toast.show(bulk.outcome, undoable ? qsTr("Undo") : "", clean ? "success" : "warning", undoable ? undo : null);
         }
         function onProgressChanged(): void {
@@ -225,15 +212,10 @@ ApplicationWindow {
         }
     }
     Connections {
-        target: Studio.workflows
-        function onFailed(error: studioError): void { window.notify(error.message, "", "warning"); }
-    }
-    Connections {
-        target: Studio.workspace.document
-        function onDone(message: string, undoable: bool): void {
-            window.notify(undoable ? message : qsTr("%1 – no way back").arg(message), undoable && message !== qsTr("Undone") ? qsTr("Undo") : "", undoable ? "success" : "warning");
+        target: Studio.workspace.openKeys
+        function onDone(message: string, undoable: bool, wasUndo: bool): void {
+            window.notify(undoable ? message : qsTr("%1 – no way back").arg(message), undoable && !wasUndo ? qsTr("Undo") : "", undoable ? "success" : "warning");
         }
-        function onFailed(error: studioError): void { window.notify(error.message, "", "warning"); }
     }
 
     Actions { id: actions; shell: window }
@@ -356,6 +338,6 @@ ApplicationWindow {
         anchors.bottom: parent.bottom
         anchors.bottomMargin: 44
         z: 20
-        onTriggered: guard.ask(qsTr("Undo the last change?"), "", qsTr("Undo"), true, confirmation => Studio.workspace.document.undoLast(confirmation))
+        onTriggered: guard.ask(qsTr("Undo the last change?"), "", qsTr("Undo"), true, confirmation => Studio.workspace.openKeys.undoLast(confirmation))
     }
 }

@@ -7,7 +7,6 @@
 #include <QQuickStyle>
 #include <QQuickWindow>
 #include <QTemporaryDir>
-#include <QTimer>
 #include <cstdio>
 #include <optional>
 

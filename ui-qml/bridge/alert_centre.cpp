@@ -56,13 +56,13 @@ void AlertCentre::setFilter(const QString& name, const QString& value) {
   if (filters_.value(name).toString() == value) return;
   filters_[name] = value;
   emit filtersChanged();
-  load();
+  loadList();
 }
 
 void AlertCentre::clearFilters() {
   filters_.clear();
   emit filtersChanged();
-  load();
+  loadList();
 }
 
 void AlertCentre::setWatching(bool watching) {
@@ -85,12 +85,16 @@ views::AlertFilter AlertCentre::wanted() const {
 }
 
 void AlertCentre::load() {
+  loadList();
+  rules_.load();
+  publishers_.load();
+}
+
+void AlertCentre::loadList() {
   ++asked_;
   loading_ = true;
   emit changed();
   ask(wanted(), Into::fresh);
-  rules_.load();
-  publishers_.load();
 }
 
 void AlertCentre::older() {
@@ -149,7 +153,7 @@ void AlertCentre::take(const AlertPage& page, Into into) {
     const bool isSame =
         list_.value(0, "alertId") == records.front().front() &&
         list_.value(static_cast<int>(records.size()) - 1, "alertId") == records.back().front();
-    if (!isSame) return load();
+    if (!isSame) return loadList();
     list_.mergeTop(std::move(records));
     return;
   }
@@ -158,29 +162,27 @@ void AlertCentre::take(const AlertPage& page, Into into) {
 }
 
 QVariantList AlertCentre::record(const AlertRow& row) const {
-  return {toText(row.id.toString()),
-          timeText(row.lastAt),
-          timeText(row.createdAt),
-          toText(row.severity),
-          toShown(row.title),
-          toShown(row.message),
-          toText(row.source),
-          row.connectionId.isNil() ? QString() : connections_.nameOf(toText(row.connectionId.toString())),
-          toText(row.environment),
-          row.read,
-          static_cast<int>(std::min<std::uint64_t>(row.count, 2'000'000'000)),
-          row.causeId.isNil() ? QString() : toText(row.causeId.toString())};
+  return {toText(row.id.toString()), timeText(row.lastAt),
+          timeText(row.createdAt),   toText(row.severity),
+          toShown(row.title),        toShown(row.message),
+          toText(row.source),        connections_.nameOf(row.connectionId),
+          toText(row.environment),   row.read,
+          smallCount(row.count),     row.causeId.isNil() ? QString() : toText(row.causeId.toString())};
 }
 
 void AlertCentre::inspect(const QString& id) {
   const auto alert = Uuid::parse(id.toStdString());
   if (!alert) return;
+  inspected_ = {{"alertId", id}};
+  deliveries_.assign({});
+  emit inspectedChanged();
   host_.ask<ShownAlert>(
       this,
       [alert = *alert](studio::Engine& engine) {
         return engine.query<ShownAlert>([&](sqlite3& db) { return shownAlert(db, alert); });
       },
-      [this](Result<ShownAlert> shown) {
+      [this, id](Result<ShownAlert> shown) {
+        if (inspected_.value("alertId") != id) return;
         if (!shown) return emit failed(StudioError(shown.error()));
         if (!shown->row) return;
         const auto values = record(*shown->row);

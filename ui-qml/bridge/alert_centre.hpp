@@ -6,7 +6,6 @@
 #include <QQmlEngine>
 #include <QVariantMap>
 #include <functional>
-#include <memory>
 #include <optional>
 
 #include "alert_publishers_desk.hpp"
@@ -39,7 +38,6 @@ class AlertCentre : public QObject {
   Q_PROPERTY(bool watching READ watching WRITE setWatching NOTIFY watchingChanged)
   Q_PROPERTY(bool loading READ loading NOTIFY changed)
   Q_PROPERTY(bool loaded READ loaded NOTIFY changed)
-  Q_PROPERTY(bool hasOlder READ hasOlder NOTIFY changed)
   Q_PROPERTY(cachify::ui::StudioError error READ error NOTIFY changed)
   Q_PROPERTY(QVariantMap inspected READ inspected NOTIFY inspectedChanged)
   Q_PROPERTY(cachify::ui::RecordModel* deliveries READ deliveries CONSTANT)
@@ -57,7 +55,6 @@ class AlertCentre : public QObject {
   void setWatching(bool watching);
   [[nodiscard]] bool loading() const { return loading_; }
   [[nodiscard]] bool loaded() const { return loaded_; }
-  [[nodiscard]] bool hasOlder() const { return next_.has_value(); }
   [[nodiscard]] StudioError error() const { return error_; }
   [[nodiscard]] QVariantMap inspected() const { return inspected_; }
   [[nodiscard]] RecordModel* deliveries() { return &deliveries_; }
@@ -87,6 +84,7 @@ class AlertCentre : public QObject {
  private:
   enum class Into { fresh, below, live };
   [[nodiscard]] views::AlertFilter wanted() const;
+  void loadList();
   void ask(views::AlertFilter filter, Into into);
   void take(const views::AlertPage& page, Into into);
   void mark(std::function<Result<std::uint64_t>(studio::Engine&)> work);

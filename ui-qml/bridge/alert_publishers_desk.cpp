@@ -3,7 +3,6 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <QRegularExpression>
 #include <algorithm>
 
 #include "engine_host.hpp"
@@ -95,17 +94,14 @@ QVariantList AlertPublishersDesk::record(const PublisherStatus& status) const {
   QStringList secrets;
   for (const auto& [field, ref] : settings.secretRefs) secrets.append(toText(field));
   const auto& done = status.deliveries;
-  const auto number = [](std::uint64_t count) {
-    return static_cast<int>(std::min<std::uint64_t>(count, 2'000'000'000));
-  };
   return {toText(settings.publisher),
           status.title.empty() ? toShown(settings.publisher) : toShown(status.title),
           toShown(status.summary),
           settings.enabled,
           toText(domain::wireName(settings.minSeverity)),
-          number(done.delivered),
-          number(done.retrying),
-          number(done.parked),
+          smallCount(done.delivered),
+          smallCount(done.retrying),
+          smallCount(done.parked),
           done.lastDeliveredAt ? timeText(*done.lastDeliveredAt) : QString(),
           done.nextAt ? timeText(*done.nextAt) : QString(),
           toShown(done.lastProblem),
@@ -161,14 +157,17 @@ void AlertPublishersDesk::replayParked(const QString& publisher) {
 }
 
 void AlertPublishersDesk::startEdit(const QString& publisher) {
-  for (int row = 0; row < list_.count(); ++row) {
-    if (list_.value(row, "publisher") != publisher) continue;
+  if (const int row = list_.find("publisher", publisher); row >= 0) {
     form_ = list_.value(row, "form").toMap();
     showFields(list_.value(row, "schema").toString(), list_.value(row, "parameters").toString(),
                list_.value(row, "secrets").toStringList());
   }
   formError_ = {};
   emit formChanged();
+}
+
+void AlertPublishersDesk::endEdit() {
+  fields_.assign({});
 }
 
 void AlertPublishersDesk::showFields(const QString& schema, const QString& parameters,
@@ -201,9 +200,7 @@ void AlertPublishersDesk::set(const QString& field, const QString& value) {
 
 void AlertPublishersDesk::setField(int row, const QString& text) {
   if (row < 0 || row >= fields_.count() || fields_.value(row, "text") == text) return;
-  const auto field = fields_.get(row);
-  fields_.replace(row, {field["name"], field["title"], field["description"], field["type"], field["required"],
-                        field["secret"], field["kept"], text});
+  fields_.set(row, "text", text);
 }
 
 Result<PublisherChange> AlertPublishersDesk::changeOfForm() const {
@@ -254,7 +251,7 @@ void AlertPublishersDesk::save() {
         formError_ = done ? StudioError() : StudioError(done.error());
         emit formChanged();
         if (!done) return;
-        fields_.assign({});  // and with it what was typed of secrets
+        endEdit();
         emit saved();
         load();
       });

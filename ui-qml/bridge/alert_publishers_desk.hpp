@@ -4,7 +4,6 @@
 #include <QObject>
 #include <QQmlEngine>
 #include <QVariantMap>
-#include <functional>
 
 #include "record_model.hpp"
 #include "studio_error.hpp"
@@ -57,6 +56,8 @@ class AlertPublishersDesk : public QObject {
   /// Of the publisher's own parameters. A secret that is left empty stays as it is.
   Q_INVOKABLE void setField(int row, const QString& text);
   /// Saves and switches it on. Emits `saved`, or leaves what is wrong in `formError`.
+  /// With the form goes what was typed of secrets.
+  Q_INVOKABLE void endEdit();
   Q_INVOKABLE void save();
 
  signals:

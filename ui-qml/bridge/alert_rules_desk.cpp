@@ -96,7 +96,8 @@ AlertRulesDesk::AlertRulesDesk(EngineHost& host, const ConnectionsModel& connect
       form_(emptyRuleForm()) {}
 
 void AlertRulesDesk::load() {
-  host_.ask<KnownRules>(this, &knownRules, [this](Result<KnownRules> known) {
+  host_.ask<KnownRules>(this, &knownRules, [this, asked = ++asked_](Result<KnownRules> known) {
+    if (asked != asked_) return;
     error_ = known ? StudioError() : StudioError(known.error());
     loaded_ = loaded_ || known.has_value();
     if (known) {
@@ -121,7 +122,7 @@ void AlertRulesDesk::load() {
 QVariantList AlertRulesDesk::record(const AlertRule& rule, const QString& now) const {
   QString scope = tr("every connection");
   if (!rule.connectionId.isNil()) {
-    const QString name = connections_.nameOf(toText(rule.connectionId.toString()));
+    const QString name = connections_.nameOf(rule.connectionId);
     scope = name.isEmpty() ? tr("a removed connection") : name;
   } else if (rule.environment) {
     scope = tr("every connection of %1").arg(toText(domain::wireName(*rule.environment)));
@@ -175,9 +176,7 @@ void AlertRulesDesk::startNew() {
 }
 
 void AlertRulesDesk::startEdit(const QString& ruleId) {
-  for (int row = 0; row < rules_.count(); ++row) {
-    if (rules_.value(row, "ruleId") == ruleId) form_ = rules_.value(row, "form").toMap();
-  }
+  if (const int row = rules_.find("ruleId", ruleId); row >= 0) form_ = rules_.value(row, "form").toMap();
   formError_ = {};
   emit formChanged();
 }

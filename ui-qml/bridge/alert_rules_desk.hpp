@@ -73,6 +73,7 @@ class AlertRulesDesk : public QObject {
   QVariantMap form_;
   bool loaded_ = false;
   bool saving_ = false;
+  std::uint64_t asked_ = 0;
   StudioError error_;
   StudioError formError_;
 };

@@ -87,6 +87,8 @@ void AuditLog::loadBefore(std::uint64_t position) {
 }
 
 void AuditLog::inspect(const QString& position) {
+  inspected_.clear();
+  emit inspectedChanged();
   host_.ask<actions::FoundEvent>(
       this,
       [position = position.toStdString()](studio::Engine& engine) {
@@ -131,7 +133,7 @@ void AuditLog::verify() {
           verdict_ = tr("%1 events verified in %2: every checksum, digest and link of the chain holds.")
                          .arg(countText(report->events), durationText(report->duration));
         } else {
-          verdict_ = tr("%n problem(s)", nullptr, static_cast<int>(report->problems.size())) +
+          verdict_ = tr("%n problem(s)", nullptr, smallCount(report->problems.size())) +
                      (report->problems.empty() ? QString() : ": " + toText(report->problems.front().message));
         }
         emit changed();

@@ -1,6 +1,6 @@
 #include "bulk_run.hpp"
 
-#include <algorithm>
+#include <QPointer>
 
 #include "consent.hpp"
 #include "engine_host.hpp"
@@ -69,9 +69,11 @@ void BulkRun::start(Start work, std::function<void(const RunReport&)> done) {
   emit progressChanged();
   stop_ = std::stop_source();
   actions::RunWatch watch{.stop = stop_.get_token()};
-  watch.onProgress = [this](const actions::RunProgress& progress) {
-    QMetaObject::invokeMethod(
-        this, [this, progress] { tell(progress); }, Qt::QueuedConnection);
+  // Comes from the engine's threads, and may come when this is gone.
+  watch.onProgress = [&host = host_, guard = QPointer<BulkRun>(this)](const actions::RunProgress& progress) {
+    host.answerLater([guard, progress] {
+      if (guard) guard->tell(progress);
+    });
   };
   host_.ask<RunReport>(
       this, [work = std::move(work), watch](studio::Engine& engine) { return work(engine, watch); },
@@ -93,7 +95,8 @@ void BulkRun::tell(const actions::RunProgress& progress) {
   if (progress.expectedTotal && *progress.expectedTotal > 0)
     progress_ = static_cast<double>(progress.totals.done()) / static_cast<double>(*progress.expectedTotal);
   if (planning_) {
-    progressText_ = tr("%1 keys found").arg(countText(progress.totals.total));
+    progressText_ = tr("%1 key(s) found", nullptr, smallCount(progress.totals.total))
+                        .arg(countText(progress.totals.total));
   } else {
     progressText_ = tr("%1 · %2/s")
                         .arg(runTotalsText(progress.totals),
@@ -108,20 +111,22 @@ void BulkRun::preview(Start dryRun, const domain::ConnectionProfile& profile) {
   forgetPlan();
   profile_ = profile;
   planning_ = true;
-  start(std::move(dryRun), [this](const RunReport& report) {
+  start(std::move(dryRun), [this, plan = plans_](const RunReport& report) {
+    if (plan != plans_) return;
     if (report.status != domain::RunStatus::success) {
       outcomeGood_ = false;
       outcome_ = tr("The dry run did not end: %1").arg(toShown(report.message));
       return;
     }
     planId_ = toText(report.id.toString());
-    planTotal_ = static_cast<int>(std::min<std::uint64_t>(report.totals.total, 2'000'000'000));
+    planTotal_ = smallCount(report.totals.total);
     emit planChanged();
     loadPlan(0);
   });
 }
 
 void BulkRun::forgetPlan() {
+  ++plans_;
   planId_.clear();
   planTotal_ = 0;
   nextStep_ = 0;
@@ -130,6 +135,7 @@ void BulkRun::forgetPlan() {
 }
 
 void BulkRun::clear() {
+  if (planning()) stop_.request_stop();
   forgetPlan();
   outcome_.clear();
   error_ = {};
@@ -192,12 +198,12 @@ void BulkRun::cancel() {
   stop_.request_stop();
 }
 
-void BulkRun::rollBack(const QString& executionId, bool force, const QString& confirmation) {
+void BulkRun::rollBack(const QString& executionId, const QString& confirmation) {
   const auto id = ExecutionId::parse(executionId.toStdString());
   if (!id) return;
   follow(
-      [id = *id, force, consent = consentOf(confirmation)](studio::Engine& engine, actions::RunWatch watch) {
-        return engine.wait(engine.workflows().rollBack(id, force, {}, consent, std::move(watch)));
+      [id = *id, consent = consentOf(confirmation)](studio::Engine& engine, actions::RunWatch watch) {
+        return engine.wait(engine.workflows().rollBack(id, false, {}, consent, std::move(watch)));
       },
       false);
 }

@@ -55,6 +55,8 @@ class BulkRun : public QObject {
   [[nodiscard]] QString outcome() const { return outcome_; }
   [[nodiscard]] bool outcomeGood() const { return outcomeGood_; }
   [[nodiscard]] StudioError error() const { return error_; }
+  /// What the plan is for, or what runs: of the last that was begun here.
+  [[nodiscard]] ConnectionId connection() const { return profile_.id; }
   [[nodiscard]] QString planId() const { return planId_; }
   [[nodiscard]] int planTotal() const { return planTotal_; }
   /// "1 204"
@@ -63,15 +65,15 @@ class BulkRun : public QObject {
 
   /// A dry run, whose plan is shown and kept for `run`. Nothing happens while something runs.
   void preview(Start dryRun, const domain::ConnectionProfile& profile);
-  /// The plan is of no use any more.
+  /// The plan is of no use any more, nor is one that is still being made.
   void forgetPlan();
-  /// Everything as at the beginning; what runs goes on.
+  /// Everything as at the beginning; a run goes on, a dry run does not.
   void clear();
   Q_INVOKABLE void morePlan();
   /// Just what the dry run froze, on the connection it was made for.
   Q_INVOKABLE void run(const QString& confirmation);
   Q_INVOKABLE void cancel();
-  Q_INVOKABLE void rollBack(const QString& executionId, bool force, const QString& confirmation);
+  Q_INVOKABLE void rollBack(const QString& executionId, const QString& confirmation);
   Q_INVOKABLE void resume(const QString& executionId, const QString& confirmation);
 
  signals:
@@ -99,6 +101,7 @@ class BulkRun : public QObject {
   StudioError error_;
   QString planId_;
   int planTotal_ = 0;
+  std::uint64_t plans_ = 0;     ///< a dry run of an earlier one has no plan to give any more
   std::uint64_t nextStep_ = 0;  ///< of the plan, to be shown; 0: all are
   std::stop_source stop_;
 };

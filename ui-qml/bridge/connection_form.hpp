@@ -50,6 +50,8 @@ class ConnectionForm : public QObject {
   Q_INVOKABLE void save();
   Q_INVOKABLE void test();
   Q_INVOKABLE void cancelTest();
+  /// What was typed of the password, once the form is out of sight.
+  Q_INVOKABLE void forgetPassword() { set(QStringLiteral("password"), QString()); }
   Q_INVOKABLE void remove(const QString& id);
   Q_INVOKABLE void duplicate(const QString& id);
 

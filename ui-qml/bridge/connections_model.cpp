@@ -120,8 +120,13 @@ QVariantList ConnectionsModel::choices() const {
   QVariantList choices;
   for (const auto& profile : profiles_)
     choices.append(QVariantMap{{"value", toText(profile.id.toString())}, {"text", toShown(profile.name)}});
-  std::ranges::sort(choices, {}, [](const QVariant& one) { return one.toMap()["text"].toString().toCaseFolded(); });
+  std::ranges::sort(choices, {},
+                    [](const QVariant& one) { return one.toMap()["text"].toString().toCaseFolded(); });
   return choices;
+}
+
+QString ConnectionsModel::nameOf(ConnectionId id) const {
+  return id.isNil() ? QString() : nameOf(toText(id.toString()));
 }
 
 QString ConnectionsModel::nameOf(const QString& id) const {

@@ -60,6 +60,7 @@ class ConnectionsModel : public QAbstractListModel {
   Q_INVOKABLE [[nodiscard]] QString idAt(int row) const;
   Q_INVOKABLE [[nodiscard]] QString idOf(const QString& name) const;
   Q_INVOKABLE [[nodiscard]] QString nameOf(const QString& id) const;
+  [[nodiscard]] QString nameOf(ConnectionId id) const;
   void setLink(const QString& id, const QString& state);
 
   void assign(std::vector<domain::ConnectionProfile> profiles);

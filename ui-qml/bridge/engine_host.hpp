@@ -44,6 +44,9 @@ class EngineHost : public QObject {
     });
   }
 
+  /// On the GUI thread, from any thread.
+  void answerLater(std::function<void()> answer);
+
  signals:
   void opened();
   void failed(const cachify::Error& error);
@@ -51,8 +54,6 @@ class EngineHost : public QObject {
  private:
   [[nodiscard]] static std::unexpected<Error> closed();
   void run(std::function<void()> job);
-  /// From any thread.
-  void answerLater(std::function<void()> answer);
 
   std::filesystem::path dataDirectory_;
   std::shared_ptr<studio::Engine> engine_;

@@ -20,9 +20,6 @@ QString percentText(std::uint64_t part, std::uint64_t whole) {
       .arg(100.0 * static_cast<double>(part) / static_cast<double>(whole), 0, 'f', 1);
 }
 
-int smallCount(std::uint64_t count) {
-  return static_cast<int>(std::min<std::uint64_t>(count, 2'000'000'000));
-}
 QString clientsText(int count) {
   return QCoreApplication::translate("health", "%n client(s)", nullptr, count);
 }
@@ -78,6 +75,7 @@ QVariantList healthRow(const views::ConnectionHealth& one) {
           toText(domain::wireName(one.health)),
           problem,
           isMeasured ? latencyText(counts.p95) : QStringLiteral("–"),
+          one.health == domain::Health::degraded && counts.errors > 0,
           percentText(counts.errors, counts.operations - std::min(counts.blocked, counts.operations)),
           countText(counts.operations),
           countText(counts.slow),
@@ -89,8 +87,8 @@ QVariantList healthRow(const views::ConnectionHealth& one) {
 }  // namespace
 
 QList<QByteArray> healthFields() {
-  return {"connectionId", "name",       "engine", "environment", "status", "problem",  "p95",
-          "errorRate",    "operations", "slow",   "reconnects",  "server", "sampledAt"};
+  return {"connectionId", "name",      "engine",     "environment", "status",     "problem", "p95",
+          "alarming",     "errorRate", "operations", "slow",        "reconnects", "server",  "sampledAt"};
 }
 
 std::vector<QVariantList> healthRows(const std::vector<views::ConnectionHealth>& health) {

@@ -21,24 +21,6 @@ constexpr std::uint64_t kPageItems = 200;
 constexpr qsizetype kMostInAField = 48 << 10;
 constexpr qsizetype kLongestPiece = 2'000;
 
-/// Control and direction characters made visible, but for line ends and tabs.
-QString harmless(const QString& text) {
-  QString shown;
-  shown.reserve(text.size());
-  for (const QChar c : text) {
-    const auto code = c.unicode();
-    const bool isControl = (code < 0x20 && code != '\n' && code != '\t') || (code >= 0x7f && code < 0xa0);
-    const bool isDirection = (code >= 0x202a && code <= 0x202e) || (code >= 0x2066 && code <= 0x2069) ||
-                             code == 0x200e || code == 0x200f || code == 0x2028 || code == 0x2029;
-    if (isControl || isDirection) {
-      shown += QStringLiteral("\\u%1").arg(code, 4, 16, QLatin1Char('0'));
-    } else {
-      shown += c;
-    }
-  }
-  return shown;
-}
-
 std::vector<QVariantList> piecesOf(const QString& text) {
   std::vector<QVariantList> pieces;
   for (qsizetype at = 0; at < text.size();) {
@@ -122,7 +104,7 @@ QString KeyDocument::ttl() const {
 QString KeyDocument::size() const {
   if (!exists()) return {};
   if (value_->length) {
-    const QString items = tr("%n element(s)", nullptr, static_cast<int>(*value_->length));
+    const QString items = tr("%n element(s)", nullptr, smallCount(*value_->length));
     return value_->memoryBytes ? items + ", " + sizeText(*value_->memoryBytes) : items;
   }
   return sizeText(value_->sizeBytes);
@@ -157,6 +139,7 @@ void KeyDocument::open(const Bytes& key) {
   open_ = true;
   view_ = QStringLiteral("auto");
   history_.assign({});
+  ++diffs_;
   diff_.assign({});
   diffNote_.clear();
   elements_.assign({});
@@ -256,7 +239,7 @@ void KeyDocument::decodeView() {
     const auto decoded = decode::decode(*bytes, wanted, {.maxOutputBytes = kPreviewBytes});
     if (decoded) {
       chain_ = toText(decode::chainText(*decoded));
-      text_ = harmless(toText(decoded->text));
+      text_ = blockText(toText(decoded->text));
       stopped_ = decoded->stopped ? toText(*decoded->stopped) : QString();
     } else {
       stopped_ = toText(decoded.error().message);
@@ -302,8 +285,7 @@ void KeyDocument::mutate(const QString& message, Work work, std::function<void(c
                                 if (refused) return refused(report.error());
                                 return emit failed(StudioError(report.error()));
                               }
-                              lastChanged_ = key;
-                              emit done(message, report->undoable);
+                              emit done(message, QByteArray::fromStdString(key), report->undoable);
                               if (succeeded) {
                                 succeeded();
                               } else {
@@ -367,21 +349,6 @@ void KeyDocument::remove(const QString& confirmation) {
         return engine.wait(engine.keys().remove(profile, key, consent, {}));
       },
       {}, [this, key = key_] { emit removed(QByteArray::fromStdString(key)); });
-}
-
-void KeyDocument::rename(const QString& to, const QString& confirmation) {
-  mutate(
-      tr("Renamed to %1").arg(to),
-      [profile = profile_, key = key_, to = toBytes(to),
-       consent = consentOf(confirmation)](studio::Engine& engine) {
-        return engine.wait(engine.keys().rename(profile, key, to, false, consent, {}));
-      },
-      {},
-      [this, key = key_, to = toBytes(to)] {
-        emit removed(QByteArray::fromStdString(key));
-        emit stored(QByteArray::fromStdString(to));
-        if (open_ && key_ == key) key_ = to;
-      });
 }
 
 }  // namespace cachify::ui

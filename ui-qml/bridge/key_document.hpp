@@ -42,6 +42,7 @@ class KeyDocument : public QObject {
   Q_PROPERTY(QString ttl READ ttl NOTIFY ttlChanged)
   Q_PROPERTY(bool expires READ expires NOTIFY ttlChanged)
   Q_PROPERTY(QString size READ size NOTIFY changed)
+  Q_PROPERTY(bool hasCommand READ hasCommand NOTIFY changed)
   Q_PROPERTY(QString encoding READ encoding NOTIFY changed)
   Q_PROPERTY(QString digest READ digest NOTIFY changed)
   Q_PROPERTY(QString view READ view WRITE setView NOTIFY viewChanged)
@@ -79,6 +80,8 @@ class KeyDocument : public QObject {
   [[nodiscard]] QString ttl() const;
   [[nodiscard]] bool expires() const { return deadline_.has_value(); }
   [[nodiscard]] QString size() const;
+  /// One that would make it anew, for `copyText`.
+  [[nodiscard]] bool hasCommand() const;
   [[nodiscard]] QString encoding() const;
   [[nodiscard]] QString digest() const;
   [[nodiscard]] QString view() const { return view_; }
@@ -117,7 +120,6 @@ class KeyDocument : public QObject {
   /// Nothing or 0: for ever.
   Q_INVOKABLE void setTtlSeconds(const QString& seconds, const QString& confirmation);
   Q_INVOKABLE void remove(const QString& confirmation);
-  Q_INVOKABLE void rename(const QString& to, const QString& confirmation);
   /// By the type: field and value, item, member, member and score.
   Q_INVOKABLE void putElement(int row, const QString& first, const QString& second,
                               const QString& confirmation);
@@ -125,8 +127,6 @@ class KeyDocument : public QObject {
   Q_INVOKABLE void loadHistory();
   Q_INVOKABLE void showDiff(const QString& snapshotId);
   Q_INVOKABLE void restore(const QString& snapshotId, bool force, const QString& confirmation);
-  /// Brings back what the last change overwrote, also of a key that is closed meanwhile.
-  Q_INVOKABLE void undoLast(const QString& confirmation);
 
  signals:
   void changed();
@@ -136,7 +136,7 @@ class KeyDocument : public QObject {
   void conflictChanged();
   void diffChanged();
   /// After a change: in words, and whether there is a way back.
-  void done(const QString& message, bool undoable);
+  void done(const QString& message, const QByteArray& key, bool undoable);
   void failed(const cachify::ui::StudioError& error);
   void restoreConflict(const QString& snapshotId, const QString& message);
   void removed(const QByteArray& key);
@@ -156,7 +156,6 @@ class KeyDocument : public QObject {
   EngineHost& host_;
   domain::ConnectionProfile profile_;
   Bytes key_;
-  Bytes lastChanged_;
   bool open_ = false;
   bool loading_ = false;
   bool saving_ = false;
@@ -178,6 +177,7 @@ class KeyDocument : public QObject {
   RecordModel history_;
   RecordModel diff_;
   QString diffNote_;
+  std::uint64_t diffs_ = 0;    ///< only the last that was asked for is shown
   std::vector<Bytes> names_;   ///< of the elements, by row
   std::vector<Bytes> values_;  ///< and what they hold
 };

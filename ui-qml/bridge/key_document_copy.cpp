@@ -53,6 +53,11 @@ QString cliCommand(const Bytes& key, const domain::LogicalValue& value) {
 
 }  // namespace
 
+bool KeyDocument::hasCommand() const {
+  return exists() && profile_.engine == domain::CacheEngine::redis && value_->value.index() != 0 &&
+         !std::holds_alternative<domain::StreamValue>(value_->value);
+}
+
 QString KeyDocument::copyText(const QString& form) const {
   if (!exists()) return {};
   const auto* bytes = std::get_if<Bytes>(&value_->value);

@@ -50,12 +50,16 @@ void KeyDocument::loadHistory() {
 void KeyDocument::showDiff(const QString& snapshotId) {
   const auto id = SnapshotId::parse(snapshotId.toStdString());
   if (!id) return;
+  diff_.assign({});
+  diffNote_.clear();
+  emit diffChanged();
   host_.ask<actions::SnapshotDiff>(
       this,
       [profile = profile_, id = *id](studio::Engine& engine) {
         return engine.wait(engine.rollback().diffLive(profile, id, {}));
       },
-      [this](Result<actions::SnapshotDiff> diff) {
+      [this, asked = ++diffs_](Result<actions::SnapshotDiff> diff) {
+        if (asked != diffs_) return;
         if (!diff) {
           diffNote_ = toText(diff.error().message);
           diff_.assign({});
@@ -85,17 +89,6 @@ void KeyDocument::restore(const QString& snapshotId, bool force, const QString& 
         if (error.code != ErrorCode::conflict) return emit failed(StudioError(error));
         emit restoreConflict(snapshotId, toText(error.message));
       });
-}
-
-void KeyDocument::undoLast(const QString& confirmation) {
-  mutate(tr("Undone"),
-         [profile = profile_, key = lastChanged_,
-          consent = consentOf(confirmation)](studio::Engine& engine) -> Result<MutationReport> {
-           const auto id = engine.wait(engine.rollback().latest(profile.id, key));
-           if (!id) return std::unexpected(id.error());
-           return engine.wait(
-               engine.rollback().restore(profile, *id, actions::OnChanged::conflict, consent, {}));
-         });
 }
 
 }  // namespace cachify::ui

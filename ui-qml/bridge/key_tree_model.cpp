@@ -80,7 +80,9 @@ void KeyTreeModel::addOwn(const Bytes& key) {
 }
 
 void KeyTreeModel::layFolder(const Bytes& folder, int depth, std::vector<Row>& rows) const {
+  std::uint64_t shown = 0;
   for (const auto& child : tree_.children(folder)) {
+    shown += child.keys;
     const bool expanded = opened_.contains(child.path);
     rows.push_back(
         {.kind = Kind::folder, .path = child.path, .depth = depth, .keys = child.keys, .expanded = expanded});
@@ -89,10 +91,11 @@ void KeyTreeModel::layFolder(const Bytes& folder, int depth, std::vector<Row>& r
   const auto own = opened_.find(folder);
   if (own == opened_.end()) return;
   for (const auto& key : own->second) rows.push_back({.path = key, .depth = depth});
+  shown += own->second.size();
+  // Too many for one folder, or in folders below that the tree does not tell apart.
   const auto known = tree_.folder(folder);
-  if (known && known->ownKeys > own->second.size())
-    rows.push_back(
-        {.kind = Kind::more, .path = folder, .depth = depth, .keys = known->ownKeys - own->second.size()});
+  if (known && known->keys > shown)
+    rows.push_back({.kind = Kind::more, .path = folder, .depth = depth, .keys = known->keys - shown});
 }
 
 /// What is alike at both ends stays, so that the view keeps its place.

@@ -108,7 +108,7 @@ Observatory::Observatory(EngineHost& host, const ConnectionsModel& connections, 
   pace_.setSingleShot(true);
   clock_.setInterval(kClockMs);
   connect(&pace_, &QTimer::timeout, this, [this] {
-    if (stale_ && watching_) renew();
+    if (stale_) logMoved();
   });
   connect(&clock_, &QTimer::timeout, this, &Observatory::logMoved);
 }
@@ -124,6 +124,7 @@ void Observatory::setPeriod(const QString& period) {
 }
 
 void Observatory::setCustom(const QString& from, const QString& to) {
+  if (period_ == QLatin1String("custom") && customFrom_ == from && customTo_ == to) return;
   period_ = QStringLiteral("custom");
   customFrom_ = from;
   customTo_ = to;
@@ -164,7 +165,7 @@ void Observatory::load() {
 void Observatory::logMoved() {
   if (!watching_) return;
   stale_ = true;
-  if (!pace_.isActive()) renew();
+  if (!pace_.isActive() && !asking_) renew();
 }
 
 void Observatory::renew() {
@@ -177,6 +178,7 @@ void Observatory::refresh() {
   const auto span = spanOf(period_, customFrom_, customTo_, SystemClock().now());
   if (!span) return;
   stale_ = false;
+  asking_ = true;
   pace_.start();
   views::DashboardFilter filter{.from = span->from,
                                 .to = span->to,
@@ -191,6 +193,7 @@ void Observatory::refresh() {
       },
       [this, span = *span, asked = ++asked_](Result<Dashboard> dashboard) {
         if (asked != asked_) return;
+        asking_ = false;
         loading_ = false;
         error_ = dashboard ? StudioError() : StudioError(dashboard.error());
         if (dashboard) {
@@ -198,6 +201,7 @@ void Observatory::refresh() {
           take(*dashboard);
         }
         emit changed();
+        if (stale_) logMoved();
       });
 }
 

@@ -108,6 +108,7 @@ class Observatory : public QObject {
   bool loading_ = false;
   bool loaded_ = false;
   bool stale_ = false;
+  bool asking_ = false;  ///< the next question waits for the answer, however long that takes
   std::uint64_t asked_ = 0;
   StudioError error_;
 };

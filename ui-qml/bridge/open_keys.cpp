@@ -2,7 +2,9 @@
 
 #include <algorithm>
 
+#include "consent.hpp"
 #include "engine_host.hpp"
+#include "studio/engine.hpp"
 
 namespace cachify::ui {
 
@@ -20,6 +22,12 @@ OpenKeys::Tab OpenKeys::made() {
   connect(document, &KeyDocument::draftChanged, this, &OpenKeys::tell);
   connect(document, &KeyDocument::removed, this, &OpenKeys::removed);
   connect(document, &KeyDocument::stored, this, &OpenKeys::stored);
+  connect(document, &KeyDocument::failed, this, &OpenKeys::failed);
+  connect(document, &KeyDocument::done, this,
+          [this](const QString& message, const QByteArray& key, bool undoable) {
+            lastChanged_ = key.toStdString();
+            emit done(message, undoable, false);
+          });
   return tab;
 }
 
@@ -74,6 +82,7 @@ void OpenKeys::close(int tab) {
 
 void OpenKeys::closeAll() {
   while (documents_.size() > 1 || document()->isOpen()) close(static_cast<int>(documents_.size()) - 1);
+  lastChanged_.clear();
 }
 
 void OpenKeys::reloadAll() {
@@ -87,15 +96,34 @@ void OpenKeys::next(int step) {
   setCurrent((current_ + step + count) % count);
 }
 
+void OpenKeys::undoLast(const QString& confirmation) {
+  if (lastChanged_.empty()) return;
+  host_.ask<actions::MutationReport>(
+      this,
+      [profile = profile_, key = lastChanged_,
+       consent = consentOf(confirmation)](studio::Engine& engine) -> Result<actions::MutationReport> {
+        const auto id = engine.wait(engine.rollback().latest(profile.id, key));
+        if (!id) return std::unexpected(id.error());
+        return engine.wait(
+            engine.rollback().restore(profile, *id, actions::OnChanged::conflict, consent, {}));
+      },
+      [this, connection = profile_.id, key = lastChanged_](Result<actions::MutationReport> report) {
+        if (!report) return emit failed(StudioError(report.error()));
+        emit done(tr("Undone"), report->undoable, true);
+        if (connection != profile_.id) return;
+        emit stored(QByteArray::fromStdString(key));
+        for (auto& tab : documents_) {
+          if (tab.document->isOpen() && tab.document->key() == key) tab.document->reload();
+        }
+      });
+}
+
 void OpenKeys::tell() {
   std::vector<QVariantList> rows;
   for (const auto& tab : documents_) {
     if (tab.document->isOpen()) rows.push_back({tab.document->name(), tab.pinned, tab.document->dirty()});
   }
-  if (rows == told_) return;
-  told_ = rows;
-  tabs_.assign(std::move(rows));
-  emit tabsChanged();
+  if (tabs_.merge(std::move(rows))) emit tabsChanged();
 }
 
 }  // namespace cachify::ui

@@ -11,6 +11,7 @@
 #include "domain/profile.hpp"
 #include "key_document.hpp"
 #include "record_model.hpp"
+#include "studio_error.hpp"
 
 namespace cachify::ui {
 
@@ -46,12 +47,17 @@ class OpenKeys : public QObject {
   Q_INVOKABLE void close(int tab);
   Q_INVOKABLE void closeCurrent() { close(current_); }
   Q_INVOKABLE void next(int step);
+  /// Brings back what the last change in any of the tabs overwrote, though its key is closed meanwhile.
+  Q_INVOKABLE void undoLast(const QString& confirmation);
 
  signals:
   void currentChanged();
   void tabsChanged();
   void removed(const QByteArray& key);
   void stored(const QByteArray& key);
+  /// After a change in any of the tabs: in words, whether there is a way back, and whether it was one.
+  void done(const QString& message, bool undoable, bool wasUndo);
+  void failed(const cachify::ui::StudioError& error);
 
  private:
   struct Tab {
@@ -65,8 +71,8 @@ class OpenKeys : public QObject {
   domain::ConnectionProfile profile_;
   std::vector<Tab> documents_;
   int current_ = 0;
+  Bytes lastChanged_;
   RecordModel tabs_;
-  std::vector<QVariantList> told_;
 };
 
 }  // namespace cachify::ui

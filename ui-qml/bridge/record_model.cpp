@@ -1,5 +1,6 @@
 #include "record_model.hpp"
 
+#include <algorithm>
 #include <iterator>
 
 namespace cachify::ui {
@@ -31,8 +32,9 @@ void RecordModel::prepend(std::vector<QVariantList> records) {
   emit countChanged();
 }
 
-void RecordModel::merge(std::vector<QVariantList> records) {
+bool RecordModel::merge(std::vector<QVariantList> records) {
   const int given = static_cast<int>(records.size());
+  bool changed = given != count();
   if (given < count()) {
     beginRemoveRows({}, given, count() - 1);
     records_.resize(records.size());
@@ -42,21 +44,39 @@ void RecordModel::merge(std::vector<QVariantList> records) {
   const auto tail = records.begin() + count();
   std::vector<QVariantList> added(std::make_move_iterator(tail), std::make_move_iterator(records.end()));
   records.erase(tail, records.end());
-  mergeTop(std::move(records));
+  changed = mergeTop(std::move(records)) || changed;
   append(std::move(added));
+  return changed;
 }
 
-void RecordModel::mergeTop(std::vector<QVariantList> records) {
+bool RecordModel::mergeTop(std::vector<QVariantList> records) {
+  bool changed = false;
   for (int row = 0; row < static_cast<int>(records.size()); ++row) {
     auto& record = records[static_cast<std::size_t>(row)];
-    if (records_[static_cast<std::size_t>(row)] != record) replace(row, std::move(record));
+    if (records_[static_cast<std::size_t>(row)] == record) continue;
+    replace(row, std::move(record));
+    changed = true;
   }
+  return changed;
 }
 
 void RecordModel::replace(int row, QVariantList record) {
   if (row < 0 || row >= count()) return;
   records_[static_cast<std::size_t>(row)] = std::move(record);
   emit dataChanged(index(row), index(row));
+}
+
+void RecordModel::set(int row, const QByteArray& field, const QVariant& value) {
+  if (row < 0 || row >= count()) return;
+  records_[static_cast<std::size_t>(row)][fields_.indexOf(field)] = value;
+  emit dataChanged(index(row), index(row));
+}
+
+int RecordModel::find(const QByteArray& field, const QVariant& value) const {
+  const auto place = fields_.indexOf(field);
+  const auto found = std::ranges::find_if(
+      records_, [&](const QVariantList& record) { return record.value(place) == value; });
+  return found == records_.end() ? -1 : static_cast<int>(found - records_.begin());
 }
 
 QVariant RecordModel::value(int row, const QByteArray& field) const {

@@ -23,10 +23,14 @@ class RecordModel : public QAbstractListModel {
   void append(std::vector<QVariantList> records);
   void prepend(std::vector<QVariantList> records);
   /// Row by row: what is the same stays untouched, with the delegates and the focus of a view on it.
-  void merge(std::vector<QVariantList> records);
+  /// Whether anything was not.
+  bool merge(std::vector<QVariantList> records);
   /// The same for the first rows alone; there are as many at least.
-  void mergeTop(std::vector<QVariantList> records);
+  bool mergeTop(std::vector<QVariantList> records);
   void replace(int row, QVariantList record);
+  void set(int row, const QByteArray& field, const QVariant& value);
+  /// The first that has this; -1 for none.
+  [[nodiscard]] int find(const QByteArray& field, const QVariant& value) const;
   [[nodiscard]] QVariant value(int row, const QByteArray& field) const;
   Q_INVOKABLE [[nodiscard]] QString text(int row, const QString& field) const;
   /// Of one record, by field.

@@ -69,6 +69,15 @@ Studio::Studio(const std::filesystem::path& dataDirectory, QObject* parent)
   connect(workspace_.get(), &Workspace::connectionChanged, this, &Studio::keepSession);
   connect(workspace_->openKeys(), &OpenKeys::tabsChanged, this, &Studio::keepSession);
   connect(connections_.get(), &ConnectionsModel::countChanged, this, &Studio::restoreSession);
+  // What went wrong wherever is told in one place.
+  connect(workspace_.get(), &Workspace::failed, this, &Studio::failed);
+  connect(workspace_->openKeys(), &OpenKeys::failed, this, &Studio::failed);
+  connect(workflows_.get(), &WorkflowDesk::failed, this, &Studio::failed);
+  connect(alerts_.get(), &AlertCentre::failed, this, &Studio::failed);
+  connect(alerts_->rules(), &AlertRulesDesk::failed, this, &Studio::failed);
+  connect(alerts_->publishers(), &AlertPublishersDesk::failed, this, &Studio::failed);
+  connect(exchange_.get(), &ConnectionExchange::failed, this, &Studio::failed);
+  connect(plugins_.get(), &PluginsDesk::failed, this, &Studio::failed);
   logTimer_.setInterval(1000);
   connect(this, &Studio::logMoved, alerts_.get(), &AlertCentre::logMoved);
   connect(this, &Studio::logMoved, observatory_.get(), &Observatory::logMoved);
@@ -113,7 +122,7 @@ void Studio::useLanguage() {
   emit languageChanged();
   if (state_ != QLatin1String("ready")) return;
   connections_->reload();
-  alerts_->load();
+  if (alerts_->watching()) alerts_->load();
   if (observatory_->watching()) observatory_->load();
 }
 

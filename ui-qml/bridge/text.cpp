@@ -3,6 +3,8 @@
 #include <QCoreApplication>
 #include <QDateTime>
 #include <QLocale>
+#include <algorithm>
+#include <limits>
 
 namespace cachify::ui {
 
@@ -12,6 +14,23 @@ QString toText(std::string_view text) {
 
 QString toShown(BytesView bytes) {
   return toText(escapeForDisplay(bytes));
+}
+
+QString blockText(const QString& text) {
+  QString shown;
+  shown.reserve(text.size());
+  for (const QChar c : text) {
+    const auto code = c.unicode();
+    const bool isControl = (code < 0x20 && code != '\n' && code != '\t') || (code >= 0x7f && code < 0xa0);
+    const bool isDirection = (code >= 0x202a && code <= 0x202e) || (code >= 0x2066 && code <= 0x2069) ||
+                             code == 0x200e || code == 0x200f || code == 0x2028 || code == 0x2029;
+    if (isControl || isDirection) {
+      shown += QStringLiteral("\\u%1").arg(code, 4, 16, QLatin1Char('0'));
+    } else {
+      shown += c;
+    }
+  }
+  return shown;
 }
 
 Bytes toBytes(const QString& text) {
@@ -43,6 +62,10 @@ QString countText(std::uint64_t count) {
   QString digits = QString::number(count);
   for (qsizetype at = digits.size() - 3; at > 0; at -= 3) digits.insert(at, QChar(0x202F));
   return digits;
+}
+
+int smallCount(std::uint64_t count) {
+  return static_cast<int>(std::min<std::uint64_t>(count, std::numeric_limits<int>::max()));
 }
 
 QString latencyText(std::chrono::microseconds time) {

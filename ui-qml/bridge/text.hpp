@@ -15,6 +15,8 @@ namespace cachify::ui {
 [[nodiscard]] QString toText(std::string_view text);
 /// Bytes of anybody's, escaped so that nothing in them is obeyed or taken for something else.
 [[nodiscard]] QString toShown(BytesView bytes);
+/// A text of several lines: control and direction characters made visible, but for line ends and tabs.
+[[nodiscard]] QString blockText(const QString& text);
 /// As UTF-8, what a person typed.
 [[nodiscard]] Bytes toBytes(const QString& text);
 
@@ -26,6 +28,8 @@ namespace cachify::ui {
 [[nodiscard]] QString timeText(WallTime time);
 /// "12 000"
 [[nodiscard]] QString countText(std::uint64_t count);
+/// For Qt's plurals and QML's numbers, which are no wider.
+[[nodiscard]] int smallCount(std::uint64_t count);
 /// "800 µs", "1.5 ms", "2.1 s"
 [[nodiscard]] QString latencyText(std::chrono::microseconds time);
 

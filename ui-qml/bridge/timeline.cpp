@@ -160,13 +160,12 @@ void Timeline::take(const views::HistoryPage& page, Into into) {
 }
 
 QVariantList Timeline::record(const views::HistoryRow& row) const {
-  const QString id = row.connectionId.isNil() ? QString() : toText(row.connectionId.toString());
   return {QString::number(row.position),
           timeText(row.recordedAt),
           toText(row.status),
           row.slow,
           toText(row.action),
-          id.isEmpty() ? QString() : connections_.nameOf(id),
+          connections_.nameOf(row.connectionId),
           toText(row.environment),
           toShown(row.keyOrPattern),
           row.duration ? latencyText(*row.duration) : QString(),

@@ -33,7 +33,6 @@ class Timeline : public QObject {
   Q_PROPERTY(QString connectionText READ connectionText NOTIFY filtersChanged)
   Q_PROPERTY(bool loading READ loading NOTIFY changed)
   Q_PROPERTY(bool loaded READ loaded NOTIFY changed)
-  Q_PROPERTY(bool hasOlder READ hasOlder NOTIFY changed)
   Q_PROPERTY(cachify::ui::StudioError error READ error NOTIFY changed)
 
  public:
@@ -48,7 +47,6 @@ class Timeline : public QObject {
   [[nodiscard]] QString connectionText() const;
   [[nodiscard]] bool loading() const { return loading_; }
   [[nodiscard]] bool loaded() const { return loaded_; }
-  [[nodiscard]] bool hasOlder() const { return next_.has_value(); }
   [[nodiscard]] StudioError error() const { return error_; }
 
   /// `name`: connection, environment, source, status, action, text. Empty: any.

@@ -43,9 +43,8 @@ QString TrendChart::mostTime() const {
   return latencyText(std::chrono::microseconds(static_cast<std::int64_t>(longest_)));
 }
 QString TrendChart::summary() const {
-  return tr("%n operation(s)", nullptr, static_cast<int>(std::min<std::uint64_t>(total_, 2'000'000'000))) +
-         QStringLiteral(", ") +
-         tr("%n error(s)", nullptr, static_cast<int>(std::min<std::uint64_t>(errors_, 2'000'000'000)));
+  return tr("%n operation(s)", nullptr, smallCount(total_)) + QStringLiteral(", ") +
+         tr("%n error(s)", nullptr, smallCount(errors_));
 }
 
 void TrendChart::assign(const views::Trend& trend, const Span& span) {

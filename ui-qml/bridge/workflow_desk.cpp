@@ -12,8 +12,6 @@
 
 namespace cachify::ui {
 
-using actions::RunReport;
-
 namespace {
 
 /// Before the name of a kind that stands in the list for itself; the ids of templates have no colon.
@@ -71,8 +69,11 @@ WorkflowDesk::WorkflowDesk(EngineHost& host, Workspace& workspace, QObject* pare
       history_({"executionId", "time", "name", "kind", "status", "dryRun", "undoable", "resumable", "totals",
                 "took", "message", "parameters", "here"}),
       steps_({"key", "action", "status", "attempts", "message"}) {
+  connect(&workspace_, &Workspace::connectionChanged, this, [this] {
+    if (run_.connection() != workspace_.profile().id) run_.clear();
+  });
   connect(&run_, &BulkRun::progressChanged, this, [this] {
-    if (!run_.running()) loadHistory();
+    if (std::exchange(wasRunning_, run_.running()) && !run_.running()) loadHistory();
   });
 }
 
@@ -117,7 +118,7 @@ void WorkflowDesk::begin(const QString& kind, const QString& chosen, ExecutionId
   chosen_ = chosen;
   rerunOf_ = rerunOf;
   destructive_ = form == nullptr || form->destructive;
-  if (!run_.running()) run_.clear();
+  if (!run_.running() || run_.planning()) run_.clear();
   showForm(form != nullptr ? form->schema : QString(), parameters);
   emit chosenChanged();
 }
@@ -151,10 +152,8 @@ void WorkflowDesk::showForm(const QString& schema, const QString& parameters) {
 
 void WorkflowDesk::setField(int row, const QString& text) {
   if (row < 0 || row >= fields_.count() || fields_.value(row, "text") == text) return;
-  const auto field = fields_.get(row);
-  fields_.replace(row, {field["name"], field["title"], field["description"], field["type"], field["required"],
-                        field["choices"], text});
-  if (!run_.planId().isEmpty()) run_.forgetPlan();  // it was of other parameters
+  fields_.set(row, "text", text);
+  if (run_.planning() || !run_.planId().isEmpty()) run_.forgetPlan();  // it was of other parameters
 }
 
 std::string WorkflowDesk::parameters(bool onlyChanged) const {

@@ -87,6 +87,7 @@ class WorkflowDesk : public QObject {
   EngineHost& host_;
   Workspace& workspace_;
   BulkRun run_;
+  bool wasRunning_ = false;
   RecordModel templates_;
   RecordModel fields_;
   RecordModel history_;

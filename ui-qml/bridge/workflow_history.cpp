@@ -1,7 +1,5 @@
 // What was run before: listed, looked into, and taken up again.
 
-#include <QJsonDocument>
-
 #include "engine_host.hpp"
 #include "studio/engine.hpp"
 #include "text.hpp"
@@ -28,7 +26,7 @@ QVariantList executionRow(const views::ExecutionRow& row, const QString& here) {
           row.dryRun,
           !row.dryRun && row.undoes.isNil() && row.succeeded > 0,
           resumable,
-          row.dryRun ? QObject::tr("%1 keys").arg(countText(row.total))
+          row.dryRun ? QObject::tr("%1 key(s)", nullptr, smallCount(row.total)).arg(countText(row.total))
                      : QObject::tr("%1 of %2").arg(countText(row.succeeded), countText(row.total)),
           durationText(std::chrono::duration_cast<std::chrono::milliseconds>(row.duration)),
           toShown(row.message),
@@ -97,6 +95,7 @@ void WorkflowDesk::showHistory(std::uint64_t before) {
 
 void WorkflowDesk::inspect(int historyRow) {
   inspected_ = history_.get(historyRow);
+  inspected_["parameters"] = blockText(inspected_.value("parameters").toString());
   steps_.assign({});
   emit inspectedChanged();
   const auto id = ExecutionId::parse(inspected_.value("executionId").toString().toStdString());

@@ -62,6 +62,9 @@ Workspace::Workspace(EngineHost& host, ConnectionsModel& connections, QObject* p
       bulk_(host) {
   connect(&bulk_, &BulkRun::ended, this,
           [this](const QString&, bool clean, bool wasRun) { deletionEnded(clean, wasRun); });
+  connect(this, &Workspace::connectionChanged, &bulk_, [this] {
+    if (bulk_.connection() != profile_.id) bulk_.clear();
+  });
   connect(&open_, &OpenKeys::currentChanged, this, &Workspace::documentChanged);
   connect(&open_, &OpenKeys::removed, this,
           [this](const QByteArray& key) { keys_.remove(key.toStdString()); });
@@ -74,6 +77,7 @@ Workspace::Workspace(EngineHost& host, ConnectionsModel& connections, QObject* p
     if (known == nullptr) return close();
     profile_ = *known;
     open_.setProfile(profile_);
+    tree_.setSeparator(profile_.keySeparator);
     emit connectionChanged();
   });
 }
@@ -276,20 +280,23 @@ void Workspace::openTreeRow(int row) {
 }
 
 void Workspace::planDeletion() {
-  doomed_ = keys_.selectedKeys();
+  if (bulk_.running()) return;  // what it deletes is still to be told of
+  doomed_ = std::make_shared<const std::vector<Bytes>>(keys_.selectedKeys());
   bulk_.clear();
-  const actions::RunRequest request{.profile = profile_, .kind = "deleteKeys", .parameters = listOf(doomed_)};
   bulk_.preview(
-      [request](studio::Engine& engine, actions::RunWatch watch) {
+      [profile = profile_, doomed = doomed_](studio::Engine& engine, actions::RunWatch watch) {
+        const actions::RunRequest request{
+            .profile = profile, .kind = "deleteKeys", .parameters = listOf(*doomed)};
         return engine.wait(engine.workflows().preview(request, std::move(watch)));
       },
       profile_);
 }
 
 void Workspace::deletionEnded(bool clean, bool wasRun) {
+  if (bulk_.connection() != profile_.id) return;  // these are other keys by now
   keys_.clearSelection();
-  if (clean && wasRun) {
-    keys_.removeAll(doomed_);
+  if (clean && wasRun && doomed_) {
+    keys_.removeAll(*doomed_);
   } else {
     scan();
   }

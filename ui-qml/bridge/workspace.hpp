@@ -120,7 +120,7 @@ class Workspace : public QObject {
   KeyTreeModel tree_;
   OpenKeys open_;
   BulkRun bulk_;
-  std::vector<Bytes> doomed_;  ///< what `bulk` was asked to delete
+  std::shared_ptr<const std::vector<Bytes>> doomed_;  ///< what `bulk` was asked to delete
   QString serverVersion_;
   QString latency_;
   QString pattern_;

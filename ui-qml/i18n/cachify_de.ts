@@ -433,16 +433,8 @@
         <translation>Die ausgewählten Schlüssel werden angesehen</translation>
     </message>
     <message>
-        <source>Delete %1 keys?</source>
-        <translation>%1 Schlüssel löschen?</translation>
-    </message>
-    <message>
         <source>On %1, %2. Only these, as they are now: a key that somebody changes before it is deleted is left alone.</source>
         <translation>Auf %1, %2. Nur diese, so wie sie jetzt sind: Ein Schlüssel, den jemand vor dem Löschen ändert, bleibt unberührt.</translation>
-    </message>
-    <message>
-        <source>Delete %1 keys</source>
-        <translation>%1 Schlüssel löschen</translation>
     </message>
     <message>
         <source>Each key is kept first, so all of it can be rolled back.</source>
@@ -451,6 +443,20 @@
     <message>
         <source>None of the selected keys is there any more.</source>
         <translation>Keiner der ausgewählten Schlüssel ist noch da.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete %1 key(s)?</source>
+        <translation>
+            <numerusform>%1 Schlüssel löschen?</numerusform>
+            <numerusform>%1 Schlüssel löschen?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete %1 key(s)</source>
+        <translation>
+            <numerusform>%1 Schlüssel löschen</numerusform>
+            <numerusform>%1 Schlüssel löschen</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1635,10 +1641,6 @@
         <translation>%1 – lässt sich nicht rückgängig machen</translation>
     </message>
     <message>
-        <source>Undone</source>
-        <translation>Rückgängig gemacht</translation>
-    </message>
-    <message>
         <source>Undo</source>
         <translation>Rückgängig</translation>
     </message>
@@ -2277,9 +2279,12 @@
         <source>, %1 skipped</source>
         <translation>, %1 übersprungen</translation>
     </message>
-    <message>
-        <source>%1 keys</source>
-        <translation>%1 Schlüssel</translation>
+    <message numerus="yes">
+        <source>%1 key(s)</source>
+        <translation>
+            <numerusform>%1 Schlüssel</numerusform>
+            <numerusform>%1 Schlüssel</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -3130,10 +3135,6 @@
         <translation>Diesen Plan ausführen?</translation>
     </message>
     <message>
-        <source>Run on %1 keys</source>
-        <translation>Auf %1 Schlüssel anwenden</translation>
-    </message>
-    <message>
         <source>With the parameters of an earlier run. What you leave as it is stays as it was then.</source>
         <translation>Mit den Parametern eines früheren Laufs. Was Sie nicht ändern, bleibt, wie es damals war.</translation>
     </message>
@@ -3158,10 +3159,6 @@
         <translation>Kein Schlüssel würde geändert.</translation>
     </message>
     <message>
-        <source>%1 keys would be changed</source>
-        <translation>%1 Schlüssel würden geändert</translation>
-    </message>
-    <message>
         <source>Save as a template</source>
         <translation>Als Vorlage speichern</translation>
     </message>
@@ -3180,6 +3177,20 @@
     <message>
         <source>Name of the template</source>
         <translation>Name der Vorlage</translation>
+    </message>
+    <message numerus="yes">
+        <source>Run on %1 key(s)</source>
+        <translation>
+            <numerusform>Auf %1 Schlüssel anwenden</numerusform>
+            <numerusform>Auf %1 Schlüssel anwenden</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 key(s) would be changed</source>
+        <translation>
+            <numerusform>%1 Schlüssel würde geändert</numerusform>
+            <numerusform>%1 Schlüssel würden geändert</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -3391,10 +3402,6 @@
         <translation>beginnt</translation>
     </message>
     <message>
-        <source>%1 keys found</source>
-        <translation>%1 Schlüssel gefunden</translation>
-    </message>
-    <message>
         <source>%1 · %2/s</source>
         <translation>%1 · %2/s</translation>
     </message>
@@ -3409,6 +3416,13 @@
     <message>
         <source>%1: %2 in %3</source>
         <translation>%1: %2 in %3</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 key(s) found</source>
+        <translation>
+            <numerusform>%1 Schlüssel gefunden</numerusform>
+            <numerusform>%1 Schlüssel gefunden</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -3506,10 +3520,6 @@
         <translation>%1 gelöscht</translation>
     </message>
     <message>
-        <source>Renamed to %1</source>
-        <translation>In %1 umbenannt</translation>
-    </message>
-    <message>
         <source>Element added</source>
         <translation>Element hinzugefügt</translation>
     </message>
@@ -3529,10 +3539,6 @@
         <source>Restored %1</source>
         <translation>%1 wiederhergestellt</translation>
     </message>
-    <message>
-        <source>Undone</source>
-        <translation>Rückgängig gemacht</translation>
-    </message>
 </context>
 <context>
     <name>cachify::ui::KeyTreeModel</name>
@@ -3550,6 +3556,13 @@
     <message>
         <source>Updated %1</source>
         <translation>Stand %1</translation>
+    </message>
+</context>
+<context>
+    <name>cachify::ui::OpenKeys</name>
+    <message>
+        <source>Undone</source>
+        <translation>Rückgängig gemacht</translation>
     </message>
 </context>
 <context>

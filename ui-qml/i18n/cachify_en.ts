@@ -39,6 +39,23 @@
     </message>
 </context>
 <context>
+    <name>BulkDelete</name>
+    <message numerus="yes">
+        <source>Delete %1 key(s)?</source>
+        <translation>
+            <numerusform>Delete %1 key?</numerusform>
+            <numerusform>Delete %1 keys?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete %1 key(s)</source>
+        <translation>
+            <numerusform>Delete %1 key</numerusform>
+            <numerusform>Delete %1 keys</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ConnectionsPage</name>
     <message numerus="yes">
         <source>%n profile(s)</source>
@@ -137,6 +154,16 @@
     </message>
 </context>
 <context>
+    <name>QObject</name>
+    <message numerus="yes">
+        <source>%1 key(s)</source>
+        <translation>
+            <numerusform>%1 key</numerusform>
+            <numerusform>%1 keys</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Rail</name>
     <message numerus="yes">
         <source>%1, %n unread</source>
@@ -157,12 +184,39 @@
     </message>
 </context>
 <context>
+    <name>WorkflowForm</name>
+    <message numerus="yes">
+        <source>Run on %1 key(s)</source>
+        <translation>
+            <numerusform>Run on %1 key</numerusform>
+            <numerusform>Run on %1 keys</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 key(s) would be changed</source>
+        <translation>
+            <numerusform>%1 key would be changed</numerusform>
+            <numerusform>%1 keys would be changed</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>cachify::ui::AuditLog</name>
     <message numerus="yes">
         <source>%n problem(s)</source>
         <translation>
             <numerusform>%n problem</numerusform>
             <numerusform>%n problems</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>cachify::ui::BulkRun</name>
+    <message numerus="yes">
+        <source>%1 key(s) found</source>
+        <translation>
+            <numerusform>%1 key found</numerusform>
+            <numerusform>%1 keys found</numerusform>
         </translation>
     </message>
 </context>

@@ -429,16 +429,8 @@
         <translation>Melihat kunci yang dipilih</translation>
     </message>
     <message>
-        <source>Delete %1 keys?</source>
-        <translation>Hapus %1 kunci?</translation>
-    </message>
-    <message>
         <source>On %1, %2. Only these, as they are now: a key that somebody changes before it is deleted is left alone.</source>
         <translation>Di %1, %2. Hanya ini, sebagaimana adanya sekarang: kunci yang diubah orang sebelum dihapus dibiarkan.</translation>
-    </message>
-    <message>
-        <source>Delete %1 keys</source>
-        <translation>Hapus %1 kunci</translation>
     </message>
     <message>
         <source>Each key is kept first, so all of it can be rolled back.</source>
@@ -447,6 +439,18 @@
     <message>
         <source>None of the selected keys is there any more.</source>
         <translation>Tidak satu pun kunci yang dipilih masih ada.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete %1 key(s)?</source>
+        <translation>
+            <numerusform>Hapus %1 kunci?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete %1 key(s)</source>
+        <translation>
+            <numerusform>Hapus %1 kunci</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1628,10 +1632,6 @@
         <translation>%1 – tidak dapat dibatalkan</translation>
     </message>
     <message>
-        <source>Undone</source>
-        <translation>Diurungkan</translation>
-    </message>
-    <message>
         <source>Undo</source>
         <translation>Urungkan</translation>
     </message>
@@ -2262,9 +2262,11 @@
         <source>, %1 skipped</source>
         <translation>, %1 dilewati</translation>
     </message>
-    <message>
-        <source>%1 keys</source>
-        <translation>%1 kunci</translation>
+    <message numerus="yes">
+        <source>%1 key(s)</source>
+        <translation>
+            <numerusform>%1 kunci</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -3113,10 +3115,6 @@
         <translation>Jalankan rencana ini?</translation>
     </message>
     <message>
-        <source>Run on %1 keys</source>
-        <translation>Jalankan pada %1 kunci</translation>
-    </message>
-    <message>
         <source>With the parameters of an earlier run. What you leave as it is stays as it was then.</source>
         <translation>Dengan parameter proses terdahulu. Yang tidak Anda ubah tetap seperti waktu itu.</translation>
     </message>
@@ -3141,10 +3139,6 @@
         <translation>Tidak ada kunci yang akan diubah.</translation>
     </message>
     <message>
-        <source>%1 keys would be changed</source>
-        <translation>%1 kunci akan diubah</translation>
-    </message>
-    <message>
         <source>Save as a template</source>
         <translation>Simpan sebagai templat</translation>
     </message>
@@ -3163,6 +3157,18 @@
     <message>
         <source>Name of the template</source>
         <translation>Nama templat</translation>
+    </message>
+    <message numerus="yes">
+        <source>Run on %1 key(s)</source>
+        <translation>
+            <numerusform>Jalankan pada %1 kunci</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 key(s) would be changed</source>
+        <translation>
+            <numerusform>%1 kunci akan diubah</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -3373,10 +3379,6 @@
         <translation>memulai</translation>
     </message>
     <message>
-        <source>%1 keys found</source>
-        <translation>%1 kunci ditemukan</translation>
-    </message>
-    <message>
         <source>%1 · %2/s</source>
         <translation>%1 · %2/dtk</translation>
     </message>
@@ -3391,6 +3393,12 @@
     <message>
         <source>%1: %2 in %3</source>
         <translation>%1: %2 dalam %3</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 key(s) found</source>
+        <translation>
+            <numerusform>%1 kunci ditemukan</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -3487,10 +3495,6 @@
         <translation>%1 dihapus</translation>
     </message>
     <message>
-        <source>Renamed to %1</source>
-        <translation>Diganti nama menjadi %1</translation>
-    </message>
-    <message>
         <source>Element added</source>
         <translation>Elemen ditambahkan</translation>
     </message>
@@ -3510,10 +3514,6 @@
         <source>Restored %1</source>
         <translation>%1 dipulihkan</translation>
     </message>
-    <message>
-        <source>Undone</source>
-        <translation>Diurungkan</translation>
-    </message>
 </context>
 <context>
     <name>cachify::ui::KeyTreeModel</name>
@@ -3531,6 +3531,13 @@
     <message>
         <source>Updated %1</source>
         <translation>Diperbarui %1</translation>
+    </message>
+</context>
+<context>
+    <name>cachify::ui::OpenKeys</name>
+    <message>
+        <source>Undone</source>
+        <translation>Diurungkan</translation>
     </message>
 </context>
 <context>

@@ -32,6 +32,7 @@ SideSheet {
     title: form["title"] ?? ""
     subtitle: qsTr("Saving switches it on, for alerts from then on.")
     width: 500
+    onClosed: desk.endEdit()
 
     component Number: FormField {
         id: number

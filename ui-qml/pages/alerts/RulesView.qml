@@ -60,7 +60,7 @@ ScrollView {
                         required property string now
                         implicitHeight: 56
                         Accessible.role: Accessible.ListItem
-                        Accessible.name: Studio.spoken([rule.name, rule.condition, rule.scope, rule.severity, rule.now])
+                        Accessible.name: Studio.spoken([rule.name, rule.condition, rule.scope, severityBadge.text, rule.now])
                         RowLayout {
                             anchors.fill: parent
                             anchors.leftMargin: 16
@@ -73,7 +73,7 @@ ScrollView {
                                 Txt { text: rule.condition + " · " + rule.scope; color: Theme.muted; font.pixelSize: Theme.tiny; Layout.fillWidth: true; Accessible.ignored: true }
                             }
                             Txt { text: rule.now; color: Theme.muted; font.pixelSize: Theme.tiny; horizontalAlignment: Text.AlignRight; Layout.maximumWidth: 240; Accessible.ignored: true }
-                            SeverityBadge { severity: rule.severity; Accessible.ignored: true }
+                            SeverityBadge { id: severityBadge; severity: rule.severity; Accessible.ignored: true }
                             Check { text: qsTr("on"); checked: rule.active; hint: qsTr("Whether %1 raises alerts").arg(rule.name); onToggled: { view.desk.switchRule(rule.ruleId, checked); checked = Qt.binding(() => rule.active); } }
                             AppButton { kind: "quiet"; iconName: "edit"; hint: qsTr("Edit %1").arg(rule.name); onClicked: view.editWanted(rule.ruleId) }
                             AppButton { kind: "quiet"; iconName: "trash"; hint: qsTr("Delete %1").arg(rule.name); onClicked: view.removeWanted(rule.ruleId, rule.name) }

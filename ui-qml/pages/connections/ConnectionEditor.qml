@@ -19,6 +19,7 @@ SideSheet {
     title: form.isNew ? qsTr("New connection") : qsTr("Edit connection")
     subtitle: value("name") ?? ""
 
+    onClosed: form.forgetPassword()
     function value(name: string): var { return form.values[name]; }
 
     component Field: FormField {

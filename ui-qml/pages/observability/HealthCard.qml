@@ -15,6 +15,7 @@ ItemDelegate {
     required property string status
     required property string problem
     required property string p95
+    required property bool alarming
     required property string errorRate
     required property string operations
     required property string slow
@@ -60,7 +61,7 @@ ItemDelegate {
             spacing: 8
             Layout.fillWidth: true
             Fact { label: qsTr("p95"); value: card.p95 }
-            Fact { label: qsTr("errors"); value: card.errorRate; alarming: card.status === "degraded" && card.errorRate !== "0.0 %" }
+            Fact { label: qsTr("errors"); value: card.errorRate; alarming: card.alarming }
             Fact { label: qsTr("ops"); value: card.operations }
             Fact { label: qsTr("slow"); value: card.slow }
         }

@@ -121,7 +121,7 @@ Item {
                     Accessible.role: Accessible.List
                     Accessible.name: qsTr("Health of connections")
                     ScrollBar.horizontal: ScrollBar { policy: cards.contentWidth > cards.width ? ScrollBar.AsNeeded : ScrollBar.AlwaysOff }
-                    Keys.onReturnPressed: if (currentIndex >= 0) page.observatory.connectionId = page.observatory.health.text(currentIndex, "connectionId")
+                    Keys.onReturnPressed: (currentItem as HealthCard)?.clicked()
                     delegate: HealthCard {
                         width: 268
                         height: cards.height - 8

@@ -30,7 +30,6 @@ RowLayout {
         iconName: "search"
         text: filters.given("text")
         Layout.fillWidth: true
-        onAccepted: filters.timeline.setFilter("text", text)
         onEditingFinished: filters.timeline.setFilter("text", text)
     }
     TextEntry {

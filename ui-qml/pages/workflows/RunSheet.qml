@@ -30,9 +30,9 @@ SideSheet {
         desk.inspect(index);
         open();
     }
-    function rollBack(force: bool): void {
+    function rollBack(): void {
         const id = facts["executionId"];
-        guard.askAlways(qsTr("Roll back “%1”?").arg(facts["name"]), facts["totals"], qsTr("Roll back"), confirmation => desk.run.rollBack(id, force, confirmation));
+        guard.askAlways(qsTr("Roll back “%1”?").arg(facts["name"]), facts["totals"], qsTr("Roll back"), confirmation => desk.run.rollBack(id, confirmation));
         close();
     }
     function resume(): void {
@@ -103,6 +103,6 @@ SideSheet {
         AppButton { objectName: "rerun"; text: qsTr("Rerun"); iconName: "refresh"; hint: sheet.elsewhere; enabled: sheet.here && sheet.idle; onClicked: { sheet.desk.rerun(sheet.row); sheet.close(); sheet.runWanted(); } },
         Item { Layout.fillWidth: true },
         AppButton { objectName: "resumeRun"; visible: sheet.facts["resumable"] ?? false; text: qsTr("Resume"); iconName: "play"; hint: sheet.elsewhere; enabled: sheet.here && sheet.idle && Studio.workspace.writable; onClicked: sheet.resume() },
-        AppButton { objectName: "rollBackRun"; visible: sheet.facts["undoable"] ?? false; text: qsTr("Roll back"); iconName: "undo"; kind: "primary"; hint: sheet.elsewhere; enabled: sheet.here && sheet.idle && Studio.workspace.writable; onClicked: sheet.rollBack(false) }
+        AppButton { objectName: "rollBackRun"; visible: sheet.facts["undoable"] ?? false; text: qsTr("Roll back"); iconName: "undo"; kind: "primary"; hint: sheet.elsewhere; enabled: sheet.here && sheet.idle && Studio.workspace.writable; onClicked: sheet.rollBack() }
     ]
 }

@@ -18,7 +18,7 @@ ColumnLayout {
     spacing: 12
 
     function runPlan(): void {
-        guard.askAlways(qsTr("Run this plan?"), "", qsTr("Run on %1 keys").arg(run.planCount), confirmation => run.run(confirmation));
+        guard.askAlways(qsTr("Run this plan?"), "", qsTr("Run on %1 key(s)", "", run.planTotal).arg(run.planCount), confirmation => run.run(confirmation));
     }
 
     Notice {
@@ -48,7 +48,7 @@ ColumnLayout {
         AppButton {
             objectName: "runPlan"
             visible: form.run.planId !== ""
-            text: qsTr("Run on %1 keys").arg(form.run.planCount)
+            text: qsTr("Run on %1 key(s)", "", form.run.planTotal).arg(form.run.planCount)
             kind: form.desk.destructive ? "danger" : "primary"
             iconName: "play"
             hint: Studio.workspace.writable ? "" : qsTr("This connection is read-only")
@@ -72,7 +72,7 @@ ColumnLayout {
     Notice { objectName: "workflowOutcome"; visible: form.run.outcome !== ""; Layout.fillWidth: true; tone: form.run.outcomeGood ? "success" : "warning"; text: form.run.outcome }
     Txt {
         visible: form.run.planId !== ""
-        text: form.run.planTotal === 0 ? qsTr("No key would be changed.") : qsTr("%1 keys would be changed").arg(form.run.planCount)
+        text: form.run.planTotal === 0 ? qsTr("No key would be changed.") : qsTr("%1 key(s) would be changed", "", form.run.planTotal).arg(form.run.planCount)
         font.pixelSize: Theme.small
         font.weight: Font.DemiBold
     }

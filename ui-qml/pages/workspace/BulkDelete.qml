@@ -16,9 +16,9 @@ Ask {
     readonly property int count: bulk.planTotal
     property bool going: false
 
-    title: blocked ? qsTr("Looking at the selected keys") : qsTr("Delete %1 keys?").arg(bulk.planCount)
+    title: blocked ? qsTr("Looking at the selected keys") : qsTr("Delete %1 key(s)?", "", bulk.planTotal).arg(bulk.planCount)
     text: qsTr("On %1, %2. Only these, as they are now: a key that somebody changes before it is deleted is left alone.").arg(Studio.workspace.name).arg(Studio.workspace.address)
-    accept: qsTr("Delete %1 keys").arg(bulk.planCount)
+    accept: qsTr("Delete %1 key(s)", "", bulk.planTotal).arg(bulk.planCount)
     undoText: qsTr("Each key is kept first, so all of it can be rolled back.")
     width: 600
     dangerous: true

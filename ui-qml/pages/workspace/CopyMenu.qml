@@ -8,7 +8,6 @@ Menu {
     id: menu
 
     required property KeyDocument document
-    readonly property bool redis: Studio.workspace.engine === "redis"
 
     component Entry: MenuItem {
         id: entry
@@ -30,7 +29,7 @@ Menu {
 
     Entry { text: qsTr("Copy as it is"); onTriggered: Studio.copy(menu.document.copyText("raw")) }
     Entry { text: qsTr("Copy as shown"); onTriggered: Studio.copy(menu.document.copyText("pretty")) }
-    Entry { text: qsTr("Copy as a command"); enabled: menu.redis && menu.document.type !== "stream"; onTriggered: Studio.copy(menu.document.copyText("command")) }
+    Entry { text: qsTr("Copy as a command"); enabled: menu.document.hasCommand; onTriggered: Studio.copy(menu.document.copyText("command")) }
     MenuSeparator { contentItem: Rectangle { implicitHeight: 1; color: Theme.border } }
     Entry { text: qsTr("Clear the clipboard"); onTriggered: Studio.copy("") }
 }

@@ -175,7 +175,6 @@ Rectangle {
                 width: ListView.view.width
                 current: name === pane.workspace.document.name && pane.workspace.document.isOpen
                 focused: list.activeFocus && ListView.isCurrentItem
-                selecting: pane.workspace.keys.selectedCount > 0
                 onOpened: row => {
                     list.currentIndex = row;
                     list.forceActiveFocus();

@@ -15,7 +15,6 @@ ItemDelegate {
     required property bool selected
     property bool current: false
     property bool focused: false
-    property bool selecting: false
     signal opened(row: int)
     signal pinned(row: int)
     signal toggled(row: int)

@@ -105,10 +105,12 @@ Rectangle {
                     Studio.preferences.keep("keyLayout", value);
                 }
             }
-            Item { Layout.fillWidth: true }
-            Txt {
+            Txt { // gives way to the buttons; the status bar says it too
                 objectName: "scanProgress"
                 text: pane.workspace.progressText
+                horizontalAlignment: Text.AlignRight
+                Layout.fillWidth: true
+                Layout.minimumWidth: 0
                 color: Theme.muted
                 font.pixelSize: Theme.tiny
             }

@@ -13,6 +13,7 @@
 #include "keys_model.hpp"
 #include "qml/core_application.hpp"
 #include "record_model.hpp"
+#include "row_window.hpp"
 #include "text.hpp"
 
 namespace cachify::ui {
@@ -114,13 +115,59 @@ TEST(KeysModelOfTheApp, ShowsBytesEscapedAndKeepsThemAsTheyAre) {
   EXPECT_EQ(model.keyAt(0), key);
 }
 
-TEST(KeysModelOfTheApp, TakesNoMoreRowsThanAViewCanPlace) {
+void appendNumbered(KeysModel& model, int from, int to) {
+  std::vector<Bytes> keys;
+  for (int i = from; i < to; ++i) keys.push_back("key:" + std::to_string(i));
+  model.append(std::move(keys));
+}
+
+TEST(WindowOfRows, FollowsAListThatGrowsAndLosesRowsAboveWithinAndBelow) {
   application();
   KeysModel model([](std::vector<int>, std::vector<Bytes>) {});
-  model.append(std::vector<Bytes>(KeysModel::kMaxRows - 1, "key"));
-  model.append({"last", "too many"});
-  EXPECT_EQ(model.count(), KeysModel::kMaxRows);
+  auto& window = *model.window();
+  const Tester tester(&window, Tester::FailureReportingMode::Fatal);
+  constexpr int kAll = 2 * RowWindow::kRows;
+  appendNumbered(model, 0, 10);
+  EXPECT_EQ(window.rowCount(), 10);
+  appendNumbered(model, 10, kAll);
+  EXPECT_EQ(window.rowCount(), RowWindow::kRows);
+  EXPECT_FALSE(window.hold(0));
+  ASSERT_TRUE(window.hold(kAll / 2));
+  const int first = window.first();
+  EXPECT_EQ(first, kAll / 2 - RowWindow::kRows / 2);
+  EXPECT_EQ(at(window, 0, KeysModel::NameRole), QString("key:%1").arg(first));
+
+  model.remove("key:0");
+  EXPECT_EQ(window.first(), first - 1);
+  EXPECT_EQ(at(window, 0, KeysModel::NameRole), QString("key:%1").arg(first));
+  model.remove("key:" + std::to_string(first));
+  EXPECT_EQ(window.rowCount(), RowWindow::kRows) << "it fills up from below";
+  EXPECT_EQ(at(window, 0, KeysModel::NameRole), QString("key:%1").arg(first + 1));
+  model.remove("key:" + std::to_string(kAll - 1));
+  EXPECT_EQ(window.rowCount(), RowWindow::kRows);
+  model.clear();
+  EXPECT_EQ(window.rowCount(), 0);
+}
+
+TEST(WindowOfRows, ShowsTheLastOfTenMillionWhereAViewCanPlaceIt) {
+  application();
+  KeysModel model([](std::vector<int>, std::vector<Bytes>) {});
+  constexpr int kAtOnce = 100'000;
+  for (int i = 0; i < KeysModel::kMaxRows; i += kAtOnce) appendNumbered(model, i, i + kAtOnce);
+  ASSERT_EQ(model.count(), 10'000'000);
   EXPECT_TRUE(model.isFull());
+  model.append({"too many"});
+  ASSERT_EQ(model.count(), 10'000'000);
+  auto& window = *model.window();
+  ASSERT_TRUE(window.hold(model.count() - 1));
+  const int last = window.rowCount() - 1;
+  EXPECT_EQ(at(window, last, KeysModel::NameRole), "key:9999999");
+  constexpr int kHighestRow = 50;
+  EXPECT_LT(last * kHighestRow, 1 << 24) << "a float is exact up to there";
+  for (int row = 0; row < model.count(); row += 1'000) {  // somebody scrolls through all of it
+    window.hold(row);
+    ASSERT_EQ(at(window, row - window.first(), KeysModel::NameRole), QString("key:%1").arg(row));
+  }
 }
 
 TEST(KeyTreeOfTheApp, FollowsTheListWithoutLosingWhatIsOpen) {

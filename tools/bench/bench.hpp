@@ -65,6 +65,7 @@ struct Subcommand {
   std::vector<Figure> (*run)(const Options& options);
 };
 
+[[nodiscard]] Subcommand appBenchmarks();
 [[nodiscard]] Subcommand cacheBenchmarks();
 [[nodiscard]] Subcommand dashboardBenchmarks();
 [[nodiscard]] Subcommand logBenchmarks();

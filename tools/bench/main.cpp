@@ -66,7 +66,8 @@ boost::json::array toJson(const std::vector<Figure>& figures) {
 
 int main(int argc, char** argv) try {
   const std::array subcommands{logBenchmarks(),      cacheBenchmarks(),          memcachedBenchmarks(),
-                               workflowBenchmarks(), workflowMemoryBenchmarks(), dashboardBenchmarks()};
+                               workflowBenchmarks(), workflowMemoryBenchmarks(), dashboardBenchmarks(),
+                               appBenchmarks()};
   CLI::App app("Benchmarks of Cachify Studio against plain yardsticks");
   bool json = false;
   Options options{.directory = std::filesystem::temp_directory_path()};

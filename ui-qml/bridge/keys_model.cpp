@@ -11,6 +11,8 @@ namespace {
 /// Rows that come into view within one frame or two are asked for together.
 constexpr int kGatherMs = 40;
 constexpr std::size_t kMostAtOnce = 400;
+/// Rows whose facts are kept; a view shows some forty.
+constexpr std::size_t kMostFacts = 20'000;
 
 }  // namespace
 
@@ -23,6 +25,7 @@ KeysModel::KeysModel(Wanted wanted, QObject* parent) : QAbstractListModel(parent
 void KeysModel::clear() {
   beginResetModel();
   rows_.clear();
+  facts_.clear();
   selected_.clear();
   wanted_.clear();
   anchor_ = -1;
@@ -36,17 +39,16 @@ void KeysModel::append(std::vector<Bytes> keys) {
   if (keys.size() > room) keys.resize(room);
   if (keys.empty()) return;
   beginInsertRows({}, count(), count() + static_cast<int>(keys.size()) - 1);
-  for (auto& key : keys) rows_.push_back({std::move(key)});
+  for (auto& key : keys) rows_.push_back(std::move(key));
   endInsertRows();
   emit countChanged();
 }
 
 void KeysModel::remove(const Bytes& key) {
-  const auto found = std::ranges::find(rows_, key, &Row::key);
+  const auto found = std::ranges::find(rows_, key);
   if (found == rows_.end()) return;
   const int row = static_cast<int>(found - rows_.begin());
-  clearSelection();
-  wanted_.clear();
+  forgetRows();
   beginRemoveRows({}, row, row);
   rows_.erase(found);
   endRemoveRows();
@@ -55,12 +57,11 @@ void KeysModel::remove(const Bytes& key) {
 
 void KeysModel::removeAll(const std::vector<Bytes>& keys) {
   const std::set<BytesView> gone(keys.begin(), keys.end());
-  clearSelection();
-  wanted_.clear();
+  forgetRows();
   // From the end, one stretch of neighbours at a time: the view keeps its place.
   for (int last = count() - 1; last >= 0; --last) {
     int first = last + 1;
-    while (first > 0 && gone.contains(rows_[static_cast<std::size_t>(first - 1)].key)) --first;
+    while (first > 0 && gone.contains(key(first - 1))) --first;
     if (first > last) continue;
     beginRemoveRows({}, first, last);
     rows_.erase(rows_.begin() + first, rows_.begin() + last + 1);
@@ -72,35 +73,36 @@ void KeysModel::removeAll(const std::vector<Bytes>& keys) {
 
 void KeysModel::describe(const std::vector<int>& rows, const std::vector<Bytes>& keys,
                          const std::vector<KeyFacts>& facts) {
+  if (facts_.size() + facts.size() > kMostFacts) facts_.clear();  // what is in sight asks again
   for (std::size_t i = 0; i < rows.size() && i < facts.size(); ++i) {
     const int row = rows[i];
-    if (row >= count() || rows_[static_cast<std::size_t>(row)].key != keys[i]) continue;
-    rows_[static_cast<std::size_t>(row)].facts = facts[i];
+    if (row >= count() || key(row) != keys[i]) continue;
+    facts_[row] = facts[i];
     emit dataChanged(index(row), index(row), {TypeRole, TtlRole, SizeRole});
   }
 }
 
 void KeysModel::forget(const Bytes& key) {
-  const auto found = std::ranges::find(rows_, key, &Row::key);
+  const auto found = std::ranges::find(rows_, key);
   if (found == rows_.end()) return append({key});
-  found->facts.reset();
   const int row = static_cast<int>(found - rows_.begin());
+  facts_.erase(row);
   emit dataChanged(index(row), index(row), {TypeRole, TtlRole, SizeRole});
 }
 
 std::optional<Bytes> KeysModel::keyAt(int row) const {
   if (row < 0 || row >= count()) return std::nullopt;
-  return rows_[static_cast<std::size_t>(row)].key;
+  return key(row);
 }
 
 std::vector<Bytes> KeysModel::selectedKeys() const {
   std::vector<Bytes> keys;
-  for (const int row : selected_) keys.push_back(rows_[static_cast<std::size_t>(row)].key);
+  for (const int row : selected_) keys.push_back(key(row));
   return keys;
 }
 
 int KeysModel::rowOf(const QString& name) const {
-  const auto found = std::ranges::find_if(rows_, [&](const Row& row) { return toShown(row.key) == name; });
+  const auto found = std::ranges::find_if(rows_, [&](const Bytes& key) { return toShown(key) == name; });
   return found == rows_.end() ? -1 : static_cast<int>(found - rows_.begin());
 }
 
@@ -129,6 +131,12 @@ void KeysModel::clearSelection() {
   emit selectionChanged();
 }
 
+void KeysModel::forgetRows() {
+  clearSelection();
+  wanted_.clear();
+  facts_.clear();
+}
+
 void KeysModel::askForWanted() {
   std::vector<int> rows;
   std::vector<Bytes> keys;
@@ -136,7 +144,7 @@ void KeysModel::askForWanted() {
   for (auto row = wanted_.rbegin(); row != wanted_.rend() && rows.size() < kMostAtOnce; ++row) {
     if (*row >= count()) continue;
     rows.push_back(*row);
-    keys.push_back(rows_[static_cast<std::size_t>(*row)].key);
+    keys.push_back(key(*row));
   }
   wanted_.clear();
   if (!rows.empty()) ask_(std::move(rows), std::move(keys));
@@ -148,16 +156,16 @@ int KeysModel::rowCount(const QModelIndex& parent) const {
 
 QVariant KeysModel::data(const QModelIndex& index, int role) const {
   if (index.row() < 0 || index.row() >= count()) return {};
-  const Row& row = rows_[static_cast<std::size_t>(index.row())];
-  if (role == NameRole) return toShown(row.key);
+  if (role == NameRole) return toShown(key(index.row()));
   if (role == SelectedRole) return selected_.contains(index.row());
   if (role != TypeRole && role != TtlRole && role != SizeRole) return {};
-  if (!row.facts) {
+  const auto known = facts_.find(index.row());
+  if (known == facts_.end()) {
     wanted_.insert(index.row());
     if (!timer_.isActive()) timer_.start();
     return QString();
   }
-  return role == TypeRole ? row.facts->type : role == TtlRole ? row.facts->ttl : row.facts->size;
+  return role == TypeRole ? known->second.type : role == TtlRole ? known->second.ttl : known->second.size;
 }
 
 QHash<int, QByteArray> KeysModel::roleNames() const {

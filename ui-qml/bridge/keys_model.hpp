@@ -1,16 +1,20 @@
 #pragma once
 // The names a scan found, in the order found. Type, TTL and size are asked for only where a view looks.
-// At most `kMaxRows` rows: item positions are floats, and a view of more of them would break.
+// At most `kMaxRows` rows; a view of them looks through `window`. A row costs its name: what else is known is
+// kept of the rows that were looked at last.
 
 #include <QAbstractListModel>
 #include <QQmlEngine>
 #include <QTimer>
+#include <deque>
 #include <functional>
 #include <optional>
 #include <set>
+#include <unordered_map>
 #include <vector>
 
 #include "core/bytes.hpp"
+#include "row_window.hpp"
 
 namespace cachify::ui {
 
@@ -26,9 +30,10 @@ class KeysModel : public QAbstractListModel {
   QML_UNCREATABLE("made by the bridge")
   Q_PROPERTY(int count READ count NOTIFY countChanged)
   Q_PROPERTY(int selectedCount READ selectedCount NOTIFY selectionChanged)
+  Q_PROPERTY(cachify::ui::RowWindow* window READ window CONSTANT)
 
  public:
-  static constexpr int kMaxRows = 500'000;
+  static constexpr int kMaxRows = 10'000'000;
   enum Role { NameRole = Qt::UserRole, TypeRole, TtlRole, SizeRole, SelectedRole };
   /// Asks for facts about these rows; they come by `describe`.
   using Wanted = std::function<void(std::vector<int> rows, std::vector<Bytes> keys)>;
@@ -37,6 +42,7 @@ class KeysModel : public QAbstractListModel {
 
   [[nodiscard]] int count() const { return static_cast<int>(rows_.size()); }
   [[nodiscard]] int selectedCount() const { return static_cast<int>(selected_.size()); }
+  [[nodiscard]] RowWindow* window() { return &window_; }
   [[nodiscard]] bool isFull() const { return count() >= kMaxRows; }
   void clear();
   void append(std::vector<Bytes> keys);
@@ -62,18 +68,19 @@ class KeysModel : public QAbstractListModel {
   void selectionChanged();
 
  private:
-  struct Row {
-    Bytes key;
-    std::optional<KeyFacts> facts{};
-  };
+  [[nodiscard]] const Bytes& key(int row) const { return rows_[static_cast<std::size_t>(row)]; }
+  /// Before rows go: what is known by row does not hold any more.
+  void forgetRows();
   void askForWanted();
 
   Wanted ask_;
-  std::vector<Row> rows_;
+  std::deque<Bytes> rows_;  // grows without moving what is there
+  std::unordered_map<int, KeyFacts> facts_;
   std::set<int> selected_;
   int anchor_ = -1;
   mutable std::set<int> wanted_;
   mutable QTimer timer_;
+  RowWindow window_{*this};
 };
 
 }  // namespace cachify::ui

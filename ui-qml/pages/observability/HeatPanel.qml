@@ -91,7 +91,9 @@ Card {
             width: ListView.view.width
             height: 26
             spacing: 0
-            Txt { text: row.model.name; font.pixelSize: Theme.small; Layout.preferredWidth: panel.nameWidth - 96; Layout.rightMargin: 4 }
+            Accessible.role: Accessible.Row
+            Accessible.name: model.name
+            Txt { text: row.model.name; Accessible.ignored: true; font.pixelSize: Theme.small; Layout.preferredWidth: panel.nameWidth - 96; Layout.rightMargin: 4 }
             Item {
                 Layout.preferredWidth: 92
                 implicitHeight: 20

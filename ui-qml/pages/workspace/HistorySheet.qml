@@ -122,8 +122,10 @@ SideSheet {
                         width: ListView.view.width
                         height: lineText.implicitHeight + 8
                         color: added ? Theme.successTint : Theme.dangerTint
-                        Txt { x: 10; anchors.verticalCenter: parent.verticalCenter; text: line.sign; font.family: Theme.mono; font.pixelSize: Theme.small; color: line.added ? Theme.success : Theme.danger }
-                        Txt { id: lineText; x: 28; width: parent.width - 36; anchors.verticalCenter: parent.verticalCenter; text: sheet.masked ? "••••••" : line.model.text; font.family: Theme.mono; font.pixelSize: Theme.small; wrapMode: Text.WrapAnywhere; maximumLineCount: 6; color: line.added ? Theme.success : Theme.danger }
+                        Accessible.role: Accessible.ListItem
+                        Accessible.name: sign + " " + lineText.text
+                        Txt { x: 10; anchors.verticalCenter: parent.verticalCenter; text: line.sign; font.family: Theme.mono; font.pixelSize: Theme.small; color: line.added ? Theme.success : Theme.danger; Accessible.ignored: true }
+                        Txt { id: lineText; Accessible.ignored: true; x: 28; width: parent.width - 36; anchors.verticalCenter: parent.verticalCenter; text: sheet.masked ? "••••••" : line.model.text; font.family: Theme.mono; font.pixelSize: Theme.small; wrapMode: Text.WrapAnywhere; maximumLineCount: 6; color: line.added ? Theme.success : Theme.danger }
                     }
                 }
             }

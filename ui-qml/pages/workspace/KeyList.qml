@@ -58,7 +58,10 @@ Rectangle {
                     pane.workspace.pattern = text;
                     typing.restart();
                 }
-                onAccepted: pane.workspace.scan()
+                onAccepted: {
+                    typing.stop(); // or it would begin again what was stopped meanwhile
+                    pane.workspace.scan();
+                }
                 Keys.onDownPressed: (treeView.visible ? treeView : list).forceActiveFocus()
                 Timer { id: typing; interval: 350; onTriggered: pane.workspace.scan() }
             }
@@ -105,10 +108,12 @@ Rectangle {
                     Studio.preferences.keep("keyLayout", value);
                 }
             }
-            Item { Layout.fillWidth: true }
-            Txt {
+            Txt { // gives way to the buttons; the status bar says it too
                 objectName: "scanProgress"
                 text: pane.workspace.progressText
+                horizontalAlignment: Text.AlignRight
+                Layout.fillWidth: true
+                Layout.minimumWidth: 0
                 color: Theme.muted
                 font.pixelSize: Theme.tiny
             }
@@ -143,6 +148,31 @@ Rectangle {
         ListView {
             id: list
             objectName: "keyList"
+            readonly property RowWindow rows: pane.workspace.keys.window
+            readonly property real topRow: firstInSight() // of all keys
+            property bool placing: false
+            // The window of rows moves along, and what is in sight stays.
+            onContentYChanged: if (!placing) showFrom(firstInSight(), false)
+            function firstInSight(): real { return rows.first + (contentY - originY) / Theme.rowHeight; }
+            function showFrom(row: real, always: bool): void {
+                placing = true;
+                const current = rows.first + currentIndex;
+                if (rows.hold(Math.floor(row))) {
+                    const moved = current - rows.first;
+                    currentIndex = moved >= 0 && moved < count ? moved : -1;
+                    always = true;
+                }
+                if (always) {
+                    positionViewAtIndex(Math.floor(row) - rows.first, ListView.Beginning);
+                    contentY = Math.min(contentY + (row % 1) * Theme.rowHeight, originY + Math.max(0, contentHeight - height));
+                }
+                placing = false;
+            }
+            function goTo(row: int): void {
+                showFrom(row, true);
+                currentIndex = row - rows.first;
+                pane.workspace.openRow(row);
+            }
             visible: !treeView.visible
             Layout.fillWidth: true
             Layout.fillHeight: true
@@ -150,26 +180,44 @@ Rectangle {
             reuseItems: true
             activeFocusOnTab: true
             boundsBehavior: Flickable.StopAtBounds
-            model: pane.workspace.keys
+            model: rows
             highlightMoveDuration: 0
             Accessible.role: Accessible.List
             Accessible.name: qsTr("Keys")
             // The value follows the arrows.
             Keys.onUpPressed: {
                 decrementCurrentIndex();
-                pane.workspace.openRow(currentIndex);
+                pane.workspace.openRow(rows.first + currentIndex);
             }
             Keys.onDownPressed: {
                 incrementCurrentIndex();
-                pane.workspace.openRow(currentIndex);
+                pane.workspace.openRow(rows.first + currentIndex);
             }
             Keys.onReturnPressed: {
-                pane.workspace.openRow(currentIndex);
+                pane.workspace.openRow(rows.first + currentIndex);
                 pane.workspace.openKeys.pin();
             }
-            Keys.onSpacePressed: pane.workspace.keys.toggle(currentIndex)
+            Keys.onPressed: event => {
+                if (event.key !== Qt.Key_Home && event.key !== Qt.Key_End || pane.workspace.keys.count === 0)
+                    return;
+                goTo(event.key === Qt.Key_Home ? 0 : pane.workspace.keys.count - 1);
+                event.accepted = true;
+            }
+            Keys.onSpacePressed: pane.workspace.keys.toggle(rows.first + currentIndex)
             Keys.onDeletePressed: if (pane.workspace.writable) pane.removeCurrent()
-            ScrollBar.vertical: ScrollBar { }
+            // Over all keys, not the window of them.
+            ScrollBar {
+                id: bar
+                readonly property real share: list.height / Math.max(1, pane.workspace.keys.count * Theme.rowHeight)
+                parent: list
+                anchors { top: parent.top; bottom: parent.bottom; right: parent.right }
+                active: list.moving || hovered
+                minimumSize: 0.04
+                size: Math.min(1, share)
+                visible: share < 1
+                onPositionChanged: if (pressed) list.showFrom(position * pane.workspace.keys.count, true)
+                Binding on position { when: !bar.pressed; value: list.topRow / Math.max(1, pane.workspace.keys.count); restoreMode: Binding.RestoreNone }
+            }
 
             delegate: KeyRow {
                 width: ListView.view.width
@@ -178,11 +226,11 @@ Rectangle {
                 onOpened: row => {
                     list.currentIndex = row;
                     list.forceActiveFocus();
-                    pane.workspace.openRow(row);
+                    pane.workspace.openRow(list.rows.first + row);
                 }
                 onPinned: pane.workspace.openKeys.pin()
-                onToggled: row => pane.workspace.keys.toggle(row)
-                onExtended: row => pane.workspace.keys.selectTo(row)
+                onToggled: row => pane.workspace.keys.toggle(list.rows.first + row)
+                onExtended: row => pane.workspace.keys.selectTo(list.rows.first + row)
             }
 
             EmptyState {

@@ -82,6 +82,8 @@ Popup {
             model: palette.opened || palette.visible ? palette.entries(entry.text) : []
             onModelChanged: currentIndex = 0
             boundsBehavior: Flickable.StopAtBounds
+            Accessible.role: Accessible.List
+            Accessible.name: entry.placeholderText
             delegate: ItemDelegate {
                 id: row
                 required property var modelData
@@ -89,6 +91,7 @@ Popup {
                 width: ListView.view.width
                 height: 36
                 highlighted: ListView.isCurrentItem
+                Accessible.role: Accessible.ListItem
                 Accessible.name: row.modelData.text
                 onClicked: palette.run(row.modelData)
                 background: Rectangle { radius: Theme.radius; color: row.highlighted ? Theme.accentTint : row.hovered ? Theme.hover : "transparent" }

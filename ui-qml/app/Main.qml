@@ -1,5 +1,3 @@
-pragma ComponentBehavior: Bound
-
 import QtQuick
 import QtQuick.Controls
 import QtQuick.Layouts
@@ -43,6 +41,10 @@ ApplicationWindow {
         toolTipBase: Theme.surface
         toolTipText: Theme.text
     }
+
+    // The page in sight is made at once, the others after the first frame, bit by bit between the next ones.
+    property bool settled: false
+    onFrameSwapped: settled = true
 
     Binding { target: Theme; property: "mode"; value: window.touring ? tour.theme : Studio.preferences.theme }
     Binding { target: Theme; property: "density"; value: Studio.preferences.density }
@@ -113,17 +115,18 @@ ApplicationWindow {
     }
     function find(): void {
         go("workspace");
-        workspacePage.focusSearch();
+        workspace().focusSearch();
     }
     function newKey(): void {
         go("workspace");
-        workspacePage.newKey();
+        workspace().newKey();
     }
-    function save(): void { workspacePage.save(); }
-    function openHistory(): void { workspacePage.openHistory(); }
+    function save(): void { workspace()?.save(); }
+    function openHistory(): void { workspace()?.openHistory(); }
+    function workspace(): WorkspacePage { return workspacePage.item as WorkspacePage; }
     function showEvent(event: string): void {
         go("audit");
-        auditPage.show(event);
+        (auditPage.item as AuditPage).show(event);
     }
     function notify(text: string, action: string, tone: string): void { toast.show(text, action, tone, null); }
 
@@ -202,12 +205,12 @@ ApplicationWindow {
         target: Studio.workspace.bulk
         function onEnded(executionId: string, clean: bool, undoable: bool): void {
             const bulk = Studio.workspace.bulk;
-            const undo = () => guard.ask(qsTr("Bring these keys back?"), bulk.outcome, qsTr("Roll back"), true, confirmation => bulk.rollBack(executionId, confirmation));
+            const undo = () => ladder.ask(qsTr("Bring these keys back?"), bulk.outcome, qsTr("Roll back"), true, confirmation => bulk.rollBack(executionId, confirmation));
             toast.show(bulk.outcome, undoable ? qsTr("Undo") : "", clean ? "success" : "warning", undoable ? undo : null);
         }
         function onProgressChanged(): void {
             const bulk = Studio.workspace.bulk;
-            if (bulk.error.present && !bulk.running && !workspacePage.asking)
+            if (bulk.error.present && !bulk.running && !window.workspace()?.asking)
                 window.notify(bulk.error.message, "", "warning");
         }
     }
@@ -219,14 +222,16 @@ ApplicationWindow {
     }
 
     Actions { id: actions; shell: window }
-    Guard { id: guard }
-    ConnectionEditor { id: editor; guard: guard }
+    Guard { id: ladder }
+    ConnectionEditor { id: editor; guard: ladder }
     ImportSheet { id: importSheet }
     // Only when somebody asks: file dialogs cost time and memory.
     Loader {
         id: files
         active: false
+        // qmllint disable unqualified
         sourceComponent: ConnectionFiles { onFileGiven: file => window.showImport(file) }
+        // qmllint enable unqualified
     }
     ShortcutSheet { id: shortcuts; actions: actions }
     CommandPalette {
@@ -238,12 +243,12 @@ ApplicationWindow {
         id: tour
         objectName: "tour"
         shell: window
-        workspacePage: workspacePage
-        workflowsPage: workflowsPage
-        observabilityPage: observabilityPage
-        alertsPage: alertsPage
-        settingsPage: settingsPage
-        guard: guard
+        workspacePage: workspacePage.item as WorkspacePage
+        workflowsPage: workflowsPage.item as WorkflowsPage
+        observabilityPage: observabilityPage.item as ObservabilityPage
+        alertsPage: alertsPage.item as AlertsPage
+        settingsPage: settingsPage.item as SettingsPage
+        guard: ladder
         editor: editor
         importSheet: importSheet
         palette: palette_
@@ -271,37 +276,37 @@ ApplicationWindow {
                 onAlertsWanted: window.go("alerts")
             }
             StackLayout {
+                id: pages
+                // Qt 6.4 cannot make bound components in a Loader.
+                // qmllint disable unqualified
                 Layout.fillWidth: true
                 Layout.fillHeight: true
                 currentIndex: window.stackIndex()
 
-                WelcomePage {
+                Loader { asynchronous: pages.currentIndex !== 0; active: !asynchronous || window.settled; sourceComponent: WelcomePage {
                     onAddWanted: window.newConnection()
                     onImportWanted: window.importConnections()
                     onUrlGiven: url => window.pasteUrl(url)
-                }
-                ConnectionsPage {
-                    id: connectionsPage
-                    guard: guard
+                } }
+                Loader { asynchronous: pages.currentIndex !== 1; active: !asynchronous || window.settled; sourceComponent: ConnectionsPage {
+                    guard: ladder
                     onOpenWanted: id => window.openConnection(id)
                     onEditWanted: id => window.editConnection(id)
                     onAddWanted: window.newConnection()
                     onImportWanted: window.importConnections()
                     onExportWanted: window.exportConnections()
-                }
-                WorkspacePage {
-                    id: workspacePage
-                    guard: guard
+                } }
+                Loader { id: workspacePage; asynchronous: pages.currentIndex !== 2; active: !asynchronous || window.settled; sourceComponent: WorkspacePage {
+                    guard: ladder
                     masked: window.masked
                     onConnectionsWanted: window.go("connections")
                     onEditWanted: window.editConnection(Studio.workspace.connectionId)
-                }
-                WorkflowsPage {
-                    id: workflowsPage
-                    guard: guard
+                } }
+                Loader { id: workflowsPage; asynchronous: pages.currentIndex !== 3; active: !asynchronous || window.settled; sourceComponent: WorkflowsPage {
+                    guard: ladder
                     onConnectionsWanted: window.go("connections")
-                }
-                AuditPage { id: auditPage }
+                } }
+                Loader { id: auditPage; asynchronous: pages.currentIndex !== 4; active: !asynchronous || window.settled; sourceComponent: AuditPage { } }
                 EmptyState {
                     iconName: "warning"
                     tone: "danger"
@@ -309,15 +314,10 @@ ApplicationWindow {
                     detail: Studio.error.message
                     AppButton { text: qsTr("Try again"); kind: "primary"; onClicked: Studio.retry() }
                 }
-                SettingsPage { id: settingsPage }
-                ObservabilityPage {
-                    id: observabilityPage
-                    onConnectionsWanted: window.go("connections")
-                }
-                AlertsPage {
-                    id: alertsPage
-                    onCauseWanted: event => window.showEvent(event)
-                }
+                Loader { id: settingsPage; asynchronous: pages.currentIndex !== 6; active: !asynchronous || window.settled; sourceComponent: SettingsPage { } }
+                Loader { id: observabilityPage; asynchronous: pages.currentIndex !== 7; active: !asynchronous || window.settled; sourceComponent: ObservabilityPage { onConnectionsWanted: window.go("connections") } }
+                Loader { id: alertsPage; asynchronous: pages.currentIndex !== 8; active: !asynchronous || window.settled; sourceComponent: AlertsPage { onCauseWanted: event => window.showEvent(event) } }
+                // qmllint enable unqualified
             }
             StatusBar { Layout.fillWidth: true }
         }
@@ -338,6 +338,6 @@ ApplicationWindow {
         anchors.bottom: parent.bottom
         anchors.bottomMargin: 44
         z: 20
-        onTriggered: guard.ask(qsTr("Undo the last change?"), "", qsTr("Undo"), true, confirmation => Studio.workspace.openKeys.undoLast(confirmation))
+        onTriggered: ladder.ask(qsTr("Undo the last change?"), "", qsTr("Undo"), true, confirmation => Studio.workspace.openKeys.undoLast(confirmation))
     }
 }

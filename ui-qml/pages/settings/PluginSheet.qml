@@ -3,7 +3,6 @@ import QtQuick.Controls
 import QtQuick.Layouts
 import Cachify.Bridge
 import Cachify.Components
-import Cachify.Theme
 
 // One plugin in full; trust is given and taken here.
 SideSheet {

@@ -1,9 +1,12 @@
 #include "actions/workflows/workflow_run.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/unordered/unordered_flat_set.hpp>
+#include <exception>
 #include <string_view>
 
 #include "log/event_log.hpp"
@@ -74,7 +77,8 @@ Task<RunReport> WorkflowRun::execute() {
 }
 
 Task<void> WorkflowRun::pump() {
-  boost::asio::co_spawn(batchOrders_.context.net, planAhead(), boost::asio::detached);
+  boost::asio::co_spawn(batchOrders_.context.net, planAhead(),
+                        [this](const std::exception_ptr& unexpected) { endPlan(unexpected); });
   for (;;) {
     std::function<bool()> isPlanned = [this] { return planned_ || planEnded_; };
     co_await wakeup_.waitFor(std::move(isPlanned));
@@ -101,6 +105,16 @@ boost::asio::awaitable<void> WorkflowRun::planAhead() {
     wakeup_.notify();
     std::function<bool()> isTaken = [this] { return !planned_; };
     co_await wakeup_.waitFor(std::move(isTaken));
+  }
+}
+
+void WorkflowRun::endPlan(const std::exception_ptr& unexpected) {
+  if (unexpected) {
+    try {
+      std::rethrow_exception(unexpected);
+    } catch (const std::exception& error) {
+      planning_ = fail(ErrorCode::internalError, fmt::format("unexpected: {}", error.what()));
+    }
   }
   planEnded_ = true;
   wakeup_.notify();

@@ -3,6 +3,7 @@
 // of them in the plan's order. The frames of recorded steps are the checkpoint from which it can be resumed.
 // Internal to `Workflows`.
 
+#include <exception>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -66,6 +67,7 @@ class WorkflowRun {
  private:
   Task<void> pump();
   boost::asio::awaitable<void> planAhead();
+  void endPlan(const std::exception_ptr& unexpected);
   Task<StepPiece> nextPiece();
   Task<void> extendPlan(StepPiece& piece);
   Task<void> lookAt(std::vector<PlannedStep>& steps);

@@ -81,19 +81,20 @@ Task<FoundPlugin> Plugins::trust(std::string idOrPath, std::string seenDigest) {
   co_return host_.find(idOrPath);
 }
 
-Task<void> Plugins::revoke(std::string pluginId) {
+Task<std::string> Plugins::revoke(std::string pluginId) {
   const auto known = trust_.known(pluginId);
   if (!known) co_return std::unexpected(known.error());
   if (!known->isKnown) {
     const auto found = host_.find(pluginId);
     if (!found) co_return std::unexpected(found.error());
-    if (!found->manifest) co_return fail(*found->refusal);
+    if (found->refusal) co_return fail(*found->refusal);
     pluginId = found->manifest->id;
   }
   events::PluginRevoked event{.pluginId = pluginId};
   std::string action = "plugins.revoke";
-  Result<void> appended = co_await append(std::move(action), std::move(pluginId), std::move(event));
-  co_return appended;
+  Result<void> appended = co_await append(std::move(action), pluginId, std::move(event));
+  if (!appended) co_return std::unexpected(appended.error());
+  co_return pluginId;
 }
 
 }  // namespace cachify::actions

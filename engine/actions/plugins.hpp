@@ -33,8 +33,9 @@ class Plugins {
   /// be trusted. Does nothing for what may be loaded already. CONFLICT where the bytes are not those of the
   /// digest that the person saw, in hex, if one is given.
   [[nodiscard]] Task<plugin_host::FoundPlugin> trust(std::string idOrPath, std::string seenDigest = {});
-  /// For every version. NOT_FOUND for an id that neither lies on the search path nor was ever trusted.
-  [[nodiscard]] Task<void> revoke(std::string pluginId);
+  /// For every version; gives the id. NOT_FOUND for an id or path that neither lies on the search path nor
+  /// was ever trusted.
+  [[nodiscard]] Task<std::string> revoke(std::string idOrPath);
 
  private:
   template <class Event>

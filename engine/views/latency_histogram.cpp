@@ -54,7 +54,7 @@ bool eachEncoded(BytesView bytes, Add add) {
   while (!bytes.empty()) {
     const auto step = takeNumber(bytes);
     const auto count = takeNumber(bytes);
-    if (!step || !count || *step > kLastBucket || bucket + *step > kLastBucket) return false;
+    if (!step || !count || *count == 0 || *step > kLastBucket || bucket + *step > kLastBucket) return false;
     bucket += *step;
     add(static_cast<std::uint32_t>(bucket), *count);
   }
@@ -91,20 +91,19 @@ void LatencyHistogram::merge(const LatencyHistogram& other) {
 }
 
 bool LatencyHistogram::mergeEncoded(BytesView bytes) {
-  std::uint32_t lowest = 0;
+  std::optional<std::uint32_t> lowest;
   std::uint32_t highest = 0;
-  std::uint64_t sum = 0;
-  const bool isGood = eachEncoded(bytes, [&](std::uint32_t bucket, std::uint64_t count) {
-    if (sum == 0) lowest = bucket;
+  const bool isGood = eachEncoded(bytes, [&](std::uint32_t bucket, std::uint64_t) {
+    if (!lowest) lowest = bucket;
     highest = bucket;
-    sum += count;
   });
-  if (!isGood || sum == 0) return isGood;
-  at(lowest);
+  if (!isGood || !lowest) return isGood;
+  at(*lowest);
   at(highest);
-  count_ += sum;
-  std::uint64_t* const places = counts_.data() - first_;
-  return eachEncoded(bytes, [&](std::uint32_t bucket, std::uint64_t count) { places[bucket] += count; });
+  return eachEncoded(bytes, [&](std::uint32_t bucket, std::uint64_t count) {
+    counts_[bucket - first_] += count;
+    count_ += count;
+  });
 }
 
 Bytes LatencyHistogram::encode() const {

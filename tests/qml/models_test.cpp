@@ -93,6 +93,18 @@ TEST(KeysModelOfTheApp, SelectsRangesAndForgetsThemWithTheirRows) {
   EXPECT_EQ(model.count(), 3);
 }
 
+TEST(KeysModelOfTheApp, ARangeDoesNotBeginAtARowThatIsGone) {
+  application();
+  KeysModel model([](std::vector<int>, std::vector<Bytes>) {});
+  const Tester tester(&model, Tester::FailureReportingMode::Fatal);
+  model.append({"a", "b", "c", "d", "e", "f"});
+  model.toggle(3);
+  model.selectTo(5);
+  model.removeAll(model.selectedKeys());
+  model.selectTo(1);
+  EXPECT_EQ(model.selectedKeys(), std::vector<Bytes>{"b"});
+}
+
 TEST(KeysModelOfTheApp, RemovesManyInStretches) {
   application();
   KeysModel model([](std::vector<int>, std::vector<Bytes>) {});
@@ -145,6 +157,13 @@ TEST(WindowOfRows, FollowsAListThatGrowsAndLosesRowsAboveWithinAndBelow) {
   EXPECT_EQ(at(window, 0, KeysModel::NameRole), QString("key:%1").arg(first + 1));
   model.remove("key:" + std::to_string(kAll - 1));
   EXPECT_EQ(window.rowCount(), RowWindow::kRows);
+
+  // All that it shows goes, and there is something above.
+  ASSERT_TRUE(window.hold(model.count() - 1));
+  std::vector<Bytes> shown;
+  for (int row = window.first(); row < model.count(); ++row) shown.push_back(*model.keyAt(row));
+  model.removeAll(shown);
+  EXPECT_EQ(window.rowCount(), std::min(model.count(), RowWindow::kRows));
   model.clear();
   EXPECT_EQ(window.rowCount(), 0);
 }

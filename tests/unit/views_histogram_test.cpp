@@ -59,6 +59,7 @@ TEST(LatencyHistogram, RefusesBytesThatAreNotItsOwnAndStaysUnchanged) {
   const Bytes before = histogram.encode();
   EXPECT_FALSE(histogram.mergeEncoded("\x80"));
   EXPECT_FALSE(histogram.mergeEncoded("\x05"));
+  EXPECT_FALSE(histogram.mergeEncoded(BytesView("\x05\x00", 2))) << "no bucket without a count";
   EXPECT_FALSE(histogram.mergeEncoded("\xff\xff\xff\xff\xff\xff\xff\xff\xff\x01\x01"));
   EXPECT_EQ(histogram.encode(), before);
   EXPECT_EQ(LatencyHistogram().quantile(95), microseconds(0));

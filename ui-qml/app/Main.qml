@@ -14,6 +14,7 @@ ApplicationWindow {
     property bool touring: false
     property string page: "connections"
     property bool masked: false
+    property string undoableOn: "" // the connection that changes were made on
     readonly property bool onProd: Studio.workspace.active && Studio.workspace.environment === "prod"
     readonly property bool welcoming: Studio.state === "ready" && Studio.connections.loaded && Studio.connections.total === 0 && page !== "settings" && page !== "audit" && page !== "observability" && page !== "alerts"
     property alias tourist: tour
@@ -115,18 +116,18 @@ ApplicationWindow {
     }
     function find(): void {
         go("workspace");
-        workspace().focusSearch();
+        workspace()?.focusSearch();
     }
     function newKey(): void {
         go("workspace");
-        workspace().newKey();
+        workspace()?.newKey();
     }
     function save(): void { workspace()?.save(); }
     function openHistory(): void { workspace()?.openHistory(); }
     function workspace(): WorkspacePage { return workspacePage.item as WorkspacePage; }
     function showEvent(event: string): void {
         go("audit");
-        (auditPage.item as AuditPage).show(event);
+        (auditPage.item as AuditPage)?.show(event);
     }
     function notify(text: string, action: string, tone: string): void { toast.show(text, action, tone, null); }
 
@@ -199,7 +200,11 @@ ApplicationWindow {
     Connections {
         target: Studio.workspace
         // What it offers to undo was elsewhere.
-        function onConnectionChanged(): void { if (toast.actionText !== "") toast.shown = false; }
+        function onConnectionChanged(): void {
+            if (Studio.workspace.connectionId !== window.undoableOn && toast.actionText !== "")
+                toast.shown = false;
+            window.undoableOn = Studio.workspace.connectionId;
+        }
     }
     Connections {
         target: Studio.workspace.bulk

@@ -56,9 +56,9 @@ class AlertPublishersDesk : public QObject {
   /// Of the publisher's own parameters. A secret that is left empty stays as it is.
   Q_INVOKABLE void setField(int row, const QString& text);
   /// Saves and switches it on. Emits `saved`, or leaves what is wrong in `formError`.
+  Q_INVOKABLE void save();
   /// With the form goes what was typed of secrets.
   Q_INVOKABLE void endEdit();
-  Q_INVOKABLE void save();
 
  signals:
   void changed();

@@ -126,6 +126,7 @@ void BulkRun::preview(Start dryRun, const domain::ConnectionProfile& profile) {
 }
 
 void BulkRun::forgetPlan() {
+  if (planning()) stop_.request_stop();
   ++plans_;
   planId_.clear();
   planTotal_ = 0;
@@ -135,7 +136,6 @@ void BulkRun::forgetPlan() {
 }
 
 void BulkRun::clear() {
-  if (planning()) stop_.request_stop();
   forgetPlan();
   outcome_.clear();
   error_ = {};

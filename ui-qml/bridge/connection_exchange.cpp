@@ -120,7 +120,8 @@ void ConnectionExchange::read(const QUrl& file) {
         for (const auto& profile : all->profiles) read.namesHere.insert(domain::nameKey(profile.name));
         return read;
       },
-      [this](Result<FileRead> read) {
+      [this, asked = asked_](Result<FileRead> read) {
+        if (asked != asked_) return;
         if (read) show(std::move(*read));
         error_ = read ? StudioError() : StudioError(read.error());
         setBusy(false);
@@ -200,6 +201,8 @@ void ConnectionExchange::import() {
 }
 
 void ConnectionExchange::clear() {
+  ++asked_;
+  busy_ = false;
   entries_.clear();
   namesHere_.clear();
   list_.assign({});

@@ -79,6 +79,7 @@ class ConnectionExchange : public QObject {
   std::set<std::string> namesHere_;
   QString fileName_;
   bool busy_ = false;
+  std::uint64_t asked_ = 0;  ///< of the file that is wanted
   StudioError error_;
 };
 

@@ -133,6 +133,7 @@ void KeysModel::clearSelection() {
 
 void KeysModel::forgetRows() {
   clearSelection();
+  anchor_ = -1;
   wanted_.clear();
   facts_.clear();
 }

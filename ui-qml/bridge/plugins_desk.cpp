@@ -73,7 +73,7 @@ void PluginsDesk::load() {
       });
 }
 
-void PluginsDesk::trust(int row) {
+void PluginsDesk::trust(int row, const QString& seenDigest) {
   if (busy_ || !list_.value(row, "canTrust").toBool()) return;
   busy_ = true;
   emit changed();
@@ -81,7 +81,7 @@ void PluginsDesk::trust(int row) {
   host_.ask<void>(
       this,
       [path = list_.value(row, "path").toByteArray().toStdString(),
-       digest = list_.value(row, "digest").toString().toStdString()](studio::Engine& engine) -> Result<void> {
+       digest = seenDigest.toStdString()](studio::Engine& engine) -> Result<void> {
         const auto found = engine.wait(engine.plugins().trust(path, digest));
         if (!found) return std::unexpected(found.error());
         return {};
@@ -99,8 +99,9 @@ void PluginsDesk::revoke(int row) {
   const QString name = list_.value(row, "name").toString();
   host_.ask<void>(
       this,
-      [id = list_.value(row, "pluginId").toString().toStdString()](studio::Engine& engine) {
-        return engine.wait(engine.plugins().revoke(id));
+      [id = list_.value(row, "pluginId").toString().toStdString()](studio::Engine& engine) -> Result<void> {
+        const auto done = engine.wait(engine.plugins().revoke(id));
+        return done ? Result<void>() : std::unexpected(done.error());
       },
       [this, name](Result<void> done) {
         if (done) emit revoked(name);

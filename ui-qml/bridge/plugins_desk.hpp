@@ -30,9 +30,9 @@ class PluginsDesk : public QObject {
   [[nodiscard]] StudioError error() const { return error_; }
 
   Q_INVOKABLE void load();
-  /// Just the bytes whose digest the row shows; others are refused as a conflict. Emits `trusted` or
+  /// Just the bytes of the digest that the person saw; others are refused as a conflict. Emits `trusted` or
   /// `failed`.
-  Q_INVOKABLE void trust(int row);
+  Q_INVOKABLE void trust(int row, const QString& seenDigest);
   /// Whatever its version. Emits `revoked` or `failed`.
   Q_INVOKABLE void revoke(int row);
 

@@ -62,6 +62,9 @@ void RowWindow::removed(int from, int to) {
   }
   if (above > 0) emit moved();
   grow();
+  // Nothing is left behind it, but there is something above.
+  const int total = list_.rowCount();
+  if (first_ > 0 && count_ == 0) startAt(std::max(0, total - kRows));
 }
 
 int RowWindow::rowCount(const QModelIndex& parent) const {

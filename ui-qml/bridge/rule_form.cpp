@@ -133,7 +133,8 @@ Result<AlertRule> ruleOf(const QVariantMap& form) {
 QString conditionText(const AlertRule& rule) {
   return QCoreApplication::translate("alerts", "%1 %2 %3 over %4")
       .arg(metricText(rule.metric), toText(domain::wireName(rule.comparator)),
-           QString::number(rule.threshold, 'g', 6), QCoreApplication::translate("alerts", "%1 min").arg(rule.lookBack.count()));
+           QString::number(rule.threshold, 'g', 6),
+           QCoreApplication::translate("alerts", "%1 min").arg(rule.lookBack.count()));
 }
 
 }  // namespace cachify::ui

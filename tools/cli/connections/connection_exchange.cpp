@@ -9,6 +9,7 @@
 #include "events/profile_export.hpp"
 #include "options/bytes_options.hpp"
 #include "output/json_text.hpp"
+#include "output/plain_words.hpp"
 
 namespace cachify::cli {
 
@@ -112,7 +113,7 @@ Outcome importConnections(CommandContext& context, const ImportOptions& options)
     }
   }
   if (!output.json()) {
-    output.done(fmt::format("imported {} connections, skipped {}", added.size(), *skipped));
+    output.done(fmt::format("imported {}, skipped {}", plural(added.size(), "connection"), *skipped));
     return ExitCode::done;
   }
   output.document(json::object{

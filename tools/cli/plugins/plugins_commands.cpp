@@ -84,10 +84,9 @@ Outcome revokePlugin(CommandContext& context, const NamedPlugin& options) {
   if (!revoked) return std::unexpected(revoked.error());
   Output& output = context.output();
   if (output.json()) {
-    output.document(json::object{{"id", options.plugin}, {"status", "revoked"}});
+    output.document(json::object{{"id", *revoked}, {"status", "revoked"}});
   } else {
-    output.done(
-        fmt::format("{} is not trusted any more, whatever its version", escapeForDisplay(options.plugin)));
+    output.done(fmt::format("{} is not trusted any more, whatever its version", *revoked));
   }
   return ExitCode::done;
 }

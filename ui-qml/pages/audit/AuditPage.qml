@@ -15,7 +15,8 @@ Item {
 
     function show(event: string): void { sheet.show(event); }
 
-    onVisibleChanged: if (visible && Studio.state === "ready") audit.load()
+    readonly property bool looking: visible && Studio.state === "ready"
+    onLookingChanged: if (looking) audit.load()
 
     ColumnLayout {
         anchors.fill: parent

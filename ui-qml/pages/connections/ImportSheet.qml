@@ -102,7 +102,7 @@ SideSheet {
                     Accessible.ignored: true
                 }
                 FormField {
-                    visible: entry.taken && (entry.isHere || entry.problem !== "")
+                    visible: entry.taken && (entry.isHere || entry.problem !== "" || entry.name !== entry.original)
                     Layout.leftMargin: 24
                     label: qsTr("Import it as")
                     error: entry.taken ? entry.problem : ""

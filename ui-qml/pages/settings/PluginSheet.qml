@@ -21,7 +21,11 @@ SideSheet {
         plugin = desk.list.get(which);
         open();
     }
-    function askTrust(): void { trustQuestion.open(); }
+    property string seenDigest: "" // when it was asked
+    function askTrust(): void {
+        seenDigest = fact("digest");
+        trustQuestion.open();
+    }
 
     objectName: "pluginSheet"
     iconName: "plug"
@@ -77,10 +81,10 @@ SideSheet {
         id: trustQuestion
         title: qsTr("Trust %1?").arg(sheet.fact("name"))
         text: qsTr("A plugin is native code: it can do what you can do. Trust is for just the bytes of this digest, in %1.").arg(sheet.fact("folder"))
-        detail: sheet.fact("digest")
+        detail: sheet.seenDigest
         accept: qsTr("Trust")
         dangerous: true
-        onAccepted: sheet.desk.trust(sheet.row)
+        onAccepted: sheet.desk.trust(sheet.row, sheet.seenDigest)
     }
     Ask {
         id: revokeQuestion

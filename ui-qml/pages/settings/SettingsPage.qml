@@ -13,7 +13,8 @@ Item {
     readonly property Preferences preferences: Studio.preferences
     readonly property alias pluginSheet: pluginSheet
 
-    onVisibleChanged: if (visible && Studio.state === "ready") Studio.plugins.load()
+    readonly property bool looking: visible && Studio.state === "ready"
+    onLookingChanged: if (looking) Studio.plugins.load()
 
     component Line: RowLayout {
         id: line

@@ -17,7 +17,8 @@ Item {
     property alias details: history.details
     signal connectionsWanted()
 
-    onVisibleChanged: if (visible && Studio.state === "ready") desk.load()
+    readonly property bool looking: visible && Studio.state === "ready"
+    onLookingChanged: if (looking) desk.load()
 
     ColumnLayout {
         anchors.fill: parent

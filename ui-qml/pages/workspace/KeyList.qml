@@ -156,7 +156,7 @@ Rectangle {
             function firstInSight(): real { return rows.first + (contentY - originY) / Theme.rowHeight; }
             function showFrom(row: real, always: bool): void {
                 placing = true;
-                const current = rows.first + currentIndex;
+                const current = currentIndex < 0 ? -1 : rows.first + currentIndex;
                 if (rows.hold(Math.floor(row))) {
                     const moved = current - rows.first;
                     currentIndex = moved >= 0 && moved < count ? moved : -1;
@@ -167,6 +167,13 @@ Rectangle {
                     contentY = Math.min(contentY + (row % 1) * Theme.rowHeight, originY + Math.max(0, contentHeight - height));
                 }
                 placing = false;
+            }
+            // False where the one that was chosen is far away by now: then it is the first in sight.
+            function chosen(): bool {
+                if (currentIndex >= 0)
+                    return true;
+                currentIndex = Math.ceil(firstInSight()) - rows.first;
+                return false;
             }
             function goTo(row: int): void {
                 showFrom(row, true);
@@ -186,14 +193,17 @@ Rectangle {
             Accessible.name: qsTr("Keys")
             // The value follows the arrows.
             Keys.onUpPressed: {
-                decrementCurrentIndex();
+                if (chosen())
+                    decrementCurrentIndex();
                 pane.workspace.openRow(rows.first + currentIndex);
             }
             Keys.onDownPressed: {
-                incrementCurrentIndex();
+                if (chosen())
+                    incrementCurrentIndex();
                 pane.workspace.openRow(rows.first + currentIndex);
             }
             Keys.onReturnPressed: {
+                chosen();
                 pane.workspace.openRow(rows.first + currentIndex);
                 pane.workspace.openKeys.pin();
             }
@@ -203,7 +213,10 @@ Rectangle {
                 goTo(event.key === Qt.Key_Home ? 0 : pane.workspace.keys.count - 1);
                 event.accepted = true;
             }
-            Keys.onSpacePressed: pane.workspace.keys.toggle(rows.first + currentIndex)
+            Keys.onSpacePressed: {
+                chosen();
+                pane.workspace.keys.toggle(rows.first + currentIndex);
+            }
             Keys.onDeletePressed: if (pane.workspace.writable) pane.removeCurrent()
             // Over all keys, not the window of them.
             ScrollBar {

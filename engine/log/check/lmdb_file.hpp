@@ -29,6 +29,7 @@ struct RawTree {
   static constexpr std::uint16_t kIntegerKeyFlag = 0x08;
 
   [[nodiscard]] static RawTree parse(const char* at);
+  bool operator==(const RawTree&) const = default;
 };
 
 struct RawMeta {
@@ -40,6 +41,7 @@ struct RawMeta {
 
   /// Empty where magic, version or page size is wrong or a root lies outside the file's pages.
   [[nodiscard]] static std::optional<RawMeta> parse(BytesView page);
+  bool operator==(const RawMeta&) const = default;
 };
 
 /// A file mapped for reading, as long as it was when it was opened. Whoever reads it must be ready for SIGBUS

@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <chrono>
+#include <thread>
+
 #include "log/lmdb_env.hpp"
 
 namespace cachify::log {
@@ -51,17 +54,25 @@ Result<Snapshot> takeSnapshot(const std::filesystem::path& directory) {
   }
   auto file = MappedFile::open(path);
   if (!file) return fail(file.error());
-  // LMDB is let near the file only if its meta pages hold.
-  std::unique_ptr<PinnedCommit> pin;
-  if (MetaPages::read(file->bytes()).fault().empty()) pin = PinnedCommit::make(directory);
+  // LMDB is let near the file only if its meta pages hold. They are written while we read them: what looks
+  // wrong once is read again, for without a pin a living log is taken for a damaged one.
   constexpr int kAttempts = 20;
+  std::unique_ptr<PinnedCommit> pin;
+  for (int attempt = 0; attempt < kAttempts && pin == nullptr; ++attempt) {
+    if (attempt > 0) std::this_thread::sleep_for(std::chrono::milliseconds(5));
+    if (MetaPages::read(file->bytes()).fault().empty()) pin = PinnedCommit::make(directory);
+  }
   for (int attempt = 0; attempt < kAttempts && pin != nullptr; ++attempt) {
     // Mapped anew, as the file may have grown; two more commits may have written over the pinned one's meta
     // page.
     auto now = MappedFile::open(path);
     if (!now) return fail(now.error());
     const MetaPages metas = MetaPages::read(now->bytes());
-    if (const RawMeta* meta = metas.ofTransaction(pin->transaction()); meta != nullptr) {
+    const RawMeta* const meta = metas.ofTransaction(pin->transaction());
+    // Read twice: the next commit but one may have begun to write over it.
+    const MetaPages again = MetaPages::read(now->bytes());
+    const RawMeta* const same = again.ofTransaction(pin->transaction());
+    if (meta != nullptr && same != nullptr && *meta == *same) {
       return Snapshot{.pin = std::move(pin), .file = std::move(*now), .metas = metas, .meta = *meta};
     }
     if (!pin->renew()) pin.reset();

@@ -27,6 +27,9 @@ TEST_F(WorkflowsCommand, ADryRunShowsItsStepsAndItsPlanRuns) {
   EXPECT_EQ(rest.at("steps").as_array().size(), 10U);
   EXPECT_EQ(redis_.must({"DBSIZE"}).integer, 30);
 
+  EXPECT_EQ(
+      errorOf({"workflows", "run", "cache", "--plan", idOf(plan), "--param", "pattern=*"}, 2).at("code"),
+      "VALIDATION_ERROR");
   const auto run = document({"workflows", "run", "cache", "--plan", idOf(plan)}, "workflows.run");
   EXPECT_EQ(run.at("status"), "success");
   EXPECT_EQ(run.at("succeeded"), 30);

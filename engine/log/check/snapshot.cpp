@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <atomic>
 #include <chrono>
 #include <thread>
 
@@ -15,6 +16,29 @@ MDB_env* asEnvironment(void* handle) {
 }
 MDB_txn* asReader(void* handle) {
   return static_cast<MDB_txn*>(handle);
+}
+
+/// The next commit but one writes over the pinned one's meta page; so the page is looked for until it was
+/// there, the same, twice. `file` shows what is written meanwhile.
+Result<Snapshot> ofPinned(const std::filesystem::path& path, const MappedFile& file,
+                          std::unique_ptr<PinnedCommit> pin) {
+  constexpr int kLooks = 1'000;
+  for (int look = 0; look < kLooks; ++look) {
+    const MetaPages metas = MetaPages::read(file.bytes());
+    std::atomic_thread_fence(std::memory_order_seq_cst);  // or the compiler takes them for the same
+    const MetaPages again = MetaPages::read(file.bytes());
+    const RawMeta* const meta = metas.ofTransaction(pin->transaction());
+    const RawMeta* const same = again.ofTransaction(pin->transaction());
+    if (meta != nullptr && same != nullptr && *meta == *same) {
+      // It may have grown since it was mapped.
+      auto grown = MappedFile::open(path);
+      if (!grown) return fail(grown.error());
+      return Snapshot{.pin = std::move(pin), .file = std::move(*grown), .metas = metas, .meta = *meta};
+    }
+    if (!pin->renew()) break;
+  }
+  return fail(Error{.message = "no commit of the log could be held still; it is being written all the time",
+                    .retryable = true});
 }
 
 }  // namespace
@@ -62,21 +86,7 @@ Result<Snapshot> takeSnapshot(const std::filesystem::path& directory) {
     if (attempt > 0) std::this_thread::sleep_for(std::chrono::milliseconds(5));
     if (MetaPages::read(file->bytes()).fault().empty()) pin = PinnedCommit::make(directory);
   }
-  for (int attempt = 0; attempt < kAttempts && pin != nullptr; ++attempt) {
-    // Mapped anew, as the file may have grown; two more commits may have written over the pinned one's meta
-    // page.
-    auto now = MappedFile::open(path);
-    if (!now) return fail(now.error());
-    const MetaPages metas = MetaPages::read(now->bytes());
-    const RawMeta* const meta = metas.ofTransaction(pin->transaction());
-    // Read twice: the next commit but one may have begun to write over it.
-    const MetaPages again = MetaPages::read(now->bytes());
-    const RawMeta* const same = again.ofTransaction(pin->transaction());
-    if (meta != nullptr && same != nullptr && *meta == *same) {
-      return Snapshot{.pin = std::move(pin), .file = std::move(*now), .metas = metas, .meta = *meta};
-    }
-    if (!pin->renew()) pin.reset();
-  }
+  if (pin != nullptr) return ofPinned(path, *file, std::move(pin));
   const MetaPages metas = MetaPages::read(file->bytes());
   const RawMeta* newest = metas.newest();
   return Snapshot{.pin = nullptr,

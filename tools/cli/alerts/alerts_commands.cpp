@@ -260,7 +260,7 @@ Outcome deliverAlerts(CommandContext& context, const DeliverOptions& options) {
 }  // namespace
 
 void addAlertsCommands(CommandGroup& root) {
-  CommandGroup group = root.group("alerts", "What a person should look at: list, read, rules, publishers");
+  CommandGroup group = root.group("alerts", "What a person should look at: list, show, read, rules, publishers, deliver");
   auto list = group.add<ListAlertsOptions>("list", "Alerts, newest first; equal ones are one with a count",
                                            &listAlerts);
   list.app.addFlag("--unread", list.options.unread, "Those nobody has read");

@@ -35,6 +35,12 @@ Result<actions::RunRequest> requestOf(CommandContext& context, const RunOptions&
   if (options.plan) {
     const auto plan = parseExecution(*options.plan);
     if (!plan) return std::unexpected(plan.error());
+    if (options.form || options.kind || request.parameters != "{}") {
+      return fail(Error{.code = ErrorCode::validationError,
+                        .message = "a plan says all that is done: --plan goes without --template, --kind, "
+                                   "--param and --params"}
+                      .with("field", std::string("plan")));
+    }
     request.plan = *plan;
   }
   return request;

@@ -1,66 +1,13 @@
-// Whole journeys in the real window, over a real redis-server.
+// What a person does with keys and bulk work, in the real window over a real redis-server.
 
-#include <gtest/gtest.h>
+#include "qml/journey.hpp"
 
-#include <QFile>
-#include <QJsonArray>
-#include <QJsonDocument>
-#include <QJsonObject>
 #include <QTemporaryDir>
 #include <QTest>
-#include <filesystem>
-#include <fstream>
-#include <future>
 #include <map>
-
-#include "qml/app_window.hpp"
-#include "support/raw_connection.hpp"
-#include "support/server.hpp"
 
 namespace cachify::test {
 namespace {
-
-using namespace std::chrono_literals;
-
-// The aim is 100 ms: alone, none of them takes more than 80. Beside other tests, where a debug build paints by
-// software, it has been up to 115.
-constexpr std::chrono::milliseconds kLongestSilence{130};
-
-class JourneyInTheApp : public testing::Test {
- protected:
-  void TearDown() override { EXPECT_LT(app_.longestSilence(), kLongestSilence); }
-
-  std::string redis(const std::vector<std::string>& command) {
-    const RawReply reply = cli_.must(command);
-    return reply.text.empty() ? std::to_string(reply.integer) : reply.text;
-  }
-
-  /// Adds the server through the form and opens it.
-  void connect(const QString& name, const QString& environment = {}) {
-    app_.click("welcomeAdd");
-    app_.type("field-name", name);
-    app_.type("field-port", QString::number(server_.port()));
-    if (!environment.isEmpty()) app_.studio().form()->set("environment", environment);
-    app_.click("saveConnection");
-    app_.wait([&] { return app_.studio().connections()->total() == 1; }, "the saved profile");
-    app_.wait([&] { return app_.find("connectionsList") != nullptr; }, "the list of connections");
-    app_.press(Qt::Key_P, Qt::ControlModifier);
-    app_.wait([&] { return app_.find("paletteEntry") != nullptr; }, "the switcher");
-    app_.press(Qt::Key_Return);
-    app_.wait([&] { return app_.studio().workspace()->active() && !app_.studio().workspace()->scanning(); },
-              "the workspace");
-  }
-  void edit(const QString& text) {
-    app_.click("editValue");
-    app_.type("valueArea", text);
-    app_.wait([&] { return document().dirty(); }, "the draft");
-  }
-  ui::KeyDocument& document() { return *app_.studio().workspace()->document(); }
-
-  RedisServer server_;
-  RedisCli cli_{server_};
-  AppWindow app_;
-};
 
 TEST_F(JourneyInTheApp, ConnectBrowseEditConflictRollBack) {
   redis({"SET", "greeting", "hello"});
@@ -269,108 +216,6 @@ TEST_F(JourneyInTheApp, NoValueHarmsTheWindow) {
   EXPECT_TRUE(document().isLarge() || document().name() != "long-json");
 }
 
-TEST_F(JourneyInTheApp, ProfilesGoOutWithoutSecretsAndComeInAsAPersonChooses) {
-  connect("orders");
-  auto& studio = app_.studio();
-  const QTemporaryDir directory;
-  const QString path = directory.filePath("connections.json");
-  studio.exchange()->write(QUrl::fromLocalFile(path));
-  app_.wait([&] { return QFile::exists(path); }, "the file");
-  QFile file(path);
-  ASSERT_TRUE(file.open(QIODevice::ReadOnly));
-  EXPECT_EQ(file.permissions() & (QFileDevice::ReadGroup | QFileDevice::ReadOther),
-            QFileDevice::Permissions());
-  QJsonObject document = QJsonDocument::fromJson(file.readAll()).object();
-  file.close();
-  QJsonArray profiles = document["connections"].toArray();
-  ASSERT_EQ(profiles.size(), 1);
-  EXPECT_FALSE(profiles[0].toObject().contains("secretRef"));
-
-  QJsonObject another = profiles[0].toObject();
-  another["name"] = "carts";
-  another["hasSecret"] = true;
-  profiles.append(another);
-  document["connections"] = profiles;
-  ASSERT_TRUE(file.open(QIODevice::WriteOnly));
-  file.write(QJsonDocument(document).toJson());
-  file.close();
-
-  const auto show = [&] {
-    QMetaObject::invokeMethod(&app_.window(), "showImport", Q_ARG(QUrl, QUrl::fromLocalFile(path)));
-  };
-  auto& exchange = *studio.exchange();
-  show();
-  app_.wait([&] { return exchange.list()->count() == 2; }, "what the file holds");
-  EXPECT_EQ(exchange.chosen(), 1) << "the name that is in use is left out";
-  app_.click("take-orders");
-  EXPECT_FALSE(app_.find("importChosen")->isEnabled()) << "two of one name";
-  app_.type("importAs-orders", "CARTS");
-  EXPECT_FALSE(app_.find("importChosen")->isEnabled()) << "the other one has it";
-  app_.type("importAs-orders", "orders again");
-  app_.click("importChosen");
-  app_.wait([&] { return studio.connections()->total() == 3; }, "the profiles");
-  EXPECT_EQ(app_.logged("connection.created"), 3);
-  EXPECT_FALSE(studio.connections()->idOf("orders again").isEmpty());
-
-  ASSERT_TRUE(file.open(QIODevice::WriteOnly));
-  file.write(R"({"format":"cachify-connections/1","connections":[{"name":"x","password":"p"}]})");
-  file.close();
-  show();
-  app_.wait([&] { return exchange.error().present(); }, "what is wrong");
-  EXPECT_TRUE(exchange.error().message.contains("password")) << exchange.error().message.toStdString();
-  EXPECT_EQ(studio.connections()->total(), 3);
-}
-
-TEST_F(JourneyInTheApp, AMillionKeysStreamInAndStopIsHonouredAtOnce) {
-  const auto filled = std::async(std::launch::async, [&] {
-    redis({"EVAL", "for i = 1, 1000000 do redis.call('SET', 'key:' .. i, i) end", "0"});
-  });
-  app_.wait([&] { return filled.wait_for(0s) == std::future_status::ready; }, "a million keys");
-  connect("local");
-  auto& workspace = *app_.studio().workspace();
-  while (workspace.keys()->count() < 400'000) {
-    const int before = workspace.keys()->count();
-    app_.click("scanToggle");  // More
-    app_.wait([&] { return workspace.keys()->count() > before && !workspace.scanning(); }, "more keys");
-  }
-
-  // The last of more rows than a view can place at once, and the first again.
-  const auto shownFrom = [&] { return app_.find("keyList")->property("topRow").toInt(); };
-  const int last = workspace.keys()->count() - 1;
-  app_.clickRow("keyList", 1, 36);
-  app_.press(Qt::Key_End);
-  app_.wait(
-      [&] { return document().exists() && document().name().toStdString() == workspace.keys()->keyAt(last); },
-      "the last key");
-  EXPECT_GT(shownFrom(), last - 30);
-  EXPECT_GT(workspace.keys()->window()->first(), 0);
-  app_.press(Qt::Key_Home);
-  app_.wait(
-      [&] { return document().exists() && document().name().toStdString() == workspace.keys()->keyAt(0); },
-      "the first key");
-  EXPECT_EQ(shownFrom(), 0);
-  // By hand: what is in sight stays in its place when the window of rows moves along.
-  constexpr int kStep = 36 * 10'000;
-  auto* list = app_.find("keyList");
-  for (int from = 0; shownFrom() < last - 20'000; from += 10'000) {
-    ASSERT_EQ(shownFrom(), from);
-    list->setProperty("contentY", list->property("contentY").toDouble() + kStep);
-    QTest::qWait(5);
-  }
-
-  // Stop does not wait for the server, which is silent now, and what it answers later is not taken.
-  redis({"CLIENT", "PAUSE", "800"});
-  app_.type("keySearch", "9");
-  app_.press(Qt::Key_Return);
-  app_.wait([&] { return workspace.scanning(); }, "the scan");
-  app_.click("scanToggle");  // Stop
-  EXPECT_FALSE(workspace.scanning());
-  EXPECT_EQ(workspace.keys()->count(), 0);
-  QTest::qWait(1'200);
-  EXPECT_FALSE(workspace.scanning()) << "nothing begins again by itself";
-  EXPECT_EQ(workspace.keys()->count(), 0);
-}
-
 TEST_F(JourneyInTheApp, AServerThatGoesShowsAsAnErrorAndNotAsAFreeze) {
   redis({"SET", "here", "1"});
   connect("local");
@@ -384,51 +229,6 @@ TEST_F(JourneyInTheApp, AServerThatGoesShowsAsAnErrorAndNotAsAFreeze) {
   app_.wait(
       [&] { return !app_.studio().workspace()->error().present() && !app_.studio().workspace()->scanning(); },
       "the server again");
-}
-
-TEST(WindowOfTheApp, APluginIsTrustedWithItsDigestInSightAndRevoked) {
-  const QTemporaryDir directory;
-  const auto folder = std::filesystem::path(directory.path().toStdString()) / "plugins/misbehaving";
-  std::filesystem::create_directories(folder.parent_path());
-  std::filesystem::copy(std::filesystem::path(CACHIFY_TEST_PLUGINS) / "misbehaving", folder);
-  AppWindow app(directory.path());
-  auto& desk = *app.studio().plugins();
-  const auto own = [&] {
-    int row = desk.list()->count() - 1;
-    while (row >= 0 && desk.list()->value(row, "pluginId") != "test.misbehaving") --row;
-    return row;
-  };
-  const auto status = [&] { return desk.list()->text(own(), "status"); };
-  app.press(Qt::Key_7, Qt::ControlModifier);
-  app.wait([&] { return own() >= 0; }, "the plugin");
-  EXPECT_EQ(status(), "untrusted");
-  app.click("plugin-test.misbehaving");
-
-  // Somebody puts another one in its place between the look and the answer.
-  app.click("trustPlugin");
-  std::ofstream(folder / "plugin.json", std::ios::app) << "\n";
-  app.click("askAccept");
-  app.wait([&] { return !desk.busy(); }, "the refusal");
-  EXPECT_EQ(app.logged("plugin.trusted"), 0);
-  app.wait([&] { return app.find("trustPlugin") != nullptr; }, "the sheet");
-
-  app.click("trustPlugin");
-  app.click("askAccept");
-  app.wait([&] { return status() == "trusted"; }, "trust");
-  EXPECT_EQ(app.logged("plugin.trusted"), 1);
-  const auto& kinds = *app.studio().workflows()->templates();
-  const auto hasKind = [&] {
-    int row = kinds.count() - 1;
-    while (row >= 0 && kinds.value(row, "kind") != "misbehaving") --row;
-    return row >= 0;
-  };
-  app.wait(hasKind, "its kind among the workflows");
-  app.click("revokePlugin");
-  EXPECT_TRUE(app.find("askCancel")->hasActiveFocus());
-  app.click("askAccept");
-  app.wait([&] { return status() == "revoked"; }, "the revocation");
-  EXPECT_EQ(app.logged("plugin.revoked"), 1);
-  app.wait([&] { return !hasKind(); }, "the kind to go");
 }
 
 TEST(WindowOfTheApp, WhatWasOpenIsOpenAgainTheNextTime) {

@@ -53,7 +53,7 @@ Result<int> writeProfiles(studio::Engine& engine, const QString& path) {
   const auto document = QJsonDocument::fromJson(QByteArray::fromStdString(text));
   if (auto written = writePrivately(path, document.toJson()); !written)
     return std::unexpected(written.error());
-  return static_cast<int>(all->profiles.size());
+  return smallCount(all->profiles.size());
 }
 
 std::string keyOf(const QString& name) {
@@ -79,7 +79,7 @@ ConnectionExchange::ConnectionExchange(EngineHost& host, ConnectionsModel& conne
              "taken", "problem"}) {}
 
 int ConnectionExchange::chosen() const {
-  return static_cast<int>(std::ranges::count_if(entries_, &Entry::isTaken));
+  return smallCount(static_cast<std::uint64_t>(std::ranges::count_if(entries_, &Entry::isTaken)));
 }
 
 bool ConnectionExchange::ready() const {
@@ -196,7 +196,7 @@ void ConnectionExchange::import() {
         if (!added) return;
         clear();
         connections_.reload();
-        emit imported(static_cast<int>(added->size()), lacking);
+        emit imported(smallCount(added->size()), lacking);
       });
 }
 

@@ -1893,13 +1893,6 @@
 </context>
 <context>
     <name>PluginSheet</name>
-    <message numerus="yes">
-        <source>%n fault(s) in a row</source>
-        <translation>
-            <numerusform>%n Fehler in Folge</numerusform>
-            <numerusform>%n Fehler in Folge</numerusform>
-        </translation>
-    </message>
     <message>
         <source>Id</source>
         <translation>Id</translation>

@@ -103,16 +103,6 @@
     </message>
 </context>
 <context>
-    <name>PluginSheet</name>
-    <message numerus="yes">
-        <source>%n fault(s) in a row</source>
-        <translation>
-            <numerusform>%n fault in a row</numerusform>
-            <numerusform>%n faults in a row</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>PluginsView</name>
     <message numerus="yes">
         <source>%n fault(s) in a row</source>

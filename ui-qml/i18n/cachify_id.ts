@@ -1882,12 +1882,6 @@
 </context>
 <context>
     <name>PluginSheet</name>
-    <message numerus="yes">
-        <source>%n fault(s) in a row</source>
-        <translation>
-            <numerusform>%n kegagalan berturut-turut</numerusform>
-        </translation>
-    </message>
     <message>
         <source>Id</source>
         <translation>Id</translation>

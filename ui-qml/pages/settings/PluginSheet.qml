@@ -54,10 +54,10 @@ SideSheet {
             }
             Notice { visible: sheet.fact("refusal") !== ""; Layout.fillWidth: true; text: sheet.fact("refusal") }
             Notice {
-                visible: (sheet.plugin["faults"] ?? 0) > 0
+                visible: text !== ""
                 Layout.fillWidth: true
                 tone: "warning"
-                text: qsTr("%n fault(s) in a row", "", sheet.plugin["faults"] ?? 0)
+                text: sheet.view.faultsText(sheet.plugin["faults"] ?? 0)
             }
             SheetLine { name: qsTr("Id"); value: sheet.fact("pluginId"); mono: true; Layout.fillWidth: true }
             SheetLine { name: qsTr("Version"); value: sheet.fact("version"); Layout.fillWidth: true }

@@ -34,6 +34,7 @@ ColumnLayout {
         }
         return qsTr("your own");
     }
+    function faultsText(count: int): string { return count > 0 ? qsTr("%n fault(s) in a row", "", count) : ""; }
     function kindText(kind: string): string { return kind === "workflow" ? qsTr("workflow kind") : kind === "alertPublisher" ? qsTr("alert publisher") : kind; }
 
     spacing: 14
@@ -55,7 +56,7 @@ ColumnLayout {
             required property string refusal
             required property string description
             required property int faults
-            readonly property string trouble: refusal !== "" ? refusal : faults > 0 ? qsTr("%n fault(s) in a row", "", faults) : ""
+            readonly property string trouble: refusal !== "" ? refusal : view.faultsText(faults)
             Layout.fillWidth: true
             spacing: 12
             Accessible.role: Accessible.ListItem

@@ -1,0 +1,56 @@
+#pragma once
+// A person with the real window and a real redis-server.
+
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <string>
+#include <vector>
+
+#include "qml/app_window.hpp"
+#include "support/raw_connection.hpp"
+#include "support/server.hpp"
+
+namespace cachify::test {
+
+// The aim is 100 ms: alone, none of them takes more than 80. Beside other tests, where a debug build paints
+// by software, it has been up to 115.
+inline constexpr std::chrono::milliseconds kLongestSilence{130};
+
+class JourneyInTheApp : public testing::Test {
+ protected:
+  void TearDown() override { EXPECT_LT(app_.longestSilence(), kLongestSilence); }
+
+  std::string redis(const std::vector<std::string>& command) {
+    const RawReply reply = cli_.must(command);
+    return reply.text.empty() ? std::to_string(reply.integer) : reply.text;
+  }
+
+  /// Adds the server through the form and opens it.
+  void connect(const QString& name, const QString& environment = {}) {
+    app_.click("welcomeAdd");
+    app_.type("field-name", name);
+    app_.type("field-port", QString::number(server_.port()));
+    if (!environment.isEmpty()) app_.studio().form()->set("environment", environment);
+    app_.click("saveConnection");
+    app_.wait([&] { return app_.studio().connections()->total() == 1; }, "the saved profile");
+    app_.wait([&] { return app_.find("connectionsList") != nullptr; }, "the list of connections");
+    app_.press(Qt::Key_P, Qt::ControlModifier);
+    app_.wait([&] { return app_.find("paletteEntry") != nullptr; }, "the switcher");
+    app_.press(Qt::Key_Return);
+    app_.wait([&] { return app_.studio().workspace()->active() && !app_.studio().workspace()->scanning(); },
+              "the workspace");
+  }
+  void edit(const QString& text) {
+    app_.click("editValue");
+    app_.type("valueArea", text);
+    app_.wait([&] { return document().dirty(); }, "the draft");
+  }
+  ui::KeyDocument& document() { return *app_.studio().workspace()->document(); }
+
+  RedisServer server_;
+  RedisCli cli_{server_};
+  AppWindow app_;
+};
+
+}  // namespace cachify::test

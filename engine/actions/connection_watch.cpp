@@ -133,12 +133,22 @@ Task<std::chrono::microseconds> ConnectionWatch::beat(SharedKept kept) {
 
 void ConnectionWatch::announce(const Kept& kept, LinkChange change) {
   change.at = context_.clock.now();
+  sayOpen();
   record(kept.profile, change);
   std::erase_if(listeners_, [](const auto& known) { return known.expired(); });
   const auto listeners = listeners_;
   for (const auto& known : listeners) {
     if (const auto listener = known.lock()) (*listener)(change);
   }
+}
+
+void ConnectionWatch::sayOpen() {
+  std::set<ConnectionId> open;
+  for (const auto& [id, kept] : kept_) {
+    if (kept->link.status().state == LinkState::open) open.insert(id);
+  }
+  const Result<void> said = self_.sayOpen(open);
+  if (!said) spdlog::warn("other processes do not learn what is open here: {}", said.error().message);
 }
 
 void ConnectionWatch::record(const domain::ConnectionProfile& profile, const LinkChange& change) const {

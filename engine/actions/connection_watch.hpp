@@ -16,6 +16,7 @@
 
 #include "actions/control_state.hpp"
 #include "actions/link.hpp"
+#include "actions/session_lock.hpp"
 #include "actions/session_pool.hpp"
 
 namespace cachify::actions {
@@ -26,8 +27,8 @@ class ConnectionWatch {
   /// Called on the network thread at each change; must not block.
   using Listener = std::function<void(const LinkChange&)>;
 
-  ConnectionWatch(const Context& context, ControlState& state, SessionPool& sessions)
-      : context_(context), state_(state), sessions_(sessions) {}
+  ConnectionWatch(const Context& context, ControlState& state, SessionPool& sessions, SessionLock& self)
+      : context_(context), state_(state), sessions_(sessions), self_(self) {}
 
   /// Opens it now and keeps it open, through edits of its profile, until `letGo` or until the profile is
   /// removed. Asked for twice is asked for once. NOT_FOUND for a profile that is not there.
@@ -59,11 +60,14 @@ class ConnectionWatch {
   Task<std::chrono::microseconds> beat(SharedKept kept);
   void close(const SharedKept& kept);
   void announce(const Kept& kept, LinkChange change);
+  /// Tells the other processes which connections are open here: who is on duty looks at them, too.
+  void sayOpen();
   void record(const domain::ConnectionProfile& profile, const LinkChange& change) const;
 
   const Context& context_;
   ControlState& state_;
   SessionPool& sessions_;
+  SessionLock& self_;
   std::map<ConnectionId, SharedKept> kept_;
   std::vector<std::weak_ptr<const Listener>> listeners_;
 };

@@ -8,6 +8,7 @@
 
 #include <cerrno>
 #include <cstring>
+#include <fstream>
 
 namespace cachify::actions {
 namespace {
@@ -23,6 +24,15 @@ std::unexpected<Error> systemError(std::string_view what, const fs::path& file) 
 bool isStillThere(int descriptor) {
   struct stat status {};
   return fstat(descriptor, &status) == 0 && status.st_nlink > 0;
+}
+
+/// Shared, so that two who look do not take each other for its owner.
+bool isHeld(const fs::path& file) {
+  const int descriptor = open(file.c_str(), O_RDONLY | O_CLOEXEC);
+  if (descriptor < 0) return false;
+  const bool held = flock(descriptor, LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK;
+  close(descriptor);
+  return held;
 }
 
 }  // namespace
@@ -56,6 +66,30 @@ Result<std::vector<SessionLock>> SessionLock::takeDead(const fs::path& directory
       dead.push_back(std::move(lock));
   }
   return dead;
+}
+
+std::set<ConnectionId> SessionLock::openElsewhere(const fs::path& directory, SessionId self) {
+  std::set<ConnectionId> open;
+  std::error_code error;
+  for (const auto& entry : fs::directory_iterator(directory, error)) {
+    if (entry.path().extension() != ".lock" || entry.path().stem() == self.toString()) continue;
+    if (!isHeld(entry.path())) continue;
+    std::ifstream lines(entry.path());
+    for (std::string line; std::getline(lines, line);) {
+      // Half an id is one that is being written just now.
+      if (const auto id = ConnectionId::parse(line)) open.insert(*id);
+    }
+  }
+  return open;
+}
+
+Result<void> SessionLock::sayOpen(const std::set<ConnectionId>& connections) {
+  std::string lines;
+  for (const ConnectionId id : connections) lines += id.toString() + '\n';
+  const auto size = static_cast<ssize_t>(lines.size());
+  if (ftruncate(descriptor_, 0) != 0 || pwrite(descriptor_, lines.data(), lines.size(), 0) != size)
+    return systemError("write", file_);
+  return {};
 }
 
 SessionLock::SessionLock(SessionLock&& other) noexcept

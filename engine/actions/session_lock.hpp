@@ -1,8 +1,10 @@
 #pragma once
 // Tells living processes from dead ones: each holds an flock on sessions/<id>.lock as long as it lives. The
 // kernel lets go when it dies, however it dies; only who then gets the lock may speak for the dead session.
+// In the file stand the connections that the session keeps open, one id a line.
 
 #include <filesystem>
+#include <set>
 #include <vector>
 
 #include "core/result.hpp"
@@ -24,7 +26,13 @@ class SessionLock {
   SessionLock& operator=(const SessionLock&) = delete;
   ~SessionLock();
 
+  /// What the other living sessions said that they keep open, by id. Files that cannot be read say nothing.
+  [[nodiscard]] static std::set<ConnectionId> openElsewhere(const std::filesystem::path& directory,
+                                                            SessionId self);
+
   [[nodiscard]] SessionId id() const { return id_; }
+  /// Takes the place of what was said before. INTERNAL_ERROR where it cannot be written.
+  [[nodiscard]] Result<void> sayOpen(const std::set<ConnectionId>& connections);
   /// Removes the file: this session left nothing open. Without it the file stays for the next process to look
   /// at.
   void retire();

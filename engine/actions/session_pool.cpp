@@ -71,6 +71,13 @@ void SessionPool::forget(ConnectionId id) {
   });
 }
 
+void SessionPool::forget(ConnectionId id, Use use) {
+  const auto found = entries_.find({id, use});
+  if (found == entries_.end()) return;
+  found->second.session->close();
+  entries_.erase(found);
+}
+
 void SessionPool::closeAll() {
   for (auto& [key, entry] : entries_) entry.session->close();
   entries_.clear();

@@ -18,7 +18,8 @@ struct TypedSecrets {
 
 /// What a session is for. Each has network connections of its own, so that bulk work never stands in the way
 /// of a person. (What listens has its own anyhow: see cache::Subscription.)
-enum class Use : std::uint8_t { interactive, bulk };
+/// `sampling`: the process on duty looks at what another one keeps open.
+enum class Use : std::uint8_t { interactive, bulk, sampling };
 
 /// Lives on the network thread.
 class SessionPool {
@@ -33,8 +34,9 @@ class SessionPool {
                                                                      TypedSecrets typed);
   /// After a loss: `CacheSession::renew` of all its sessions.
   void renew(ConnectionId id);
-  /// Closes its sessions.
+  /// Closes its sessions, or the one of this use.
   void forget(ConnectionId id);
+  void forget(ConnectionId id, Use use);
   void closeAll();
 
  private:

@@ -27,6 +27,7 @@ namespace {
 constexpr std::size_t kBlockingThreads = 2;
 constexpr std::chrono::milliseconds kRulesPeriod{10'000};
 constexpr std::chrono::milliseconds kDeliveryPeriod{2'000};
+constexpr std::chrono::milliseconds kRecoveryPeriod{5'000};
 /// Nothing more is brought to a publisher in one round after so long.
 constexpr std::chrono::milliseconds kDeliveryRound{20'000};
 
@@ -93,10 +94,18 @@ struct Engine::Parts {
     duty.add({"alert rules", kRulesPeriod, [this](std::stop_token) { return applyAlertRules(); }});
     duty.add(
         {"alert delivery", kDeliveryPeriod, [this](std::stop_token stop) { return deliverAlerts(stop); }});
+    duty.add({"recovery", kRecoveryPeriod, [this](std::stop_token) { return recoverDead(); }});
   }
   actions::Task<void> applyAlertRules() {
     const Result<std::vector<actions::RuleReading>> readings = co_await alertRules.evaluate(true);
     if (!readings) co_return std::unexpected(readings.error());
+    co_return Result<void>();
+  }
+  /// Of processes that died since this one began.
+  actions::Task<void> recoverDead() {
+    const auto recover = [this] { return actions::recoverDeadSessions(context); };
+    const Result<actions::RecoveryReport> report = co_await actions::onPool(blocking, recover);
+    if (!report) co_return std::unexpected(report.error());
     co_return Result<void>();
   }
   actions::Task<void> deliverAlerts(std::stop_token stop) {
@@ -121,7 +130,7 @@ struct Engine::Parts {
   actions::Recorder recorder{context, control};
   actions::VaultKeeper vault{context};
   actions::SessionPool sessions{context};
-  actions::ConnectionWatch watch{context, control, sessions};
+  actions::ConnectionWatch watch{context, control, sessions, lock};
   actions::EngineSamples samples{context, control, sessions, watch};
   actions::KeyEventIntake keyEvents{context, sessions};
   actions::Duty duty{context};

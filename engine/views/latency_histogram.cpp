@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <bit>
+#include <cstring>
 #include <optional>
+#include <span>
 
 namespace cachify::views {
 namespace {
@@ -47,9 +49,9 @@ std::optional<std::uint64_t> takeNumber(BytesView& bytes) {
   return std::nullopt;
 }
 
-/// False, some of it done, for bytes that `encode` does not give.
+/// False, some of it done, for bytes that are no pairs.
 template <class Add>
-bool eachEncoded(BytesView bytes, Add add) {
+bool eachPair(BytesView bytes, Add add) {
   std::uint64_t bucket = 0;
   while (!bytes.empty()) {
     const auto step = takeNumber(bytes);
@@ -59,6 +61,55 @@ bool eachEncoded(BytesView bytes, Add add) {
     add(static_cast<std::uint32_t>(bucket), *count);
   }
   return true;
+}
+
+constexpr char kPairs = 0;
+
+Bytes pairsOf(std::uint32_t first, std::span<const std::uint64_t> counts) {
+  Bytes out(1, kPairs);
+  std::uint32_t before = 0;
+  for (std::uint32_t place = 0; place < counts.size(); ++place) {
+    if (counts[place] == 0) continue;
+    putNumber(out, first + place - before);
+    putNumber(out, counts[place]);
+    before = first + place;
+  }
+  return out;
+}
+
+template <std::unsigned_integral Count>
+Bytes rowOf(std::uint32_t first, std::span<const std::uint64_t> counts) {
+  static_assert(std::endian::native == std::endian::little, "counts are stored as they lie in memory");
+  Bytes out(1, static_cast<char>(sizeof(Count)));
+  putNumber(out, first);
+  const std::size_t at = out.size();
+  out.resize(at + counts.size() * sizeof(Count));
+  for (std::size_t place = 0; place < counts.size(); ++place) {
+    const auto count = static_cast<Count>(counts[place]);
+    std::memcpy(out.data() + at + place * sizeof(Count), &count, sizeof(Count));
+  }
+  return out;
+}
+
+Bytes rowOf(std::uint32_t first, std::span<const std::uint64_t> counts) {
+  const std::uint64_t most = std::ranges::max(counts);
+  if (std::in_range<std::uint8_t>(most)) return rowOf<std::uint8_t>(first, counts);
+  if (std::in_range<std::uint16_t>(most)) return rowOf<std::uint16_t>(first, counts);
+  if (std::in_range<std::uint32_t>(most)) return rowOf<std::uint32_t>(first, counts);
+  return rowOf<std::uint64_t>(first, counts);
+}
+
+/// The sum of what was added.
+template <std::unsigned_integral Count>
+std::uint64_t addRow(std::span<std::uint64_t> counts, BytesView row) {
+  std::uint64_t sum = 0;
+  for (std::size_t place = 0; place < counts.size(); ++place) {
+    Count count = 0;
+    std::memcpy(&count, row.data() + place * sizeof(Count), sizeof(Count));
+    counts[place] += count;
+    sum += count;
+  }
+  return sum;
 }
 
 }  // namespace
@@ -91,31 +142,58 @@ void LatencyHistogram::merge(const LatencyHistogram& other) {
 }
 
 bool LatencyHistogram::mergeEncoded(BytesView bytes) {
+  if (bytes.empty()) return true;
+  const char form = bytes.front();
+  bytes.remove_prefix(1);
+  return form == kPairs ? mergePairs(bytes) : mergeRow(static_cast<std::uint8_t>(form), bytes);
+}
+
+bool LatencyHistogram::mergePairs(BytesView pairs) {
   std::optional<std::uint32_t> lowest;
   std::uint32_t highest = 0;
-  const bool isGood = eachEncoded(bytes, [&](std::uint32_t bucket, std::uint64_t) {
+  const bool isGood = eachPair(pairs, [&](std::uint32_t bucket, std::uint64_t) {
     if (!lowest) lowest = bucket;
     highest = bucket;
   });
   if (!isGood || !lowest) return isGood;
   at(*lowest);
   at(highest);
-  return eachEncoded(bytes, [&](std::uint32_t bucket, std::uint64_t count) {
+  return eachPair(pairs, [&](std::uint32_t bucket, std::uint64_t count) {
     counts_[bucket - first_] += count;
     count_ += count;
   });
 }
 
-Bytes LatencyHistogram::encode() const {
-  Bytes out;
-  std::uint32_t before = 0;
-  for (std::uint32_t place = 0; place < counts_.size(); ++place) {
-    if (counts_[place] == 0) continue;
-    putNumber(out, first_ + place - before);
-    putNumber(out, counts_[place]);
-    before = first_ + place;
+bool LatencyHistogram::mergeRow(std::size_t width, BytesView row) {
+  const auto first = takeNumber(row);
+  if (!std::has_single_bit(width) || width > sizeof(std::uint64_t) || !first || row.empty()) return false;
+  const std::size_t buckets = row.size() / width;
+  if (row.size() % width != 0 || *first > kLastBucket || buckets > kLastBucket - *first + 1) return false;
+  const auto lowest = static_cast<std::uint32_t>(*first);
+  at(lowest);
+  at(lowest + static_cast<std::uint32_t>(buckets) - 1);
+  const auto counts = std::span(counts_).subspan(lowest - first_, buckets);
+  switch (width) {
+    case sizeof(std::uint8_t):
+      count_ += addRow<std::uint8_t>(counts, row);
+      break;
+    case sizeof(std::uint16_t):
+      count_ += addRow<std::uint16_t>(counts, row);
+      break;
+    case sizeof(std::uint32_t):
+      count_ += addRow<std::uint32_t>(counts, row);
+      break;
+    default:
+      count_ += addRow<std::uint64_t>(counts, row);
   }
-  return out;
+  return true;
+}
+
+Bytes LatencyHistogram::encode() const {
+  if (counts_.empty()) return {};
+  Bytes pairs = pairsOf(first_, counts_);
+  Bytes row = rowOf(first_, counts_);
+  return row.size() < pairs.size() ? row : pairs;
 }
 
 std::chrono::microseconds LatencyHistogram::quantile(unsigned percent) const {

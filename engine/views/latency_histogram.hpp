@@ -5,8 +5,14 @@
 // answered as the middle of its bucket, so it is off by at most 1/64 of the value (1.6 %). Integers only: the
 // same values give the same bytes everywhere, in any order and however they were grouped.
 //
-// Bytes: pairs of LEB128 numbers in ascending order of buckets: how far the bucket's number is above the one
-// before (the first: above 0), and its count.
+// Bytes, in the shorter of two forms (the first where both are as long); none at all for no values:
+//   0, then pairs of LEB128 numbers in ascending order of buckets: how far the bucket's number is above the
+//   one
+//     before (the first: above 0), and its count;
+//   W = 1, 2, 4 or 8, the first bucket's number in LEB128, then the count of each bucket from there to the
+//   last
+//     one that is used, in W bytes, little-endian. Many values are added up fast so: what a dashboard costs
+//     does not follow how much happened.
 
 #include <chrono>
 #include <cstdint>
@@ -30,6 +36,9 @@ class LatencyHistogram {
   [[nodiscard]] std::chrono::microseconds quantile(unsigned percent) const;
 
  private:
+  /// False, and unchanged, for what is no such form.
+  [[nodiscard]] bool mergePairs(BytesView pairs);
+  [[nodiscard]] bool mergeRow(std::size_t width, BytesView row);
   /// Grown to hold `bucket`.
   std::uint64_t& at(std::uint32_t bucket);
 

@@ -59,12 +59,12 @@ bool changesProfiles(const AnyEvent& event) {
 }  // namespace
 
 std::span<const ReadModelSpec> readModels() {
-  // A new read model is one line here. Snapshots come after mutations, whose rows they look up, and the key
-  // index after the profiles; the rest may stand anywhere.
+  // A new read model is one line here. Snapshots come after mutations and roll-ups after runs, whose rows
+  // they look up, and the key index after the profiles; the rest may stand anywhere.
   static const std::array kModels{
-      connectionProfilesModel(), mutationsModel(),     keySnapshotsModel(),       historyEventsModel(),
-      alertEventsModel(),        rollUpsModel(),       workflowExecutionsModel(), memcachedKeyIndexModel(),
-      connectionStatesModel(),   serverSamplesModel(), alertDeliveriesModel(),
+      connectionProfilesModel(), mutationsModel(),          keySnapshotsModel(),    historyEventsModel(),
+      alertEventsModel(),        workflowExecutionsModel(), rollUpsModel(),         memcachedKeyIndexModel(),
+      connectionStatesModel(),   serverSamplesModel(),      alertDeliveriesModel(),
   };
   return kModels;
 }

@@ -97,16 +97,21 @@ Buckets coarser(const Buckets& fine, std::int64_t factor) {
 class RollUps final : public ReadModel {
  public:
   explicit RollUps(sqlite3& db)
-      : minute_(db, "rollup_minute"), hour_(db, "rollup_hour"), day_(db, "rollup_day") {}
+      : minute_(db, "rollup_minute"),
+        hour_(db, "rollup_hour"),
+        day_(db, "rollup_day"),
+        run_(db, "SELECT connection_id, environment FROM workflow_executions WHERE id = ?") {}
 
   Result<void> apply(const EventRecord& record) override {
+    if (std::holds_alternative<events::StepSucceeded>(record.event)) return step(record, false);
+    if (std::holds_alternative<events::StepFailed>(record.event)) return step(record, true);
     if (const auto* const restored = std::get_if<events::ConnectionRestored>(&record.event)) {
-      each(record, restored->connectionId, restored->environment,
+      each(record, seriesOf(restored->connectionId, domain::wireName(restored->environment)),
            [](Counts& counts) { ++counts.reconnects; });
     }
     const auto* const operation = operationIn(record.event);
     if (operation == nullptr || operation->connectionId.isNil()) return {};
-    each(record, operation->connectionId, operation->environment,
+    each(record, seriesOf(operation->connectionId, domain::wireName(operation->environment)),
          [&](Counts& counts) { count(counts, record, *operation); });
     return {};
   }
@@ -120,19 +125,55 @@ class RollUps final : public ReadModel {
     if (auto ok = hour_.addAll(hours); !ok) return ok;
     if (auto ok = day_.addAll(days); !ok) return ok;
     minutes_.clear();
+    runs_.clear();
     return {};
   }
 
  private:
-  /// The counts of that connection, and of all together.
+  /// What is counted together within a bucket.
+  struct Series {
+    Bytes scope;
+    std::string environment;
+  };
+  static Series seriesOf(ConnectionId connection, std::string_view environment) {
+    const auto& id = connection.value().bytes();
+    return {Bytes(reinterpret_cast<const char*>(id.data()), id.size()), std::string(environment)};
+  }
+
+  /// The counts of that series, and of all together.
   template <class Add>
-  void each(const EventRecord& record, ConnectionId connection, domain::Environment environment, Add add) {
+  void each(const EventRecord& record, const Series& series, Add add) {
     const std::int64_t minute =
         std::chrono::floor<std::chrono::minutes>(record.recordedAt).time_since_epoch().count();
-    const auto& id = connection.value().bytes();
-    const Bytes scope(reinterpret_cast<const char*>(id.data()), id.size());
-    add(minutes_[{scope, minute, std::string(domain::wireName(environment))}]);
+    add(minutes_[{series.scope, minute, series.environment}]);
     add(minutes_[{Bytes(), minute, std::string()}]);
+  }
+
+  /// A step went to the server of its run's connection; how long it alone took, nobody measured.
+  Result<void> step(const EventRecord& record, bool isError) {
+    const auto series = seriesOfRun(record.correlationId);
+    if (!series) return std::unexpected(series.error());
+    if (*series == nullptr) return {};
+    each(record, **series, [&](Counts& counts) {
+      ++counts.operations;
+      counts.errors += isError ? 1 : 0;
+    });
+    return {};
+  }
+
+  /// Null for a run that nobody knows.
+  Result<const Series*> seriesOfRun(const Uuid& run) {
+    auto known = runs_.find(run);
+    if (known == runs_.end()) {
+      run_.open(run);
+      const auto row = run_.next();
+      if (!row) return std::unexpected(row.error());
+      std::optional<Series> series;
+      if (*row) series = seriesOf(ConnectionId(run_.uuid(0)), run_.text(1));
+      run_.close();
+      known = runs_.emplace(run, std::move(series)).first;
+    }
+    return known->second ? &*known->second : nullptr;
   }
 
   // A blocked attempt never reached a server: its time says nothing about one.
@@ -150,13 +191,15 @@ class RollUps final : public ReadModel {
   Level minute_;
   Level hour_;
   Level day_;
+  Statement run_;
   Buckets minutes_;
+  std::map<Uuid, std::optional<Series>> runs_;  ///< looked up since the last flush
 };
 
 }  // namespace
 
 ReadModelSpec rollUpsModel() {
-  return {"rollups", 2, kTables, &makeReadModel<RollUps>};
+  return {"rollups", 3, kTables, &makeReadModel<RollUps>};
 }
 
 }  // namespace cachify::views

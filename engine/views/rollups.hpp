@@ -1,6 +1,7 @@
 #pragma once
-// Read model `rollups`: operations counted per minute, hour and day, per connection and over all, so that the
-// dashboard's cost depends on the period it shows and not on the length of the log.
+// Read model `rollups`: operations, and steps of workflow runs that went to a server, counted per minute,
+// hour and day, per connection and over all, so that the dashboard's cost depends on the period it shows and
+// not on the length of the log.
 
 #include <chrono>
 #include <cstdint>
@@ -23,12 +24,12 @@ struct ReadModelSpec;
 inline constexpr std::size_t kMaxBuckets = 2'000;
 
 struct OperationCounts {
-  std::uint64_t operations = 0;  ///< all, the blocked ones too
+  std::uint64_t operations = 0;  ///< all, the blocked ones and steps of runs too
   std::uint64_t errors = 0;
   std::uint64_t blocked = 0;
   std::uint64_t slow = 0;
   std::uint64_t reconnects = 0;  ///< of connections that somebody kept open
-  /// Of operations that were not blocked; off by at most 1.6 %. 0 if there were none.
+  /// Of operations that were not blocked, without steps; off by at most 1.6 %. 0 if there were none.
   std::chrono::microseconds p50{};
   std::chrono::microseconds p95{};
 };

@@ -134,7 +134,11 @@ TEST_F(KilledRunOfAnyKind, IsResumedWithEachKeyHandledOnceAndUndone) {
       second->kill();
       killedTwice += isGoingOn ? 1 : 0;
     }
-    reopen();
+    // A child that it was just making may hold its lock for a moment longer.
+    waitFor([&] {
+      reopen();
+      return state(id).status != RunStatus::running;
+    });
     const auto killed = state(id);
     ASSERT_TRUE(killed.status == RunStatus::interrupted || killed.status == RunStatus::success)
         << domain::wireName(killed.status);
@@ -174,6 +178,20 @@ TEST_F(KilledRunOfAnyKind, OfALivingProcessCanBeCancelledAndNeitherResumedNorUnd
   waitFor([&] { return !living->running(); });
   EXPECT_EQ(state(id).status, RunStatus::cancelled);
   EXPECT_GT(keysThere(), 0);
+}
+
+TEST_F(KilledRunOfAnyKind, IsFoundByTheProcessOnDutyWhichWasThereBefore) {
+  fillMixed(kRunKeys);
+  ASSERT_TRUE(engine_->wait(engine_->duty().begin()).value());
+  const log::Position before = head();
+  auto victim = startSlowDeletion();
+  const ExecutionId id = begunBy(*victim, before);
+  EXPECT_EQ(state(id).status, RunStatus::running);
+  victim->kill();
+  waitFor([&] { return state(id).status == RunStatus::interrupted; });
+  const auto rest = resume(id);
+  ASSERT_TRUE(rest) << rest.error().message;
+  expectEachKeyOnceWithSnapshot(id, kRunKeys);
 }
 
 TEST_F(KilledRunOfAnyKind, IsResumedByOneOfTwoAlone) {

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 
 #include "actions/observe/engine_samples.hpp"
+#include "actions/session_lock.hpp"
 #include "events/decode.hpp"
 #include "support/engine_fixture.hpp"
 #include "support/link_log.hpp"
@@ -148,6 +149,32 @@ TEST_F(EngineSampling, IsOfConnectionsThatAreOpenAlone) {
   add(draft(CacheEngine::redis, server.port()));
   sample();
   EXPECT_TRUE(framesOf(EventType::sampleHealth).empty());
+}
+
+TEST_F(EngineSampling, IsOfWhatAnotherProcessKeepsOpenTooAsLongAsItDoes) {
+  test::RedisServer server;
+  test::RedisCli cli(server);
+  const auto profile = add(draft(CacheEngine::redis, server.port()));
+  const auto connections = [&] { return std::ranges::count(cli.must({"CLIENT", "LIST"}).text, '\n'); };
+  auto other = SessionLock::create(data_ / "data/sessions", SessionId::make(SystemClock().now()));
+  ASSERT_TRUE(other);
+  sample();
+  EXPECT_TRUE(framesOf(EventType::sampleHealth).empty()) << "it lives, and has nothing open";
+  ASSERT_TRUE(other->sayOpen({profile.id, ConnectionId::make(SystemClock().now())}));
+  sample();
+  sample();
+  ASSERT_EQ(eventsOf<events::HealthSample>().size(), 2U) << "the one that is no profile's is passed over";
+  EXPECT_EQ(eventsOf<events::HealthSample>()[1].connectionId, profile.id);
+  EXPECT_TRUE(eventsOf<events::HealthSample>()[1].opsPerSecond) << "counted since the one before";
+  EXPECT_EQ(connections(), 2) << "the test's and one of the engine";
+  ASSERT_TRUE(other->sayOpen({}));
+  sample();
+  EXPECT_EQ(eventsOf<events::HealthSample>().size(), 2U);
+  test::waitFor([&] { return connections() == 1; }, "the engine's connection to be closed");
+  ASSERT_TRUE(other->sayOpen({profile.id}));
+  { const SessionLock dead = *std::move(other); }  // as a process that is killed: the file stays
+  sample();
+  EXPECT_EQ(eventsOf<events::HealthSample>().size(), 2U);
 }
 
 TEST_F(EngineSampling, TakesEachSlowCommandOnceOverRoundsReconnectsAndProcesses) {

@@ -53,14 +53,46 @@ TEST(LatencyHistogram, MergesToTheSameBytesInAnyOrderAndGrouping) {
   EXPECT_EQ(merged.count(), 1'000U);
 }
 
+TEST(LatencyHistogram, TakesTheShorterOfItsFormsForFewValuesAndForMany) {
+  LatencyHistogram few;
+  few.add(microseconds(100));
+  few.add(microseconds(1'000'000));
+  EXPECT_EQ(few.encode().front(), 0) << "pairs";
+  EXPECT_LE(few.encode().size(), 7U);
+  // Counts of each width: the same comes back, alone and on top of others.
+  for (const std::uint64_t most : {0xFFULL, 0xFFFFULL, 0xFFFF'FFFFULL, 1ULL << 40}) {
+    LatencyHistogram many;
+    for (int i = 1'000; i < 30'000; ++i) many.add(microseconds(i));
+    for (int i = 100; i < 105; ++i) many.add(microseconds(i), most);
+    const Bytes bytes = many.encode();
+    LatencyHistogram again;
+    ASSERT_TRUE(again.mergeEncoded(bytes));
+    EXPECT_EQ(again.encode(), bytes);
+    EXPECT_EQ(again.count(), many.count());
+    ASSERT_TRUE(again.mergeEncoded(few.encode()));
+    EXPECT_EQ(again.count(), many.count() + 2);
+    EXPECT_EQ(again.quantile(100), few.quantile(100));
+  }
+  LatencyHistogram dense;
+  for (int i = 64; i < 4'096; ++i) dense.add(microseconds(i));
+  EXPECT_EQ(dense.encode().front(), 1) << "a byte for each bucket";
+}
+
 TEST(LatencyHistogram, RefusesBytesThatAreNotItsOwnAndStaysUnchanged) {
   LatencyHistogram histogram;
   histogram.add(microseconds(40));
   const Bytes before = histogram.encode();
-  EXPECT_FALSE(histogram.mergeEncoded("\x80"));
-  EXPECT_FALSE(histogram.mergeEncoded("\x05"));
-  EXPECT_FALSE(histogram.mergeEncoded(BytesView("\x05\x00", 2))) << "no bucket without a count";
-  EXPECT_FALSE(histogram.mergeEncoded("\xff\xff\xff\xff\xff\xff\xff\xff\xff\x01\x01"));
+  using namespace std::string_view_literals;
+  for (const BytesView pairs : {"\0\x80"sv, "\0\x05"sv, "\0\x05\x00"sv /* no bucket without a count */,
+                                "\0\xff\xff\xff\xff\xff\xff\xff\xff\xff\x01\x01"sv}) {
+    EXPECT_FALSE(histogram.mergeEncoded(pairs));
+  }
+  for (const BytesView row :
+       {"\x01"sv, "\x01\x05"sv /* not one bucket */, "\x03\x05\1\2\3"sv /* no such width */, "\x10\x05\1"sv,
+        "\x02\x05\1\2\3"sv /* half a count */, "\x01\xdf\x0e\1\1"sv,
+        "\x01\xff\xff\xff\xff\xff\xff\xff\xff\xff\x01\x01"sv}) {
+    EXPECT_FALSE(histogram.mergeEncoded(row));
+  }
   EXPECT_EQ(histogram.encode(), before);
   EXPECT_EQ(LatencyHistogram().quantile(95), microseconds(0));
 }

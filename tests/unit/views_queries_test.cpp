@@ -1,5 +1,6 @@
 // Filters, paging and search over the timeline, and the dashboard's roll-ups.
 
+#include "events/workflow_events.hpp"
 #include "unit/views_log.hpp"
 #include "views/history_events.hpp"
 #include "views/rollups.hpp"
@@ -135,6 +136,34 @@ TEST_F(RollUpQuery, CountsOperationsErrorsBlocksAndSlowOnesPerBucket) {
                        RollUpFilter{.from = start, .to = start + 1h, .connectionId = connectionOf(2)});
   ASSERT_EQ(one.buckets.size(), 1U);
   EXPECT_EQ(one.buckets[0].counts.operations, 1U);
+}
+
+TEST_F(RollUpQuery, CountsTheStepsOfARunWithItsConnectionThoughNotThoseThatWereSkipped) {
+  const WallTime start = testEpoch() + 100s;
+  const Uuid run = idOf(log_.append(events::RunStarted{.connectionId = connectionOf(1)}, start));
+  const auto steps = [&]<class Step>(const Step& step, std::size_t count, const Uuid& ofRun) {
+    log::Frame frame{.type = static_cast<std::uint16_t>(Step::kType), .recordedAt = start + 1s};
+    frame.correlationId = ofRun;
+    frame.payloads.assign(count, encode(step));
+    log_.append(std::move(frame));
+  };
+  steps(events::StepSucceeded{.key = "a", .action = "delete"}, 3, run);
+  static_cast<void>(models());  // what comes later finds the run in the file
+  steps(events::StepFailed{.key = "b", .action = "delete", .errorCode = "TIMEOUT"}, 2, run);
+  steps(events::StepSkipped{.key = "c", .action = "delete", .reason = "drift"}, 4, run);
+  steps(events::StepSucceeded{.key = "d", .action = "delete"}, 5, idOf(4711));
+  operation("keys.get", "a", start + 2s, 2, 10ms);
+  const auto trend = ask(models(), &operationTrend, RollUpFilter{.from = start, .to = start + 1h});
+  ASSERT_EQ(trend.buckets.size(), 1U);
+  EXPECT_EQ(trend.buckets[0].counts.operations, 6U);
+  EXPECT_EQ(trend.buckets[0].counts.errors, 2U);
+  EXPECT_NEAR(static_cast<double>(trend.buckets[0].counts.p95.count()), 10'000, 10'000 / 64.0);
+  const auto totals = ask(models(), &operationTotals, RollUpFilter{.from = start, .to = start + 1h});
+  ASSERT_EQ(totals.cells.size(), 2U);
+  EXPECT_EQ(totals.cells[0].connectionId, connectionOf(1));
+  EXPECT_EQ(totals.cells[0].environment, "dev");
+  EXPECT_EQ(totals.cells[0].counts.operations, 5U);
+  EXPECT_EQ(totals.cells[0].counts.p95, 0us);
 }
 
 TEST_F(RollUpQuery, AnswersALongPeriodInFewCoarseBucketsWithTheSameSums) {

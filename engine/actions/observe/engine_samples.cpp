@@ -1,6 +1,7 @@
 #include "actions/observe/engine_samples.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "actions/frames.hpp"
 #include "actions/observe/slow_log_cursor.hpp"
@@ -52,32 +53,42 @@ std::map<std::string, cache::SlowLog> byRun(cache::SlowLog log) {
 
 }  // namespace
 
-Task<std::vector<domain::ConnectionProfile>> EngineSamples::open() {
+Task<std::vector<EngineSamples::Subject>> EngineSamples::open() {
   const Result<std::vector<LinkStatus>> links = co_await watch_.links();
   if (!links) co_return fail(links.error());
-  std::vector<domain::ConnectionProfile> profiles;
+  std::set<ConnectionId> elsewhere =
+      SessionLock::openElsewhere(context_.dataDirectory / "sessions", context_.session);
+  std::vector<Subject> subjects;
   for (const LinkStatus& link : *links) {
+    elsewhere.erase(link.connection);
     if (link.state != LinkState::open) continue;
-    if (auto known = state_.profile(link.connection)) profiles.push_back(std::move(known->profile));
+    if (auto known = state_.profile(link.connection)) subjects.push_back({std::move(known->profile)});
+  }
+  for (const ConnectionId id : elsewhere) {
+    if (auto known = state_.profile(id)) subjects.push_back({std::move(known->profile), Use::sampling});
+  }
+  for (const ConnectionId id : std::exchange(elsewhere_, std::move(elsewhere))) {
+    if (!elsewhere_.contains(id)) sessions_.forget(id, Use::sampling);
   }
   std::erase_if(before_, [&](const auto& entry) {
-    return std::ranges::find(profiles, entry.first, &domain::ConnectionProfile::id) == profiles.end();
+    return std::ranges::none_of(subjects, [&](const auto& one) { return one.profile.id == entry.first; });
   });
-  co_return profiles;
+  co_return subjects;
 }
 
 Task<void> EngineSamples::health(std::stop_token stop) {
-  const Result<std::vector<domain::ConnectionProfile>> profiles = co_await open();
-  if (!profiles) co_return fail(profiles.error());
+  const Result<std::vector<Subject>> subjects = co_await open();
+  if (!subjects) co_return fail(subjects.error());
   std::vector<Task<void>> calls;
-  for (const auto& profile : *profiles) calls.push_back(sampleOne(profile, stop));
+  for (const auto& subject : *subjects) calls.push_back(sampleOne(subject, stop));
   const std::vector<Result<void>> answers = co_await cache::gather(std::move(calls));
   co_return worstOf(answers);
 }
 
-Task<void> EngineSamples::sampleOne(domain::ConnectionProfile profile, std::stop_token stop) {
+Task<void> EngineSamples::sampleOne(Subject subject, std::stop_token stop) {
+  const domain::ConnectionProfile& profile = subject.profile;
   const CallContext context = sampleContext(profile, stop);
-  Result<ServerReading> reading = co_await read(profile, context);
+  Result<ServerReading> reading = co_await read(subject, context);
   if (!reading) co_return fail(reading.error());
   if (const auto before = before_.find(profile.id); before != before_.end())
     countSince(before->second, *reading);
@@ -90,8 +101,10 @@ Task<void> EngineSamples::sampleOne(domain::ConnectionProfile profile, std::stop
   co_return recorded;
 }
 
-Task<ServerReading> EngineSamples::read(domain::ConnectionProfile profile, CallContext context) {
-  const Result<std::shared_ptr<cache::CacheSession>> session = co_await sessions_.session(profile);
+Task<ServerReading> EngineSamples::read(Subject subject, CallContext context) {
+  const domain::ConnectionProfile& profile = subject.profile;
+  const Result<std::shared_ptr<cache::CacheSession>> session =
+      co_await sessions_.session(profile, subject.use);
   if (!session) co_return fail(session.error());
   const Result<std::chrono::microseconds> latency = co_await (*session)->ping(context);
   if (!latency) co_return fail(latency.error());
@@ -112,19 +125,21 @@ Task<ServerReading> EngineSamples::read(domain::ConnectionProfile profile, CallC
 }
 
 Task<void> EngineSamples::slowLogs(std::stop_token stop) {
-  const Result<std::vector<domain::ConnectionProfile>> profiles = co_await open();
-  if (!profiles) co_return fail(profiles.error());
+  const Result<std::vector<Subject>> subjects = co_await open();
+  if (!subjects) co_return fail(subjects.error());
   std::vector<Task<void>> calls;
-  for (const auto& profile : *profiles) {
-    if (profile.engine == domain::CacheEngine::redis) calls.push_back(takeSlowLog(profile, stop));
+  for (const auto& subject : *subjects) {
+    if (subject.profile.engine == domain::CacheEngine::redis) calls.push_back(takeSlowLog(subject, stop));
   }
   const std::vector<Result<void>> answers = co_await cache::gather(std::move(calls));
   co_return worstOf(answers);
 }
 
-Task<void> EngineSamples::takeSlowLog(domain::ConnectionProfile profile, std::stop_token stop) {
+Task<void> EngineSamples::takeSlowLog(Subject subject, std::stop_token stop) {
+  const domain::ConnectionProfile& profile = subject.profile;
   const CallContext context = sampleContext(profile, stop);
-  const Result<std::shared_ptr<cache::CacheSession>> session = co_await sessions_.session(profile);
+  const Result<std::shared_ptr<cache::CacheSession>> session =
+      co_await sessions_.session(profile, subject.use);
   if (!session) co_return fail(session.error());
   Result<cache::SlowLog> slow = co_await (*session)->slowLog(context);
   if (!slow) co_return fail(slow.error());

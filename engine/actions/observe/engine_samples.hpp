@@ -1,8 +1,10 @@
 #pragma once
-// Looks at the servers of all connections that this process keeps open, without anybody asking, and records
-// what it sees as sample.* of source `engine`. A chore of the Duty: one process of a data directory samples.
+// Looks at the servers of all connections that some process of the data directory keeps open, without anybody
+// asking, and records what it sees as sample.* of source `engine`. A chore of the Duty: one process samples,
+// for all, through sessions of its own where another one keeps the connection open.
 
 #include <map>
+#include <set>
 #include <stop_token>
 #include <vector>
 
@@ -27,10 +29,15 @@ class EngineSamples {
   [[nodiscard]] Task<void> slowLogs(std::stop_token stop);
 
  private:
-  Task<std::vector<domain::ConnectionProfile>> open();
-  Task<void> sampleOne(domain::ConnectionProfile profile, std::stop_token stop);
-  Task<ServerReading> read(domain::ConnectionProfile profile, CallContext context);
-  Task<void> takeSlowLog(domain::ConnectionProfile profile, std::stop_token stop);
+  struct Subject {
+    domain::ConnectionProfile profile;
+    Use use = Use::interactive;
+  };
+
+  Task<std::vector<Subject>> open();
+  Task<void> sampleOne(Subject subject, std::stop_token stop);
+  Task<ServerReading> read(Subject subject, CallContext context);
+  Task<void> takeSlowLog(Subject subject, std::stop_token stop);
   Task<void> record(std::vector<log::FrameDraft> frames, std::vector<log::StreamCondition> conditions);
 
   const Context& context_;
@@ -38,6 +45,7 @@ class EngineSamples {
   SessionPool& sessions_;
   ConnectionWatch& watch_;
   std::map<ConnectionId, ServerReading> before_;
+  std::set<ConnectionId> elsewhere_;  ///< looked at the last time because another process keeps them open
 };
 
 }  // namespace cachify::actions

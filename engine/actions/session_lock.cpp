@@ -85,7 +85,7 @@ std::set<ConnectionId> SessionLock::openElsewhere(const fs::path& directory, Ses
 
 Result<void> SessionLock::sayOpen(const std::set<ConnectionId>& connections) {
   std::string lines;
-  for (const ConnectionId id : connections) lines += id.toString() + '\n';
+  for (const ConnectionId id : connections) lines.append(id.toString()).push_back('\n');
   const auto size = static_cast<ssize_t>(lines.size());
   if (ftruncate(descriptor_, 0) != 0 || pwrite(descriptor_, lines.data(), lines.size(), 0) != size)
     return systemError("write", file_);

@@ -61,15 +61,25 @@ Result<std::vector<FoundPlugin>> PluginHost::list() const {
 Result<FoundPlugin> PluginHost::find(const std::string& idOrPath) const {
   auto all = list();
   if (!all) return std::unexpected(all.error());
-  FoundPlugin* found = nullptr;
-  for (auto& plugin : *all) {
-    if (!plugin.manifest || plugin.manifest->id != idOrPath) continue;
-    if (found == nullptr || (found->refusal && !plugin.refusal)) found = &plugin;
-  }
-  if (found != nullptr) return std::move(*found);
+  const auto best = [&](std::string PluginManifest::*name) {
+    FoundPlugin* found = nullptr;
+    for (auto& plugin : *all) {
+      if (!plugin.manifest || (*plugin.manifest).*name != idOrPath) continue;
+      if (found == nullptr || (found->refusal && !plugin.refusal)) found = &plugin;
+    }
+    return found;
+  };
+  if (auto* const found = best(&PluginManifest::id)) return std::move(*found);
   std::error_code error;
-  if (!fs::exists(fs::path(idOrPath), error)) return noSuchPlugin("plugin", idOrPath);
-  return lookAt(folderOf(idOrPath), Origin::named, parts_->ledger, parts_->isBundled);
+  if (!fs::exists(fs::path(idOrPath), error)) {
+    if (auto* const found = best(&PluginManifest::provides)) return std::move(*found);
+    return noSuchPlugin("plugin", idOrPath);
+  }
+  const fs::path folder = folderOf(idOrPath);
+  for (auto& plugin : *all) {
+    if (fs::equivalent(plugin.folder, folder, error)) return std::move(plugin);
+  }
+  return lookAt(folder, Origin::named, parts_->ledger, parts_->isBundled);
 }
 
 template <class Hosted>

@@ -39,8 +39,8 @@ class PluginHost final : public PluginRegistry {
 
   /// Everything on the search path, refused ones too.
   [[nodiscard]] Result<std::vector<FoundPlugin>> list() const;
-  /// By id, or by the path of its folder or manifest, which then need not be on the search path. NOT_FOUND
-  /// otherwise.
+  /// By id, by the path of its folder or manifest, which then need not be on the search path, or by what it
+  /// provides. NOT_FOUND otherwise.
   [[nodiscard]] Result<FoundPlugin> find(const std::string& idOrPath) const;
   /// Runs the plugin through everything that the ABI asks of it, in processes of its own. It must be trusted,
   /// unless `evenUntrusted`: then its code runs because a person wants just that. What it finds counts as no

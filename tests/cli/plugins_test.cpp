@@ -57,7 +57,12 @@ TEST_F(PluginsCommand, InspectShowsTheManifestWithoutLoading) {
   EXPECT_EQ(plugin.at("status"), "untrusted");
   const json::value byFile = document({"plugins", "inspect", folder() / "plugin.json"}, "plugins.inspect");
   EXPECT_EQ(byFile.at("digest"), plugin.at("digest"));
-  EXPECT_EQ(byFile.at("origin"), "named");
+  EXPECT_EQ(byFile.at("origin"), "user") << "it lies on the search path, however it is named";
+  fs::copy(folder(), fs::path(directory_ / "elsewhere"));
+  const json::value elsewhere = document({"plugins", "inspect", directory_ / "elsewhere"}, "plugins.inspect");
+  EXPECT_EQ(elsewhere.at("origin"), "named");
+  EXPECT_EQ(document({"plugins", "inspect", "misbehaving"}, "plugins.inspect").at("id"), "test.misbehaving")
+      << "by what it provides";
   EXPECT_THAT(run({"plugins", "inspect", folder()}).out, HasSubstr("untrusted"));
   EXPECT_EQ(errorOf({"plugins", "inspect", "org.example.nobody"}, 4).at("code"), "NOT_FOUND");
 }

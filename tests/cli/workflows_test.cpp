@@ -5,6 +5,7 @@
 namespace cachify::test {
 namespace {
 
+using testing::AllOf;
 using testing::HasSubstr;
 
 class WorkflowsCommand : public CliWithRedis {
@@ -87,6 +88,38 @@ TEST_F(WorkflowsCommand, WrongWordsAreExplained) {
       {"workflows", "run", "cache", "--kind", "deleteByPattern", "--param", "pattern=none"}, "workflows.run");
   EXPECT_EQ(errorOf({"workflows", "resume", idOf(run)}, 6).at("code"), "CONFLICT");
   EXPECT_EQ(errorOf({"workflows", "cancel", idOf(run)}, 6).at("code"), "CONFLICT");
+}
+
+TEST_F(WorkflowsCommand, AMisspeltParameterIsNamedWithThoseThatThereAre) {
+  const auto error =
+      errorOf({"workflows", "preview", "cache", "--kind", "deleteByPattern", "--param", "patern=tmp:*"}, 2);
+  EXPECT_THAT(std::string(error.at("message").as_string()),
+              AllOf(HasSubstr("no parameter patern"), HasSubstr("pattern"), HasSubstr("limit")));
+  EXPECT_EQ(error.at("details").at("field"), "patern");
+}
+
+TEST_F(WorkflowsCommand, ARunThatTheServerDidNotAnswerIsToldWithTheExitCodeOfThat) {
+  server_.process().kill();
+  const CliResult result =
+      run({"workflows", "run", "cache", "--kind", "deleteByPattern", "--param", "pattern=tmp:*", "--yes"});
+  EXPECT_EQ(result.exitCode, 5) << result.err;
+  EXPECT_THAT(result.out, HasSubstr("error"));
+  EXPECT_THAT(run({"--json", "observe", "timeline", "--status", "error"}).out,
+              HasSubstr(R"("errorCode":"CONNECTION_FAILED")"));
+}
+
+TEST_F(WorkflowsCommand, ARollBackThatLeftChangedKeysAloneSaysHowToRestoreThemToo) {
+  const auto done =
+      document({"workflows", "run", "cache", "--kind", "deleteByPattern", "--param", "pattern=tmp:1*"},
+               "workflows.run");
+  redis_.must({"SET", "tmp:1", "new"});
+  const CliResult back = run({"workflows", "rollback", idOf(done), "--yes"});
+  EXPECT_EQ(back.exitCode, 0) << back.err;
+  EXPECT_THAT(back.err, AllOf(HasSubstr("1 key"), HasSubstr("rollback " + idOf(done) + " --force")));
+  EXPECT_EQ(redis_.must({"GET", "tmp:1"}).text, "new");
+  const CliResult over = run({"workflows", "rollback", idOf(done), "--force", "--yes"});
+  EXPECT_EQ(over.exitCode, 0) << over.err;
+  EXPECT_EQ(redis_.must({"GET", "tmp:1"}).text, "v");
 }
 
 TEST_F(WorkflowsCommand, TablesAreForPeople) {

@@ -1,5 +1,6 @@
 #include "application.hpp"
 
+#include <fmt/format.h>
 #include <spdlog/sinks/stdout_color_sinks.h>
 #include <spdlog/spdlog.h>
 
@@ -84,9 +85,21 @@ bool asksForJson(std::span<char*> arguments) {
 /// CLI11 names a rule of its own where a person wants to know which word it did not understand.
 std::string whatIsWrong(const CLI::App& app, const CLI::ParseError& error) {
   const auto unknown = app.remaining(true);
-  if (!unknown.empty()) return "not understood: '" + escapeForDisplay(unknown.front()) + "'";
+  if (!unknown.empty()) return fmt::format("not understood: '{}'", escapeForDisplay(unknown.front()));
   const std::string_view words = error.what();
   return words == "A subcommand is required" ? "no command given" : std::string(words);
+}
+
+/// The command as far as it was understood.
+std::string commandIn(const CLI::App& app) {
+  std::string words = "cachify";
+  const CLI::App* command = &app;
+  for (auto next = app.get_subcommands(); !next.empty(); next = command->get_subcommands()) {
+    command = next.front();
+    words += ' ';
+    words += command->get_name();
+  }
+  return words;
 }
 
 int explainUsage(const CLI::App& app, const CLI::ParseError& error, std::span<char*> arguments) {
@@ -94,7 +107,7 @@ int explainUsage(const CLI::App& app, const CLI::ParseError& error, std::span<ch
     return app.exit(error, std::cout, std::cerr);
   Output output(GlobalOptions{.dataDirectory = {}, .json = asksForJson(arguments)}.output());
   const std::string message =
-      whatIsWrong(app, error) + "; `--help` shows commands, behind a command its options";
+      fmt::format("{}; `{} --help` shows what there is", whatIsWrong(app, error), commandIn(app));
   output.error({.code = ErrorCode::validationError, .message = message, .details = {{"usage", true}}});
   return static_cast<int>(ExitCode::usage);
 }

@@ -1,6 +1,7 @@
 #include "actions/workflows/parameters.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
@@ -66,6 +67,26 @@ std::string fieldOf(const valijson::ValidationResults::Error& error) {
   return field.empty() ? "parameters" : field;
 }
 
+/// The validator would not name the ones there are: most of these are slips of the pen.
+Result<void> judgeNames(const json::value& schema, const json::object& object) {
+  if (!schema.is_object()) return {};
+  const auto* others = schema.get_object().if_contains("additionalProperties");
+  const auto* properties = schema.get_object().if_contains("properties");
+  if (others == nullptr || *others != false || properties == nullptr || !properties->is_object()) return {};
+  for (const auto& [name, value] : object) {
+    if (properties->get_object().contains(name)) continue;
+    std::vector<std::string> known;
+    for (const auto& [property, rules] : properties->get_object())
+      known.push_back(escapeForDisplay(property));
+    const std::string field = escapeForDisplay(name);
+    return fail(Error{
+        .code = ErrorCode::validationError,
+        .message = fmt::format("there is no parameter {}; there are: {}", field, fmt::join(known, ", "))}
+                    .with("field", field));
+  }
+  return {};
+}
+
 /// The validator would name the object that lacks it.
 Result<void> judgeRequired(const json::value& schema, const json::object& object) {
   const auto* names = schema.is_object() ? schema.get_object().if_contains("required") : nullptr;
@@ -81,6 +102,7 @@ Result<void> judgeRequired(const json::value& schema, const json::object& object
 }
 
 Result<void> judge(const json::value& schema, const json::object& object) {
+  if (auto ok = judgeNames(schema, object); !ok) return ok;
   if (auto ok = judgeRequired(schema, object); !ok) return ok;
   valijson::Schema rules;
   try {

@@ -33,8 +33,9 @@ struct RunReport {
   domain::RunStatus status = domain::RunStatus::running;
   domain::RunTotals totals{};
   std::chrono::microseconds duration{};
-  std::string message{};  ///< why it was not a success
-  bool repeated = false;  ///< started before under this idempotency key; this is what came of it
+  std::string message{};         ///< why it was not a success
+  std::optional<Error> error{};  ///< what ended it early, where it was not a person or the retry policy
+  bool repeated = false;         ///< started before under this idempotency key; this is what came of it
 };
 
 /// What it begins with; for a resumed run, from where.

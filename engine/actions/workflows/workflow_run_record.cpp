@@ -115,7 +115,8 @@ log::AppendRequest WorkflowRun::draftEnd(const RunReport& report) const {
       .change = fmt::format("{} of {} steps done, {} failed, {} skipped", report.totals.succeeded,
                             report.totals.total, report.totals.failed, report.totals.skipped)};
   const bool isGood = report.status == RunStatus::success || report.status == RunStatus::cancelled;
-  const Error error = fatal_.value_or(Error{.code = ErrorCode::internalError, .message = report.message});
+  Error error = report.error.value_or(Error{.code = ErrorCode::internalError, .message = {}});
+  error.message = report.message;
   for (auto& frame : recorder_.frames(trace, std::move(operation), isGood ? nullptr : &error,
                                       Recorder::Alerting::onlyBlocks))
     request.frames.push_back(std::move(frame));
@@ -141,6 +142,7 @@ Task<RunReport> WorkflowRun::finish(const Result<void>& pumped) {
                    .duration = std::chrono::duration_cast<std::chrono::microseconds>(
                        std::chrono::steady_clock::now() - began_)};
   if (fatal_) {
+    report.error = fatal_;
     report.message = fatal_->message;
   } else if (aborted_ || report.status == RunStatus::aborted) {
     report.message = fmt::format("aborted by retry policy: {} of {} steps failed", report.totals.failed,
@@ -148,6 +150,7 @@ Task<RunReport> WorkflowRun::finish(const Result<void>& pumped) {
   } else if (report.status == RunStatus::cancelled) {
     report.message = "it was cancelled";
   } else if (!pumped) {
+    report.error = pumped.error();
     report.message = fmt::format("planning ended early: {}", pumped.error().message);
   } else if (report.totals.failed > 0) {
     report.message = fmt::format("{} of {} steps failed", report.totals.failed, report.totals.done());

@@ -89,16 +89,25 @@ json::object toJson(const RunState& run) {
 }
 
 void printHead(Output& output, const RunState& run) {
-  output.composed(fmt::format("{} {}{}: {}",
-                              output.styled(run.started.dryRun ? "dry run" : "run", Style::strong),
-                              output.styled(run.id.toString(), Style::plain),
-                              output.styled(" of " + run.started.name, Style::plain),
-                              output.styled(domain::wireName(run.status), styleOf(run.status))));
+  output.composed(fmt::format(
+      "{} {}{}: {}", output.styled(run.started.dryRun ? "dry run" : "run", Style::strong),
+      output.styled(run.id.toString(), Style::plain), output.styled(" of " + run.started.name, Style::plain),
+      output.styled(domain::wireName(run.status), styleOf(run.status))));
   output.line(fmt::format("{} in the plan, {} done, {} failed, {} skipped, {}",
                           plural(run.totals.total, "step"), countWords(run.totals.succeeded),
                           countWords(run.totals.failed), countWords(run.totals.skipped),
                           durationWords(run.duration)));
   if (!run.message.empty()) output.line(run.message, Style::warning);
+}
+
+/// As it is typed: the name, where a shell takes it for one word.
+std::string connectionWord(studio::Engine& engine, ConnectionId id) {
+  constexpr std::string_view kPlain =
+      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.:@%+=/-";
+  const auto known = engine.control().profile(id);
+  const bool isPlain = known && known->profile.name.find_first_not_of(kPlain) == std::string::npos &&
+                       !known->profile.name.starts_with('-');
+  return isPlain ? known->profile.name : id.toString();
 }
 
 Outcome showPlanned(CommandContext& context, studio::Engine& engine, const RunState& run,
@@ -129,8 +138,9 @@ Outcome showPlanned(CommandContext& context, studio::Engine& engine, const RunSt
   if (planned->next)
     output.note(fmt::format("There is more: cachify workflows show {} --cursor {}", run.id.toString(),
                             *planned->next));
-  if (run.planned)
-    output.note(fmt::format("Execute just this: cachify workflows run CONN --plan {}", run.id.toString()));
+  if (run.planned && run.planned->total > 0)
+    output.note(fmt::format("Execute just this: cachify workflows run {} --plan {}",
+                            connectionWord(engine, run.started.connectionId), run.id.toString()));
   return exitOf(run.status);
 }
 
@@ -203,9 +213,22 @@ Outcome showReport(CommandContext& context, const Result<actions::RunReport>& re
     context.output().note("It was started before under this idempotency key; this is what came of it.");
   const StepsPage page;
   auto shown = showRun(context, report->id, page);
-  const bool canUndo = report->totals.succeeded > 0;
-  if (shown && canUndo)
+  if (!shown) return shown;
+  if (report->totals.succeeded > 0)
     context.output().note(fmt::format("Back: cachify workflows rollback {}", report->id.toString()));
+  // The run is told as it is; the exit code says what it was that ended it.
+  return *shown == ExitCode::failed && report->error ? exitCodeOf(*report->error) : *shown;
+}
+
+Outcome showRollback(CommandContext& context, ExecutionId undone, bool forced,
+                     const Result<actions::RunReport>& report) {
+  auto shown = showReport(context, report);
+  if (shown && !forced && report->totals.skipped > 0) {
+    context.output().note(
+        fmt::format("{} were changed since the run and left alone; over them: cachify "
+                    "workflows rollback {} --force",
+                    plural(report->totals.skipped, "key"), undone.toString()));
+  }
   return shown;
 }
 

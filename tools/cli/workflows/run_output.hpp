@@ -19,5 +19,8 @@ struct StepsPage {
 Outcome showRun(CommandContext& context, ExecutionId id, const StepsPage& page);
 /// The same for a run that just ended.
 Outcome showReport(CommandContext& context, const Result<actions::RunReport>& report);
+/// The same for one that rolled `undone` back: says how to restore what it left alone.
+Outcome showRollback(CommandContext& context, ExecutionId undone, bool forced,
+                     const Result<actions::RunReport>& report);
 
 }  // namespace cachify::cli

@@ -94,9 +94,10 @@ Outcome rollBack(CommandContext& context, const RollbackOptions& options) {
   if (auto yes = askFirst(context, options.consent, named->profile, "roll this run back"); !yes)
     return std::unexpected(yes.error());
   studio::Engine& engine = *named->engine;
-  return showReport(
-      context, engine.wait(engine.workflows().rollBack(named->id, options.force, *settings,
-                                                       options.consent.consent(), watchRun(context, false))));
+  return showRollback(
+      context, named->id, options.force,
+      engine.wait(engine.workflows().rollBack(named->id, options.force, *settings, options.consent.consent(),
+                                              watchRun(context, false))));
 }
 
 Outcome cancel(CommandContext& context, const CancelOptions& options) {

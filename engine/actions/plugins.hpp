@@ -22,7 +22,8 @@ class Plugins {
 
   /// Everything on the search path, refused ones too. Loads nothing.
   [[nodiscard]] Task<std::vector<plugin_host::FoundPlugin>> list();
-  /// By id, by the path of its folder or manifest, or by what it provides. Loads nothing. NOT_FOUND otherwise.
+  /// By id, by the path of its folder or manifest, or by what it provides. Loads nothing. NOT_FOUND
+  /// otherwise.
   [[nodiscard]] Task<plugin_host::FoundPlugin> inspect(std::string idOrPath);
   /// Holds it to the contract of the ABI. UNAUTHORIZED unless it is trusted or `evenUntrusted`.
   [[nodiscard]] Task<plugin_host::ConformanceReport> check(std::string idOrPath, bool evenUntrusted,

@@ -76,7 +76,7 @@ std::set<ConnectionId> SessionLock::openElsewhere(const fs::path& directory, Ses
     if (!isHeld(entry.path())) continue;
     std::ifstream lines(entry.path());
     for (std::string line; std::getline(lines, line);) {
-      // Half an id is one that is being written just now.
+      // Half an id, or one of before, is being written over just now: the next round sees it whole.
       if (const auto id = ConnectionId::parse(line)) open.insert(*id);
     }
   }
@@ -86,8 +86,9 @@ std::set<ConnectionId> SessionLock::openElsewhere(const fs::path& directory, Ses
 Result<void> SessionLock::sayOpen(const std::set<ConnectionId>& connections) {
   std::string lines;
   for (const ConnectionId id : connections) lines.append(id.toString()).push_back('\n');
+  // In this order, who reads meanwhile never finds nothing.
   const auto size = static_cast<ssize_t>(lines.size());
-  if (ftruncate(descriptor_, 0) != 0 || pwrite(descriptor_, lines.data(), lines.size(), 0) != size)
+  if (pwrite(descriptor_, lines.data(), lines.size(), 0) != size || ftruncate(descriptor_, size) != 0)
     return systemError("write", file_);
   return {};
 }

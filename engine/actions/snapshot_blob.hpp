@@ -15,7 +15,8 @@ namespace cachify::actions {
 
 [[nodiscard]] Bytes encodeBlob(const domain::Capture& capture);
 
-/// Fills `dump`, `logical`, `elements` and `flags`. INTERNAL_ERROR with detail `damaged` for bytes of another form.
+/// Fills `dump`, `logical`, `elements` and `flags`. INTERNAL_ERROR with detail `damaged` for bytes of another
+/// form.
 [[nodiscard]] Result<void> decodeBlob(BytesView blob, domain::Capture& capture);
 
 }  // namespace cachify::actions

@@ -72,7 +72,17 @@ Result<FoundPlugin> PluginHost::find(const std::string& idOrPath) const {
   if (auto* const found = best(&PluginManifest::id)) return std::move(*found);
   std::error_code error;
   if (!fs::exists(fs::path(idOrPath), error)) {
-    if (auto* const found = best(&PluginManifest::provides)) return std::move(*found);
+    if (auto* const found = best(&PluginManifest::provides)) {
+      const auto isOther = [&](const FoundPlugin& plugin) {
+        return plugin.manifest && plugin.manifest->provides == idOrPath &&
+               plugin.manifest->id != found->manifest->id;
+      };
+      if (std::ranges::any_of(*all, isOther)) {
+        return fail(ErrorCode::conflict, fmt::format("several plugins provide '{}': name one by its id",
+                                                     escapeForDisplay(idOrPath)));
+      }
+      return std::move(*found);
+    }
     return noSuchPlugin("plugin", idOrPath);
   }
   const fs::path folder = folderOf(idOrPath);

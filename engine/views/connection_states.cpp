@@ -64,9 +64,10 @@ bool isUnreachable(std::string_view errorCode) {
   return errorCode == wireName(ErrorCode::connectionFailed);
 }
 
-/// Acts on profiles, snapshots and runs need no server.
+/// Acts on profiles, snapshots and templates need no server.
 bool reachedServer(std::string_view action) {
-  return !action.starts_with("connections.") && !action.starts_with("workflows.") &&
+  const bool isRun = action == "workflows.run" || action == "workflows.preview";
+  return !action.starts_with("connections.") && (isRun || !action.starts_with("workflows.")) &&
          action != "snapshots.show" && action != "snapshots.diff" && action != "snapshots.list";
 }
 
@@ -175,7 +176,7 @@ Result<ConnectionState> readState(const Statement& in) {
 }  // namespace
 
 ReadModelSpec connectionStatesModel() {
-  return {"connection_states", 1, kTables, &makeReadModel<ConnectionStates>};
+  return {"connection_states", 2, kTables, &makeReadModel<ConnectionStates>};
 }
 
 Result<std::vector<ConnectionState>> connectionStates(sqlite3& db,

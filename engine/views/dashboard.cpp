@@ -4,7 +4,7 @@
 #include <map>
 
 #include "events/catalogue.hpp"
-#include "views/latency_histogram.hpp"
+#include "views/event_record.hpp"
 #include "views/statement.hpp"
 
 namespace cachify::views {
@@ -16,7 +16,7 @@ using std::chrono::minutes;
 constexpr std::size_t kMostRecent = 2'000;
 
 constexpr std::string_view kRecent = R"sql(
-  SELECT type, recorded_at, duration_us, status FROM history_events
+  SELECT type, recorded_at, duration_us, action FROM history_events
   WHERE connection_id = ? ORDER BY position DESC LIMIT ?)sql";
 
 /// Exactly, by nearest rank: there are few of them.
@@ -40,10 +40,11 @@ Result<domain::RecentOperations> recentOperations(Statement& select, ConnectionI
     if (!row) return std::unexpected(row.error());
     if (!*row || select.time(1) <= now - domain::kHealthWindow) break;
     const std::int64_t type = select.integer(0);
-    if (type != kCompleted && type != kFailed) continue;
+    const std::string action = select.text(3);
+    if ((type != kCompleted && type != kFailed) || isOfProfile(action)) continue;
     ++recent.operations;
     recent.errors += type == kFailed ? 1U : 0U;
-    times.push_back(microseconds(select.integer(2)));
+    if (!isOfRun(action)) times.push_back(microseconds(select.integer(2)));
   }
   select.close();
   recent.p95 = nearestRank(times, kHigh);

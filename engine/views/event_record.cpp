@@ -47,6 +47,14 @@ Result<std::optional<EventRecord>> recordOf(const log::Frame& frame, std::size_t
                      .event = std::move(*event)};
 }
 
+bool isOfRun(std::string_view action) {
+  return action.starts_with("workflows.");
+}
+
+bool isOfProfile(std::string_view action) {
+  return action.starts_with("connections.") && action != "connections.test";
+}
+
 const events::Operation* operationIn(const AnyEvent& event) {
   return std::visit(
       [](const auto& e) -> const events::Operation* {

@@ -57,6 +57,11 @@ struct EventRecord {
 /// The operation inside, whatever came of it; null for other events.
 [[nodiscard]] const events::Operation* operationIn(const AnyEvent& event);
 
+/// A whole run of a workflow, whose time is that of its many steps.
+[[nodiscard]] bool isOfRun(std::string_view action);
+/// An act on a profile, which no server takes part in.
+[[nodiscard]] bool isOfProfile(std::string_view action);
+
 /// Calls the lambda that takes the event's type; for std::visit.
 template <class... Lambdas>
 struct Overloaded : Lambdas... {

@@ -47,7 +47,8 @@ struct RowContent {
   std::optional<bool> retryable{};
   std::optional<std::chrono::microseconds> duration{};  ///< of what is no operation
   std::optional<std::uint32_t> attempts{};
-  Bytes key{};  ///< of what is no operation
+  Bytes key{};                   ///< of what is no operation
+  std::optional<WallTime> at{};  ///< when it happened, of what was noticed later
   bool slow = false;
   json::object details{};
 };
@@ -128,6 +129,7 @@ RowContent rowOf(const events::SlowLogSample& e) {
   RowContent row = ofLink(e, "server.slowlog");
   row.duration = e.duration;
   row.key = e.keyOrPattern;
+  row.at = e.at;
   row.slow = true;
   row.message = e.command;
   row.details = {{"command", e.command},
@@ -237,15 +239,16 @@ class HistoryEvents final : public ReadModel {
     const Bytes& key = op != nullptr ? op->keyOrPattern : row.key;
     const auto environment =
         row.environment ? std::optional(domain::wireName(*row.environment)) : std::nullopt;
-    note(record);
-    return insert_.run(record.position, record.id, record.type, record.recordedAt, record.actor.surface,
-                       actor, row.connectionId, environment, row.action,
-                       !key.empty() ? std::optional(Blob{key}) : std::nullopt, microsecondsOf(row),
-                       row.status, record.slow || row.slow,
-                       op != nullptr ? std::optional(op->attempts) : row.attempts,
-                       ifAny(op != nullptr ? std::string_view(op->change) : std::string_view()),
-                       row.errorCode, row.message ? ifAny(*row.message) : std::nullopt, row.retryable,
-                       record.correlationId, record.causationId, ifAny(details));
+    // A server's clock may be ahead of ours: nothing is shown before it was known.
+    const WallTime at = std::min(row.at.value_or(record.recordedAt), record.recordedAt);
+    note(record.position, at);
+    return insert_.run(
+        record.position, record.id, record.type, at, record.actor.surface, actor, row.connectionId,
+        environment, row.action, !key.empty() ? std::optional(Blob{key}) : std::nullopt, microsecondsOf(row),
+        row.status, record.slow || row.slow, op != nullptr ? std::optional(op->attempts) : row.attempts,
+        ifAny(op != nullptr ? std::string_view(op->change) : std::string_view()), row.errorCode,
+        row.message ? ifAny(*row.message) : std::nullopt, row.retryable, record.correlationId,
+        record.causationId, ifAny(details));
   }
 
   static std::optional<std::int64_t> microsecondsOf(const RowContent& row) {
@@ -253,11 +256,11 @@ class HistoryEvents final : public ReadModel {
     return row.duration ? std::optional(row.duration->count()) : std::nullopt;
   }
 
-  void note(const EventRecord& record) {
-    const auto hour = std::chrono::floor<std::chrono::hours>(record.recordedAt).time_since_epoch().count();
-    const auto [at, isNew] = spans_.try_emplace(hour, Span{record.position, record.position, 0});
-    at->second.last = record.position;
-    ++at->second.rows;
+  void note(log::Position position, WallTime at) {
+    const auto hour = std::chrono::floor<std::chrono::hours>(at).time_since_epoch().count();
+    const auto [span, isNew] = spans_.try_emplace(hour, Span{position, position, 0});
+    span->second.last = position;
+    ++span->second.rows;
   }
 
   Statement insert_;
@@ -269,7 +272,7 @@ class HistoryEvents final : public ReadModel {
 }  // namespace
 
 ReadModelSpec historyEventsModel() {
-  return {"history_events", 3, kTables, &makeReadModel<HistoryEvents>};
+  return {"history_events", 4, kTables, &makeReadModel<HistoryEvents>};
 }
 
 }  // namespace cachify::views

@@ -5,14 +5,12 @@
 // answered as the middle of its bucket, so it is off by at most 1/64 of the value (1.6 %). Integers only: the
 // same values give the same bytes everywhere, in any order and however they were grouped.
 //
-// Bytes, in the shorter of two forms (the first where both are as long); none at all for no values:
-//   0, then pairs of LEB128 numbers in ascending order of buckets: how far the bucket's number is above the
-//   one
-//     before (the first: above 0), and its count;
-//   W = 1, 2, 4 or 8, the first bucket's number in LEB128, then the count of each bucket from there to the
-//   last
-//     one that is used, in W bytes, little-endian. Many values are added up fast so: what a dashboard costs
-//     does not follow how much happened.
+// Bytes, in the shorter of two forms (the first where both are as long); none at all for no values.
+//  - Pairs: a 0, then LEB128 numbers in ascending order of buckets: how far the bucket's number is above the
+//    one before (the first: above 0), and its count.
+//  - A row: W = 1, 2, 4 or 8, the number of the first bucket in LEB128, then a count (W bytes, little-endian)
+//    for each bucket from that one to the last that is used. Rows add up fast, so what a dashboard costs does
+//    not follow how much happened.
 
 #include <chrono>
 #include <cstdint>

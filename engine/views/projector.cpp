@@ -147,7 +147,7 @@ Result<void> Projector::applyRecord(EventRecord& record) {
 }
 
 Result<bool> Projector::isSlow(const events::Operation& operation) {
-  if (operation.connectionId.isNil()) return false;
+  if (operation.connectionId.isNil() || isOfRun(operation.action)) return false;
   auto known = thresholds_.find(operation.connectionId);
   if (known == thresholds_.end()) {
     threshold_.open(operation.connectionId);

@@ -110,7 +110,7 @@ class RollUps final : public ReadModel {
            [](Counts& counts) { ++counts.reconnects; });
     }
     const auto* const operation = operationIn(record.event);
-    if (operation == nullptr || operation->connectionId.isNil()) return {};
+    if (operation == nullptr || operation->connectionId.isNil() || isOfProfile(operation->action)) return {};
     each(record, seriesOf(operation->connectionId, domain::wireName(operation->environment)),
          [&](Counts& counts) { count(counts, record, *operation); });
     return {};
@@ -176,14 +176,14 @@ class RollUps final : public ReadModel {
     return known->second ? &*known->second : nullptr;
   }
 
-  // A blocked attempt never reached a server: its time says nothing about one.
+  // A blocked attempt never reached a server: its time says nothing about one. Nor does that of a whole run.
   static void count(Counts& counts, const EventRecord& record, const events::Operation& operation) {
     ++counts.operations;
     counts.slow += record.slow ? 1 : 0;
     if (std::holds_alternative<events::OperationFailed>(record.event)) ++counts.errors;
     if (std::holds_alternative<events::OperationBlocked>(record.event)) {
       ++counts.blocked;
-    } else {
+    } else if (!isOfRun(operation.action)) {
       counts.latency.add(operation.duration);
     }
   }

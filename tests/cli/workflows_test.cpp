@@ -115,7 +115,7 @@ TEST_F(WorkflowsCommand, ARollBackThatLeftChangedKeysAloneSaysHowToRestoreThemTo
   redis_.must({"SET", "tmp:1", "new"});
   const CliResult back = run({"workflows", "rollback", idOf(done), "--yes"});
   EXPECT_EQ(back.exitCode, 0) << back.err;
-  EXPECT_THAT(back.err, AllOf(HasSubstr("1 key"), HasSubstr("rollback " + idOf(done) + " --force")));
+  EXPECT_THAT(back.err, AllOf(HasSubstr("1 key left alone"), HasSubstr("rollback " + idOf(done) + " --force")));
   EXPECT_EQ(redis_.must({"GET", "tmp:1"}).text, "new");
   const CliResult over = run({"workflows", "rollback", idOf(done), "--force", "--yes"});
   EXPECT_EQ(over.exitCode, 0) << over.err;

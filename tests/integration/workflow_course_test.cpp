@@ -66,6 +66,18 @@ TEST_F(WorkflowCourse, GoesNoFasterThanItsRate) {
   EXPECT_GE(took, 900ms) << "the second batch is not due before a second has passed";
 }
 
+TEST_F(WorkflowCourse, GoesNoFasterThanASmallRateEither) {
+  fillMixed(30);
+  auto slow = request("deleteByPattern", kAllKeys);
+  slow.settings.maxStepsPerSecond = 40;
+  const auto begun = std::chrono::steady_clock::now();
+  const auto report = run(slow);
+  const auto took = std::chrono::steady_clock::now() - begun;
+  ASSERT_TRUE(report) << report.error().message;
+  EXPECT_EQ(report->totals.succeeded, 30U);
+  EXPECT_GE(took, 600ms) << "not all at once, though it were one batch";
+}
+
 TEST_F(WorkflowCourse, CancelledInMidRunKeepsTheRestAndCanBeResumed) {
   fillMixed(8'000);
   std::stop_source stop;

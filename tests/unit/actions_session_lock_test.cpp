@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include <filesystem>
+#include <set>
 
 #include "actions/session_lock.hpp"
 #include "support/child_process.hpp"
@@ -48,6 +49,25 @@ TEST(SessionLock, RetiredSessionLeavesNoFile) {
   EXPECT_FALSE(std::filesystem::is_empty(directory.path()));
   lock->retire();
   EXPECT_TRUE(std::filesystem::is_empty(directory.path()));
+}
+
+TEST(SessionLock, OthersReadWhatALivingSessionKeepsOpenAndNothingOfADeadOne) {
+  const test::TemporaryDirectory directory;
+  const SessionId me = newId();
+  const auto one = ConnectionId::make(SystemClock().now());
+  const auto two = ConnectionId::make(SystemClock().now());
+  {
+    auto other = SessionLock::create(directory.path(), newId());
+    ASSERT_TRUE(other);
+    EXPECT_TRUE(SessionLock::openElsewhere(directory.path(), me).empty());
+    ASSERT_TRUE(other->sayOpen({one, two}));
+    EXPECT_EQ(SessionLock::openElsewhere(directory.path(), me), (std::set{one, two}));
+    EXPECT_TRUE(SessionLock::openElsewhere(directory.path(), other->id()).empty()) << "its own";
+    ASSERT_TRUE(other->sayOpen({two}));
+    EXPECT_EQ(SessionLock::openElsewhere(directory.path(), me), std::set{two});
+  }
+  EXPECT_TRUE(SessionLock::openElsewhere(directory.path(), me).empty()) << "it ended, its file stays";
+  EXPECT_EQ(SessionLock::takeDead(directory.path())->size(), 1U);
 }
 
 TEST(SessionLock, UnretiredSessionStaysForTheNextProcessToLookAt) {

@@ -129,7 +129,8 @@ TEST_F(DashboardQuery, ShowsSlowOperationsAndEntriesOfSlowLogsInOneList) {
   entry.command = "KEYS";
   entry.keyOrPattern = "*";
   entry.duration = 90ms;
-  log_.append(entry, now - 4min);
+  entry.at = now - 4min;
+  log_.append(entry, now - 1min);  // somebody looked only then
   completed(now - 3min);
   const auto slow = shown(now).slow;
   ASSERT_EQ(slow.size(), 2U);
@@ -137,7 +138,29 @@ TEST_F(DashboardQuery, ShowsSlowOperationsAndEntriesOfSlowLogsInOneList) {
   EXPECT_EQ(slow[0].message, "KEYS");
   EXPECT_EQ(slow[0].keyOrPattern, "*");
   EXPECT_EQ(slow[0].duration, 90ms);
+  EXPECT_EQ(slow[0].recordedAt, now - 4min) << "when it happened";
   EXPECT_EQ(slow[1].action, "keys.get");
+}
+
+TEST_F(DashboardQuery, TakesNoWholeRunAndNoActOnAProfileForAnOperationOfTheServer) {
+  const auto now = testEpoch() + 1h;
+  completed(now - 30s, 2ms);
+  log_.append(operationOf<events::OperationCompleted>(1, "workflows.run", "tidy up", 2s), now - 20s);
+  log_.append(operationOf<events::OperationCompleted>(1, "connections.edit", "cache 1", 1us), now - 10s);
+  const auto health = shown(now).health.at(0);
+  EXPECT_EQ(health.recent.operations, 2U) << "a person's two acts on the server";
+  EXPECT_LE(health.recent.p95, 3ms);
+  EXPECT_EQ(health.counts.operations, 2U);
+  EXPECT_EQ(health.counts.slow, 0U);
+  EXPECT_LE(health.counts.p95, 3ms);
+  EXPECT_EQ(health.health, Health::healthy);
+}
+
+TEST_F(DashboardQuery, KnowsOfAConnectionThatOnlyARunUsed) {
+  const auto now = testEpoch() + 1h;
+  log_.append(operationOf<events::OperationCompleted>(1, "workflows.run", "tidy up", 2s), now - 20s);
+  EXPECT_EQ(health(now).recent.operations, 1U);
+  EXPECT_EQ(health(now).health, Health::healthy);
 }
 
 TEST_F(DashboardQuery, HasTrendAndHeatOfOneConnectionOnRequest) {

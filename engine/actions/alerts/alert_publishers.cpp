@@ -109,6 +109,7 @@ Task<std::vector<PublisherStatus>> AlertPublishers::list(std::stop_token stop) {
 
 Task<PublisherConfigured> AlertPublishers::changed(PublisherConfigured before, const PublisherChange& change,
                                                    const GivenSecrets& secrets) {
+  const bool wasEnabled = before.enabled;
   PublisherConfigured after = std::move(before);
   after.enabled = change.enabled.value_or(after.enabled);
   after.minSeverity = change.minSeverity.value_or(after.minSeverity);
@@ -118,8 +119,8 @@ Task<PublisherConfigured> AlertPublishers::changed(PublisherConfigured before, c
   const CallContext call = CallContext::within(kPublisherPatience);
   Result<std::shared_ptr<AlertPublisher>> port = co_await plugins_.alertPublisher(after.publisher, call);
   if (!port) {
-    // Switching off must be possible whatever became of the plugin.
-    if (!after.enabled && change.secrets.empty() && change.parameters == "{}") co_return after;
+    // Switching off what was on must be possible whatever became of the plugin.
+    if (wasEnabled && !after.enabled && change.secrets.empty() && change.parameters == "{}") co_return after;
     co_return std::unexpected(port.error());
   }
   const std::string schema = (*port)->description().configurationSchema;

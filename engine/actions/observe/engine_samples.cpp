@@ -60,8 +60,8 @@ Task<std::vector<EngineSamples::Subject>> EngineSamples::open() {
       SessionLock::openElsewhere(context_.dataDirectory / "sessions", context_.session);
   std::vector<Subject> subjects;
   for (const LinkStatus& link : *links) {
-    elsewhere.erase(link.connection);
     if (link.state != LinkState::open) continue;
+    elsewhere.erase(link.connection);
     if (auto known = state_.profile(link.connection)) subjects.push_back({std::move(known->profile)});
   }
   for (const ConnectionId id : elsewhere) {

@@ -234,6 +234,7 @@ void Batch::count() {
   for (const auto& step : steps_) {
     totals_.succeeded += step.state == BatchStep::State::succeeded ? 1 : 0;
     totals_.failed += step.state == BatchStep::State::failed ? 1 : 0;
+    if (step.error && !firstFailure_) firstFailure_ = step.error->code;
     totals_.skipped += step.state == BatchStep::State::skipped ? 1 : 0;
     totals_.retries += step.attempts > 1 ? step.attempts - 1 : 0;
   }

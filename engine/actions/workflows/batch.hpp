@@ -47,6 +47,8 @@ class Batch {
   Task<void> record();
 
   [[nodiscard]] const domain::RunTotals& totals() const { return totals_; }
+  /// Why the first of its steps failed that did.
+  [[nodiscard]] const std::optional<ErrorCode>& firstFailure() const { return firstFailure_; }
 
  private:
   struct Intent {
@@ -97,6 +99,7 @@ class Batch {
   std::vector<Intent> intents_;
   std::optional<Error> lastRefusal_;  ///< retryable: why steps are still open
   domain::RunTotals totals_;
+  std::optional<ErrorCode> firstFailure_;
   RunJournal::Prepared drafted_;
 };
 

@@ -32,13 +32,20 @@ constexpr std::size_t kBatchBytes = 1 << 20;
 /// A planner may look through a whole keyspace before it finds something.
 constexpr std::chrono::milliseconds kPlanPatience{120'000};
 
+/// A batch goes at once: under a limit it holds what may go within a tenth of a second.
+std::size_t mostSteps(const domain::RunSettings& settings) {
+  constexpr std::uint64_t kBatchesASecond = 10;
+  if (settings.maxStepsPerSecond == 0) return kBatchSteps;
+  return std::clamp<std::uint64_t>(settings.maxStepsPerSecond / kBatchesASecond, 1, kBatchSteps);
+}
+
 /// Where the batch that begins at `first` ends: at another action, at a key that it has, or when it is large
 /// enough. `keys` become those of the batch.
-std::size_t endOfBatch(const std::vector<PlannedStep>& steps, std::size_t first, StepKeys& keys) {
+std::size_t endOfBatch(const std::vector<PlannedStep>& steps, std::size_t first, std::size_t most,
+                       StepKeys& keys) {
   std::size_t bytes = 0;
   std::size_t end = first;
-  while (end < steps.size() && end - first < kBatchSteps &&
-         steps[end].item.action == steps[first].item.action) {
+  while (end < steps.size() && end - first < most && steps[end].item.action == steps[first].item.action) {
     bytes += bytesOf(steps[end]);
     if (end > first && bytes > kBatchBytes) break;
     if (!addKeys(steps[end].item, keys) && end > first) break;
@@ -137,7 +144,7 @@ Task<StepPiece> WorkflowRun::nextPiece() {
 boost::asio::awaitable<void> WorkflowRun::launch(StepPiece piece) {
   for (std::size_t first = 0; first < piece.steps.size() && !mustStop();) {
     auto keys = std::make_shared<StepKeys>();
-    const std::size_t end = endOfBatch(piece.steps, first, *keys);
+    const std::size_t end = endOfBatch(piece.steps, first, mostSteps(orders_.started.settings), *keys);
     std::vector<BatchStep> steps;
     steps.reserve(end - first);
     for (; first < end; ++first) {
@@ -198,6 +205,7 @@ void WorkflowRun::note(const Batch& batch, const Result<void>& done) {
   totals.skipped += batch.totals().skipped;
   totals.retries += batch.totals().retries;
   if (!done && !fatal_) fatal_ = done.error();
+  if (!firstFailure_) firstFailure_ = batch.firstFailure();
   if (domain::isAbove(batchOrders_.retry, totals, false)) aborted_ = true;
   tell();
 }

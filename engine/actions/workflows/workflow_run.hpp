@@ -104,6 +104,7 @@ class WorkflowRun {
   std::uint64_t nextStep_ = 0;  ///< number of the next step to be launched
   std::uint64_t paced_ = 0;     ///< steps launched, for the rate
   bool aborted_ = false;
+  std::optional<ErrorCode> firstFailure_;  ///< of a step
   std::optional<Error> fatal_;
   std::optional<std::uint64_t> expectedTotal_;
   SteadyTime began_ = std::chrono::steady_clock::now();

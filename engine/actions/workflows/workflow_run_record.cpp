@@ -115,7 +115,8 @@ log::AppendRequest WorkflowRun::draftEnd(const RunReport& report) const {
       .change = fmt::format("{} of {} steps done, {} failed, {} skipped", report.totals.succeeded,
                             report.totals.total, report.totals.failed, report.totals.skipped)};
   const bool isGood = report.status == RunStatus::success || report.status == RunStatus::cancelled;
-  Error error = report.error.value_or(Error{.code = ErrorCode::internalError, .message = {}});
+  Error error =
+      report.error.value_or(Error{.code = firstFailure_.value_or(ErrorCode::internalError), .message = {}});
   error.message = report.message;
   for (auto& frame : recorder_.frames(trace, std::move(operation), isGood ? nullptr : &error,
                                       Recorder::Alerting::onlyBlocks))

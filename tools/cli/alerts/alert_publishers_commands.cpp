@@ -66,6 +66,16 @@ json::object statusJson(const PublisherStatus& status) {
   return object;
 }
 
+/// What it says of itself, and what came of the alerts it was given.
+Cell healthOf(const PublisherStatus& status) {
+  if (status.problem) return Cell(escapeForDisplay(status.problem->message), Style::bad);
+  if (!status.settings.enabled) return Cell(std::string());
+  const auto& deliveries = status.deliveries;
+  const bool isBehind = deliveries.parked > 0 || deliveries.retrying > 0;
+  if (!isBehind) return Cell("good", Style::good);
+  return Cell(escapeForDisplay(deliveries.lastProblem), deliveries.parked > 0 ? Style::bad : Style::warning);
+}
+
 Outcome listPublishers(CommandContext& context, const NoPublisherOptions&) {
   const auto engine = context.engine();
   if (!engine) return std::unexpected(engine.error());
@@ -82,13 +92,11 @@ Outcome listPublishers(CommandContext& context, const NoPublisherOptions&) {
                {"HEALTH"}});
   for (const auto& status : *all) {
     rows.push_back(statusJson(status));
-    const std::string health =
-        status.problem ? escapeForDisplay(status.problem->message) : (status.settings.enabled ? "good" : "");
+    const Cell health = healthOf(status);
     table.add({status.settings.publisher, onOff(status.settings.enabled),
                std::string(domain::wireName(status.settings.minSeverity)),
                countWords(status.deliveries.delivered), countWords(status.deliveries.retrying),
-               countWords(status.deliveries.parked),
-               Cell(health, status.problem ? Style::bad : Style::good)});
+               countWords(status.deliveries.parked), health});
   }
   if (output.json()) {
     output.document(json::object{{"publishers", std::move(rows)}});

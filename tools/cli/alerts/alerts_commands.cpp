@@ -6,6 +6,7 @@
 
 #include "commands.hpp"
 #include "log/timeline_output.hpp"
+#include "observe/history_output.hpp"
 #include "options/list_options.hpp"
 #include "options/number.hpp"
 #include "output/json_text.hpp"
@@ -71,12 +72,23 @@ Result<views::AlertFilter> alertFilter(CommandContext& context, const ListAlerts
   return filter;
 }
 
-void printAlerts(const views::AlertPage& page, Output& output) {
-  Table table(
-      {{"LAST"}, {"SEVERITY"}, {"COUNT", Column::Align::right}, {"TITLE"}, {"MESSAGE"}, {"SOURCE"}, {"ID"}});
+std::string connectionOf(const AlertRow& row, const NamesById& names) {
+  const auto name = names.find(row.connectionId);
+  return name == names.end() ? "-" : escapeForDisplay(name->second);
+}
+
+void printAlerts(const views::AlertPage& page, const NamesById& names, Output& output) {
+  Table table({{"LAST"},
+               {"SEVERITY"},
+               {"COUNT", Column::Align::right},
+               {"CONNECTION"},
+               {"TITLE"},
+               {"MESSAGE"},
+               {"SOURCE"},
+               {"ID"}});
   for (const auto& row : page.rows) {
     table.add({toIso8601(row.lastAt), Cell(row.severity, styleOfSeverity(row.severity)),
-               countWords(row.count),
+               countWords(row.count), connectionOf(row, names),
                Cell(escapeForDisplay(row.title), row.read ? Style::faint : Style::strong),
                escapeForDisplay(row.message), row.source, row.id.toString()});
   }
@@ -93,7 +105,9 @@ Outcome listAlerts(CommandContext& context, const ListAlertsOptions& options) {
   if (!page) return std::unexpected(page.error());
   Output& output = context.output();
   if (!output.json()) {
-    printAlerts(*page, output);
+    const auto names = namesOfConnections(context);
+    if (!names) return std::unexpected(names.error());
+    printAlerts(*page, *names, output);
     return ExitCode::done;
   }
   json::array rows;
@@ -165,6 +179,10 @@ Outcome showAlert(CommandContext& context, const ShowAlertOptions& options) {
   output.composed(fmt::format("{} {}", output.styled(row.severity, styleOfSeverity(row.severity)),
                               output.styled(row.title, Style::strong)));
   output.line(row.message);
+  const auto names = namesOfConnections(context);
+  if (!names) return std::unexpected(names.error());
+  if (!row.connectionId.isNil())
+    output.line(fmt::format("on {}, {}", connectionOf(row, *names), row.environment));
   output.line(fmt::format("{}, {} to {}, {}", row.count == 1 ? "once" : countWords(row.count) + " times",
                           toIso8601(row.createdAt), toIso8601(row.lastAt), row.read ? "read" : "unread"));
   for (const auto& one : shown->deliveries)
@@ -172,7 +190,7 @@ Outcome showAlert(CommandContext& context, const ShowAlertOptions& options) {
                             one.message.empty() ? "" : ": ", one.message));
   if (!cause) return ExitCode::done;
   output.line("Its cause:");
-  printLine(output, *cause, {});
+  printLine(output, *cause, *names);
   return ExitCode::done;
 }
 
@@ -224,17 +242,19 @@ Outcome deliverAlerts(CommandContext& context, const DeliverOptions& options) {
   constexpr std::chrono::seconds kOneRound{60};
   const auto until = std::chrono::steady_clock::now() + std::chrono::seconds(*wait);
   actions::DeliveryReport whole;
+  std::optional<WallTime> due;
   for (;;) {
     const auto round = (*engine)->wait(
         (*engine)->alertDelivery().deliverIfFree(CallContext::within(kOneRound, context.stop())));
     if (!round) return std::unexpected(round.error());
     whole.delivered += round->delivered;
-    whole.failed += round->failed;
+    whole.failed = round->failed;
     whole.parked += round->parked;
     whole.othersDuty = round->othersDuty;
     const auto next = nextAttempt(context, **engine);
     if (!next) return std::unexpected(next.error());
-    if (!*next || std::chrono::steady_clock::now() >= until) break;
+    due = *next;
+    if (!due || std::chrono::steady_clock::now() >= until) break;
     const auto pause = std::max(**next - SystemClock().now(), std::chrono::microseconds(50'000));
     const auto left =
         std::chrono::duration_cast<std::chrono::microseconds>(until - std::chrono::steady_clock::now());
@@ -253,6 +273,7 @@ Outcome deliverAlerts(CommandContext& context, const DeliverOptions& options) {
   } else {
     output.done(fmt::format("{} delivered, {} to be tried again, {} parked", whole.delivered, whole.failed,
                             whole.parked));
+    if (due) output.note(fmt::format("The next attempt is due at {}.", toIso8601(*due)));
   }
   return ExitCode::done;
 }
@@ -260,9 +281,10 @@ Outcome deliverAlerts(CommandContext& context, const DeliverOptions& options) {
 }  // namespace
 
 void addAlertsCommands(CommandGroup& root) {
-  CommandGroup group = root.group("alerts", "What a person should look at: list, show, read, rules, publishers, deliver");
-  auto list = group.add<ListAlertsOptions>("list", "Alerts, newest first; equal ones are one with a count",
-                                           &listAlerts);
+  CommandGroup group =
+      root.group("alerts", "What a person should look at: list, show, read, rules, publishers, deliver");
+  auto list = group.add<ListAlertsOptions>(
+      "list", "Alerts, by when they began, newest first; equal ones are one with a count", &listAlerts);
   list.app.addFlag("--unread", list.options.unread, "Those nobody has read");
   addText(list.app, "--severity", list.options.severity, "info, warning or critical").typeName("S");
   addText(list.app, "--source", list.options.source, "app, policy, workflow, observability or plugin")

@@ -7,7 +7,8 @@ namespace cachify::cli {
 
 void addKeysCommands(CommandGroup& root) {
   CommandGroup group = root.group(
-      "keys", "Keys and values: list, tree, get, set, delete, rename, ttl, append, prepend, increment, stats");
+      "keys",
+      "Keys and values: list, tree, get, set, delete, rename, ttl, append, prepend, increment, stats");
   addKeysList(group);
   addKeysTree(group);
   addKeysGet(group);

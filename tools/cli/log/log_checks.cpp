@@ -65,7 +65,8 @@ bool mayBeOpened(const log::VerifyReport& report) {
   });
 }
 
-/// An alert, where the damage lets the log be written to. The report has been given: it matters more than this.
+/// An alert, where the damage lets the log be written to. The report has been given: it matters more than
+/// this.
 void raiseDamage(CommandContext& context, const log::VerifyReport& report) {
   if (!mayBeOpened(report)) return;
   context.output().flush();

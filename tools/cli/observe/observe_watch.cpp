@@ -106,8 +106,7 @@ void LiveView::tellDuty() {
     context_.output().document(
         json::object{{"event", "duty"}, {"at", toIso8601(SystemClock().now())}, {"held", onDuty_}});
   } else if (!onDuty_) {
-    context_.output().note(
-        "Another process is on duty: it takes the samples, of the connections that it keeps open.");
+    context_.output().note("Another process is on duty: it takes the samples, of these connections too.");
   }
 }
 

@@ -100,7 +100,8 @@ void addPluginsCommands(CommandGroup& root) {
   addPluginsInspect(group);
   auto trust = group.add<NamedPlugin>("trust", "Let a plugin be used: just the bytes that are there now",
                                       &trustPlugin);
-  addText(trust.app, "PLUGIN", trust.options.plugin, "Its id, what it provides, or the path of its folder or plugin.json");
+  addText(trust.app, "PLUGIN", trust.options.plugin,
+          "Its id, what it provides, or the path of its folder or plugin.json");
   trust.app.footer(
       "A plugin is native code: it can do what you can do. `plugins inspect` shows what it asks for.");
   auto revoke =

@@ -129,7 +129,8 @@ Outcome inspectPlugin(CommandContext& context, const InspectOptions& options) {
 void addPluginsInspect(CommandGroup& plugins) {
   auto inspect = plugins.add<InspectOptions>(
       "inspect", "What a plugin says of itself; nothing of it is loaded", &inspectPlugin);
-  addText(inspect.app, "PLUGIN", inspect.options.plugin, "Its id, what it provides, or the path of its folder or plugin.json");
+  addText(inspect.app, "PLUGIN", inspect.options.plugin,
+          "Its id, what it provides, or the path of its folder or plugin.json");
   inspect.app.addFlag("--check", inspect.options.check,
                       "Hold it to the contract of the plugin ABI: this runs it, over keys that are made up");
   inspect.app.addFlag("--untrusted", inspect.options.untrusted,

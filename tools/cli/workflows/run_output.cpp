@@ -225,8 +225,8 @@ Outcome showRollback(CommandContext& context, ExecutionId undone, bool forced,
   auto shown = showReport(context, report);
   if (shown && !forced && report->totals.skipped > 0) {
     context.output().note(
-        fmt::format("{} were changed since the run and left alone; over them: cachify "
-                    "workflows rollback {} --force",
+        fmt::format("{} left alone (WHY says why). Over what was changed since, too: cachify workflows "
+                    "rollback {} --force",
                     plural(report->totals.skipped, "key"), undone.toString()));
   }
   return shown;

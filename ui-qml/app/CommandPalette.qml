@@ -25,6 +25,7 @@ Popup {
     focus: true
     Overlay.modal: Rectangle { color: Theme.scrim }
     onAboutToShow: {
+        contentItem.parent.Accessible.name = entry.placeholderText;
         entry.text = "";
         list.currentIndex = 0;
         entry.forceActiveFocus();

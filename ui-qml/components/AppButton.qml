@@ -24,7 +24,8 @@ Button {
     hoverEnabled: true
     Accessible.role: Accessible.Button
     Accessible.name: text !== "" ? text : hint
-    Accessible.description: hint
+    // Qt Quick tells screen readers nothing of what is switched off.
+    Accessible.description: enabled ? hint : qsTr("Not available. %1").arg(hint).trim()
 
     ToolTip.text: hint
     ToolTip.visible: hint !== "" && hovered

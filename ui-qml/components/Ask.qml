@@ -29,6 +29,7 @@ Popup {
     closePolicy: Popup.CloseOnEscape
     Overlay.modal: Rectangle { color: Theme.scrim }
     onAboutToShow: {
+        contentItem.parent.Accessible.name = title;
         entry.text = "";
         cancel.forceActiveFocus();
     }
@@ -43,8 +44,6 @@ Popup {
 
     contentItem: ColumnLayout {
         spacing: 12
-        Accessible.role: Accessible.AlertMessage
-        Accessible.name: ask.title
 
         Rectangle {
             visible: ask.prod

@@ -21,6 +21,7 @@ Popup {
     padding: 0
     modal: true
     focus: true
+    onAboutToShow: contentItem.parent.Accessible.name = title
     closePolicy: Popup.CloseOnEscape
     Overlay.modal: Rectangle { color: Theme.scrim }
     enter: Transition { NumberAnimation { property: "opacity"; from: 0; to: 1; duration: Theme.motion } }
@@ -33,8 +34,6 @@ Popup {
 
     contentItem: ColumnLayout {
         spacing: 0
-        Accessible.role: Accessible.Dialog
-        Accessible.name: sheet.title
         RowLayout {
             Layout.fillWidth: true
             Layout.margins: 16

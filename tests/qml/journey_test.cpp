@@ -9,6 +9,12 @@
 namespace cachify::test {
 namespace {
 
+std::string manyLines(std::size_t bytes) {
+  std::string text;
+  while (text.size() < bytes) text += "a line of some words, as there are in a log or a table of somebody\n";
+  return text;
+}
+
 TEST_F(JourneyInTheApp, ConnectBrowseEditConflictRollBack) {
   redis({"SET", "greeting", "hello"});
   connect("local");
@@ -201,6 +207,8 @@ TEST_F(JourneyInTheApp, NoValueHarmsTheWindow) {
       {"nul", "before\0after"s},
       {"broken", "\xff\xfe\xc3("},
       {"long-json", R"({"items":[")" + std::string(10'000'000, 'x') + R"("]})"},
+      {"plain-line", std::string(1'000'000, 'y')},
+      {"plain-lines", manyLines(1'000'000)},
   };
   for (const auto& [key, value] : values) redis({"SET", key, value});
   connect("local");
@@ -213,7 +221,29 @@ TEST_F(JourneyInTheApp, NoValueHarmsTheWindow) {
       EXPECT_FALSE(shown.contains(never)) << key;
     EXPECT_EQ(redis({"STRLEN", key}), std::to_string(value.size()));
   }
-  EXPECT_TRUE(document().isLarge() || document().name() != "long-json");
+  EXPECT_TRUE(document().isLarge());
+}
+
+TEST_F(JourneyInTheApp, ALargeElementIsShownShortAndChangedWhole) {
+  const std::string large(900'000, 'y');
+  redis({"HSET", "hash", "field", large});
+  connect("local");
+  app_.openKey("hash");
+  QTest::qWait(200);  // frames
+  const auto& elements = *document().elements();
+  EXPECT_LT(elements.text(0, "second").size(), 10'000);
+  EXPECT_EQ(elements.text(0, "wholeSecond").size(), static_cast<qsizetype>(large.size()));
+  EXPECT_EQ(document().copyText("pretty"), QString::fromStdString("field\t" + large));
+}
+
+TEST_F(JourneyInTheApp, TheViewThatWasChosenLastIsShown) {
+  redis({"SET", "large", "[\"" + std::string(900'000, 'x') + "\"]"});
+  connect("local");
+  app_.openKey("large");
+  for (const auto* view : {"hex", "json", "raw", "hex", "json"}) document().setView(view);
+  app_.wait([&] { return document().chain() == "json"; }, "the view");
+  QTest::qWait(200);  // what was asked for before has come by now
+  EXPECT_EQ(document().chain(), "json");
 }
 
 TEST_F(JourneyInTheApp, AServerThatGoesShowsAsAnErrorAndNotAsAFreeze) {

@@ -61,6 +61,12 @@ void AppWindow::beat() {
   lastBeat_ = now;
 }
 
+void AppWindow::leaveOut(const std::function<void()>& act) {
+  beat();
+  act();
+  lastBeat_ = ownTime();
+}
+
 void AppWindow::close() {
   window_->close();
 }

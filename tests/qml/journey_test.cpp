@@ -2,6 +2,7 @@
 
 #include "qml/journey.hpp"
 
+#include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
 #include <map>
@@ -75,6 +76,64 @@ TEST_F(JourneyInTheApp, TheToastUndoesWhatItTellsOfThoughAnotherKeyIsInSight) {
   app_.click("toastAction");
   app_.wait([&] { return redis({"GET", "changed"}) == "before"; }, "what it was before");
   EXPECT_EQ(document().name(), "other");
+}
+
+TEST_F(JourneyInTheApp, WhatASaveCameToIsToldThoughItsTabIsClosed) {
+  redis({"SET", "mine", "before"});
+  redis({"SET", "theirs", "before"});
+  connect("local");
+  auto& open = *app_.studio().workspace()->openKeys();
+  QSignalSpy done(&open, &ui::OpenKeys::done);
+  QSignalSpy failed(&app_.studio(), &ui::Studio::failed);
+  app_.openKey("mine");
+  edit("after");
+  redis({"CLIENT", "PAUSE", "20000", "WRITE"});
+  app_.click("saveValue");
+  app_.wait([&] { return open.saving(); }, "the save");
+  app_.press(Qt::Key_W, Qt::ControlModifier);
+  EXPECT_FALSE(document().isOpen());
+  redis({"CLIENT", "UNPAUSE"});
+  app_.wait([&] { return done.size() == 1; }, "the word that it is saved");
+  EXPECT_EQ(redis({"GET", "mine"}), "after");
+  app_.wait([&] { return !open.saving(); }, "the end of the save");
+  app_.click("toastAction");
+  app_.wait([&] { return redis({"GET", "mine"}) == "before"; }, "the way back");
+
+  app_.openKey("theirs");
+  edit("after");
+  redis({"SET", "theirs", "changed"});
+  redis({"CLIENT", "PAUSE", "800", "ALL"});
+  app_.click("saveValue");
+  app_.wait([&] { return open.saving(); }, "the save");
+  app_.studio().workspace()->close();
+  app_.wait([&] { return failed.size() == 1; }, "the word that it is not");
+}
+
+TEST_F(JourneyInTheApp, TheWindowWaitsForASaveAndStaysWhereItFails) {
+  redis({"SET", "greeting", "hello"});
+  connect("local");
+  app_.openKey("greeting");
+  auto& open = *app_.studio().workspace()->openKeys();
+  const auto saveAndClose = [&] {
+    redis({"CLIENT", "PAUSE", "20000", "WRITE"});
+    app_.click("saveValue");
+    app_.wait([&] { return open.saving(); }, "the save");
+    app_.close();
+    EXPECT_TRUE(app_.window().isVisible());
+    redis({"CLIENT", "UNPAUSE"});
+    app_.wait([&] { return !open.saving(); }, "the end of the save");
+  };
+  edit("mine");
+  redis({"SET", "greeting", "theirs"});
+  saveAndClose();
+  app_.wait([&] { return document().inConflict(); }, "the conflict");
+  EXPECT_TRUE(app_.window().isVisible());
+  app_.click("takeTheirs");
+  app_.wait([&] { return document().text() == "theirs" && !document().loading(); }, "what is there");
+  app_.type("valueArea", "mine");
+  saveAndClose();
+  app_.wait([&] { return !app_.window().isVisible(); }, "the end of the window");
+  EXPECT_EQ(redis({"GET", "greeting"}), "mine");
 }
 
 TEST_F(JourneyInTheApp, APlanGoesWithTheConnectionItWasMadeFor) {
@@ -154,6 +213,53 @@ TEST_F(JourneyInTheApp, DryRunThenRunThenRollBackTheRun) {
   app_.wait([&] { return redis({"DBSIZE"}) == "41"; }, "the keys");
   app_.wait([&] { return !desk.run()->running(); }, "the end");
   EXPECT_EQ(app_.logged("workflow.finished"), 3);
+}
+
+TEST_F(JourneyInTheApp, WhatARollBackCameToIsToldThoughTheConnectionsAreReadAgain) {
+  redis({"SET", "tmp:1", "x"});
+  connect("local");
+  app_.clickRow("keyList", 0, 36, Qt::ControlModifier);
+  app_.click("deleteSelected");
+  auto& studio = app_.studio();
+  auto& deletion = *studio.workspace()->bulk();
+  app_.wait([&] { return deletion.plan()->count() == 1 && !deletion.running(); }, "the plan");
+  QString executionId;
+  QObject::connect(&deletion, &ui::BulkRun::ended, [&](const QString& id) { executionId = id; });
+  deletion.run({});
+  app_.wait([&] { return !executionId.isEmpty() && redis({"DBSIZE"}) == "0"; }, "the deletion");
+
+  auto& run = *studio.workflows()->run();  // that nothing was begun with yet
+  run.rollBack(executionId, {});
+  app_.wait([&] { return !run.running() && !run.outcome().isEmpty(); }, "the outcome");
+  QSignalSpy changed(studio.workspace(), &ui::Workspace::connectionChanged);
+  studio.connections()->reload();
+  app_.wait([&] { return !changed.isEmpty(); }, "the connections");
+  EXPECT_FALSE(run.outcome().isEmpty());
+  EXPECT_EQ(redis({"GET", "tmp:1"}), "x");
+}
+
+TEST_F(JourneyInTheApp, ARunIsTakenUpAgainThoughTheHistoryHasMovedOn) {
+  for (const auto* key : {"a:1", "b:1", "b:2"}) redis({"SET", key, "x"});
+  connect("local");
+  auto& desk = *app_.studio().workflows();
+  desk.load();
+  app_.wait([&] { return desk.templates()->count() >= 3; }, "the templates");
+  const auto dryRunOf = [&](const QString& pattern, int runs) {
+    desk.choose(0);
+    desk.setField(desk.fields()->find("name", "pattern"), pattern);
+    desk.dryRun();
+    app_.wait([&] { return !desk.run()->running() && desk.history()->count() == runs; }, "the history");
+  };
+  dryRunOf("a:*", 1);
+  desk.inspect(desk.history()->text(0, "executionId"));
+  dryRunOf("b:*", 2);
+  desk.rerunInspected();
+  app_.wait([&] { return !desk.run()->running() && desk.run()->plan()->count() > 0; }, "the plan");
+  EXPECT_EQ(desk.run()->plan()->text(0, "key"), "a:1");
+  desk.setStatusFilter("running");
+  app_.wait([&] { return desk.history()->count() == 0; }, "a history without it");
+  desk.editInspected();
+  EXPECT_EQ(desk.fields()->text(desk.fields()->find("name", "pattern"), "text"), "a:*");
 }
 
 TEST_F(JourneyInTheApp, TabsKeepKeysOpenAndGoWithTheirConnection) {
@@ -249,12 +355,12 @@ TEST_F(JourneyInTheApp, TheViewThatWasChosenLastIsShown) {
 TEST_F(JourneyInTheApp, AServerThatGoesShowsAsAnErrorAndNotAsAFreeze) {
   redis({"SET", "here", "1"});
   connect("local");
-  server_.process().kill();
+  app_.leaveOut([&] { server_.process().kill(); });
   app_.press(Qt::Key_F5);
   app_.wait([&] { return app_.studio().workspace()->error().present(); }, "the error");
   EXPECT_EQ(app_.studio().workspace()->error().code, "CONNECTION_FAILED");
   app_.wait([&] { return app_.find("scanAgain") != nullptr; }, "what to do next");
-  server_.restart();
+  app_.leaveOut([&] { server_.restart(); });
   app_.click("scanAgain");
   app_.wait(
       [&] { return !app_.studio().workspace()->error().present() && !app_.studio().workspace()->scanning(); },

@@ -218,18 +218,24 @@ void KeyDocument::setError(StudioError error) {
   emit changed();
 }
 
+void KeyDocument::setSaving(bool saving) {
+  saving_ = saving;
+  emit changed();
+  emit savingChanged();
+}
+
 void KeyDocument::mutate(const QString& message, Work work, std::function<void(const Error&)> refused,
                          std::function<void()> succeeded) {
-  saving_ = true;
-  emit changed();
+  setSaving(true);
   host_.ask<MutationReport>(this, std::move(work),
                             [this, message, refused = std::move(refused), succeeded = std::move(succeeded),
                              key = key_](Result<MutationReport> report) {
-                              saving_ = false;
-                              emit changed();
+                              // What it came to is told even when its key is not in sight any more, and
+                              // before it counts as over.
                               if (!report) {
-                                if (refused) return refused(report.error());
-                                return emit failed(StudioError(report.error()));
+                                refused&& shows(key) ? refused(report.error())
+                                                     : emit failed(StudioError(report.error()));
+                                return setSaving(false);
                               }
                               emit done(message, QByteArray::fromStdString(key), report->undoable);
                               if (succeeded) {
@@ -237,7 +243,9 @@ void KeyDocument::mutate(const QString& message, Work work, std::function<void(c
                               } else {
                                 emit stored(QByteArray::fromStdString(key));
                               }
-                              if (open_) load(false);
+                              setSaving(false);
+                              if (!shows(key)) return;
+                              load(false);
                               if (history_.count() > 0) loadHistory();
                             });
 }

@@ -74,6 +74,7 @@ class KeyDocument : public QObject {
   ~KeyDocument() override;
 
   void setProfile(const domain::ConnectionProfile& profile) { profile_ = profile; }
+  [[nodiscard]] const domain::ConnectionProfile& profile() const { return profile_; }
   void open(const Bytes& key);
   [[nodiscard]] bool isOpen() const { return open_; }
   [[nodiscard]] const Bytes& key() const { return key_; }
@@ -135,6 +136,7 @@ class KeyDocument : public QObject {
 
  signals:
   void changed();
+  void savingChanged();
   void viewChanged();
   void ttlChanged();
   void draftChanged();
@@ -156,6 +158,9 @@ class KeyDocument : public QObject {
   void showText(ShownText shown);
   void change(domain::ValueChange change, const QString& confirmation, const QString& message);
   /// `refused` and `succeeded` take the place of the usual answers.
+  void setSaving(bool saving);
+  /// In sight still, and of this key.
+  [[nodiscard]] bool shows(const Bytes& key) const { return open_ && key == key_; }
   void mutate(const QString& message, Work work, std::function<void(const Error&)> refused = {},
               std::function<void()> succeeded = {});
   void setError(StudioError error);

@@ -59,7 +59,7 @@ Workspace::Workspace(EngineHost& host, ConnectionsModel& connections, QObject* p
           [this](std::vector<int> rows, std::vector<Bytes> keys) { ask(std::move(rows), std::move(keys)); }),
       tree_(keys_),
       open_(host),
-      bulk_(host) {
+      bulk_(host, [this] { return profile_; }) {
   connect(&bulk_, &BulkRun::ended, this,
           [this](const QString&, bool clean, bool wasRun) { deletionEnded(clean, wasRun); });
   connect(this, &Workspace::connectionChanged, &bulk_, [this] {
@@ -283,13 +283,11 @@ void Workspace::planDeletion() {
   if (bulk_.running()) return;  // what it deletes is still to be told of
   doomed_ = std::make_shared<const std::vector<Bytes>>(keys_.selectedKeys());
   bulk_.clear();
-  bulk_.preview(
-      [profile = profile_, doomed = doomed_](studio::Engine& engine, actions::RunWatch watch) {
-        const actions::RunRequest request{
-            .profile = profile, .kind = "deleteKeys", .parameters = listOf(*doomed)};
-        return engine.wait(engine.workflows().preview(request, std::move(watch)));
-      },
-      profile_);
+  bulk_.preview([profile = profile_, doomed = doomed_](studio::Engine& engine, actions::RunWatch watch) {
+    const actions::RunRequest request{
+        .profile = profile, .kind = "deleteKeys", .parameters = listOf(*doomed)};
+    return engine.wait(engine.workflows().preview(request, std::move(watch)));
+  });
 }
 
 void Workspace::deletionEnded(bool clean, bool wasRun) {

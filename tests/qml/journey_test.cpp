@@ -6,6 +6,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 #include <map>
+#include <set>
 
 namespace cachify::test {
 namespace {
@@ -134,6 +135,46 @@ TEST_F(JourneyInTheApp, TheWindowWaitsForASaveAndStaysWhereItFails) {
   saveAndClose();
   app_.wait([&] { return !app_.window().isVisible(); }, "the end of the window");
   EXPECT_EQ(redis({"GET", "greeting"}), "mine");
+}
+
+TEST_F(JourneyInTheApp, WhatWasTypedOfANewKeyStaysWhereItCannotBeMade) {
+  redis({"SET", "taken", "theirs"});
+  connect("local");
+  app_.press(Qt::Key_N, Qt::ControlModifier);
+  app_.type("newKeyName", "taken");
+  app_.type("newKeyFirst", "mine");
+  app_.click("askAccept");
+  app_.wait([&] { return app_.find("newKeyError") != nullptr; }, "what is wrong, in the dialog");
+  EXPECT_EQ(app_.find("newKeyFirst")->property("text"), "mine");
+  EXPECT_EQ(redis({"GET", "taken"}), "theirs");
+  app_.type("newKeyName", "free");
+  app_.click("askAccept");
+  app_.wait([&] { return redis({"GET", "free"}) == "mine"; }, "the key");
+  app_.wait([&] { return app_.find("newKeyName") == nullptr && document().name() == "free"; }, "its value");
+}
+
+TEST_F(JourneyInTheApp, AFullListSaysSoAndLosesNoKey) {
+  redis({"EVAL", "for i = 1, 5000 do redis.call('SET', 'key:' .. i, i) end", "0"});
+  connect("local");
+  auto& workspace = *app_.studio().workspace();
+  auto& keys = *workspace.keys();
+  keys.setLimit(3'000);
+  std::set<QString> seen;
+  const auto look = [&] {
+    app_.wait([&] { return !workspace.scanning(); }, "the end of a stretch");
+    for (int row = 0; row < keys.count(); ++row) seen.insert(QString::fromStdString(*keys.keyAt(row)));
+  };
+  workspace.scan();
+  look();
+  EXPECT_GE(keys.count(), 3'000);
+  ASSERT_TRUE(workspace.hasMore());
+  EXPECT_TRUE(workspace.note().contains("limit")) << workspace.note().toStdString();
+  for (int stretch = 0; workspace.hasMore() && stretch < 5; ++stretch) {
+    workspace.more();
+    look();
+  }
+  EXPECT_EQ(seen.size(), 5'000);
+  EXPECT_FALSE(workspace.note().contains("limit"));
 }
 
 TEST_F(JourneyInTheApp, APlanGoesWithTheConnectionItWasMadeFor) {

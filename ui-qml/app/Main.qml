@@ -166,7 +166,7 @@ ApplicationWindow {
     // A change under way is waited for: where it fails, that is told. A second time the window does not wait.
     property bool leaving: false
     property bool landed: false
-    readonly property bool writing: Studio.workspace.openKeys.saving
+    readonly property bool writing: Studio.workspace.openKeys.saving || Studio.workspace.creating
     onClosing: close => {
         if (writing && !leaving) {
             close.accepted = false;
@@ -221,6 +221,8 @@ ApplicationWindow {
     }
     Connections {
         target: Studio.workspace
+        function onCreated(): void { window.landed = true; }
+        function onNotCreated(): void { window.leaving = false; }
         // What it offers to undo was elsewhere.
         function onConnectionChanged(): void {
             if (Studio.workspace.connectionId !== window.undoableOn && toast.actionText !== "")

@@ -132,6 +132,13 @@ QString Workspace::progressText() const {
   return tr("%1 of ~%2 scanned").arg(countText(scanned_), countText(*total_));
 }
 
+QString Workspace::note() const {
+  if (!hasMore() || !keys_.isFull()) return note_;
+  return tr("The list is at its limit of %1 keys. More goes on from here, in their place; a pattern narrows "
+            "it.")
+      .arg(countText(static_cast<std::uint64_t>(keys_.limit())));
+}
+
 void Workspace::open(const QString& connectionId) {
   const auto* known = connections_.find(connectionId);
   if (known == nullptr) return;
@@ -302,6 +309,9 @@ void Workspace::deletionEnded(bool clean, bool wasRun) {
 }
 
 void Workspace::create(const QString& key, const QString& type, const QString& first, const QString& second) {
+  if (creating_) return;
+  creating_ = true;
+  emit creatingChanged();
   host_.ask<actions::MutationReport>(
       this,
       [profile = profile_, key = toBytes(key), type, first = toBytes(first),
@@ -313,11 +323,18 @@ void Workspace::create(const QString& key, const QString& type, const QString& f
         }
         return engine.wait(engine.keys().edit(profile, key, firstElement(type, first, second), {}, {}));
       },
-      [this, key](Result<actions::MutationReport> report) {
-        if (!report) return emit failed(StudioError(report.error()));
-        keys_.append({toBytes(key)});
-        open_.open(toBytes(key));
-        emit created(key);
+      [this, key, id = profile_.id](Result<actions::MutationReport> report) {
+        if (report) {
+          if (id == profile_.id) {
+            keys_.append({toBytes(key)});
+            open_.open(toBytes(key));
+          }
+          emit created(key);
+        } else {
+          emit notCreated(StudioError(report.error()));
+        }
+        creating_ = false;
+        emit creatingChanged();
       });
 }
 

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <QAbstractItemModelTester>
+#include <QFile>
 #include <QTemporaryDir>
 #include <QTest>
 #include <algorithm>
@@ -11,6 +12,7 @@
 #include "engine_host.hpp"
 #include "key_tree_model.hpp"
 #include "keys_model.hpp"
+#include "preferences.hpp"
 #include "qml/core_application.hpp"
 #include "record_model.hpp"
 #include "row_window.hpp"
@@ -266,6 +268,26 @@ TEST(ConnectionsModelOfTheApp, GroupsProductionFirstAndFindsByTag) {
   ASSERT_EQ(model.count(), 1);
   EXPECT_EQ(at(model, 0, ConnectionsModel::NameRole), "orders");
   EXPECT_EQ(model.total(), 3);
+}
+
+TEST(PreferencesOfTheApp, AreInTheFileOnceTheyAreGone) {
+  application();
+  const QTemporaryDir directory;
+  const QString file = directory.filePath("app.ini");
+  {
+    Preferences preferences(file);
+    preferences.setTheme("light");
+    preferences.setTheme("dark");
+    preferences.keep("width", 900);
+    EXPECT_EQ(preferences.theme(), "dark");
+    EXPECT_FALSE(QFile::exists(file)) << "the GUI thread does not wait for the disk";
+    ASSERT_TRUE(QTest::qWaitFor([&] { return QFile::exists(file); }));
+    preferences.keep("width", 1'000);
+  }
+  const Preferences again(file);
+  EXPECT_EQ(again.theme(), "dark");
+  EXPECT_EQ(again.kept("width", -1).toInt(), 1'000);
+  EXPECT_EQ(again.kept("height", -1).toInt(), -1);
 }
 
 TEST(TextsOfTheApp, AreShortAndExact) {

@@ -3,7 +3,8 @@
 
 #include <QObject>
 #include <QQmlEngine>
-#include <QSettings>
+
+#include "settings_file.hpp"
 
 namespace cachify::ui {
 
@@ -18,8 +19,7 @@ class Preferences : public QObject {
   Q_PROPERTY(QString page READ page WRITE setPage NOTIFY changed)
 
  public:
-  explicit Preferences(const QString& file, QObject* parent = nullptr)
-      : QObject(parent), settings_(file, QSettings::IniFormat) {}
+  explicit Preferences(const QString& file, QObject* parent = nullptr) : QObject(parent), settings_(file) {}
 
   [[nodiscard]] QString theme() const { return text("theme", "system"); }
   void setTheme(const QString& theme) { set("theme", theme); }
@@ -54,7 +54,7 @@ class Preferences : public QObject {
     emit changed();
   }
 
-  QSettings settings_;
+  SettingsFile settings_;
 };
 
 }  // namespace cachify::ui

@@ -177,11 +177,12 @@ ApplicationWindow {
             keepWindow();
         }
     }
-    onWritingChanged: if (!writing && leaving) Qt.callLater(leave)
+    onWritingChanged: if (!writing && leaving) leave()
     function leave(): void {
-        if (leaving && landed)
-            close();
+        const done = landed;
         leaving = false;
+        if (done)
+            close();
     }
     Component.onCompleted: {
         if (!touring)

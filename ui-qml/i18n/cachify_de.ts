@@ -736,10 +736,6 @@
         <translation>SSH-Port</translation>
     </message>
     <message>
-        <source>as configured</source>
-        <translation>wie konfiguriert</translation>
-    </message>
-    <message>
         <source>SSH configuration</source>
         <translation>SSH-Konfiguration</translation>
     </message>

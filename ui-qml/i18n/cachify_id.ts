@@ -730,10 +730,6 @@
         <translation>Port SSH</translation>
     </message>
     <message>
-        <source>as configured</source>
-        <translation>sesuai konfigurasi</translation>
-    </message>
-    <message>
         <source>SSH configuration</source>
         <translation>Konfigurasi SSH</translation>
     </message>

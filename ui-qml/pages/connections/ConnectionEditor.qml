@@ -157,7 +157,7 @@ SideSheet {
                     RowLayout {
                         spacing: 12
                         Field { name: "ssh.destination"; label: qsTr("SSH destination"); mono: true; placeholder: "user@bastion"; Layout.preferredWidth: 3 }
-                        Field { name: "ssh.port"; label: qsTr("SSH port"); mono: true; placeholder: qsTr("as configured"); Layout.preferredWidth: 1 }
+                        Field { name: "ssh.port"; label: qsTr("SSH port"); mono: true; placeholder: "22"; Layout.preferredWidth: 1 }
                     }
                     Field { name: "ssh.configFile"; label: qsTr("SSH configuration"); mono: true; placeholder: "~/.ssh/config"; hint: qsTr("Run by your own ssh: key files, agent, jumps and known hosts are those of its configuration.") }
 

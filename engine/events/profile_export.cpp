@@ -68,6 +68,12 @@ Result<ExportedProfile> readOne(const json::value& entry) {
   return read;
 }
 
+std::string nameIn(const json::value& entry) {
+  const auto* object = entry.if_object();
+  const auto* name = object != nullptr ? object->if_contains("name") : nullptr;
+  return name != nullptr && name->is_string() ? std::string(name->get_string()) : std::string();
+}
+
 bool isIn(const std::vector<ExportedProfile>& all, std::string_view name) {
   return std::ranges::any_of(all, [wanted = domain::nameKey(name)](const ExportedProfile& other) {
     return domain::nameKey(other.profile.name) == wanted;
@@ -82,7 +88,7 @@ json::object exportProfiles(std::span<const ConnectionProfile> profiles) {
   return {{"format", kFormat}, {"connections", std::move(connections)}};
 }
 
-Result<std::vector<ExportedProfile>> readExportedProfiles(std::string_view text) {
+Result<std::vector<ExportedEntry>> readExportedEntries(std::string_view text) {
   const auto document = parseObject(text);
   if (!document) return std::unexpected(wrongDocument("it is no JSON object"));
   const auto* format = document->if_contains("format");
@@ -91,9 +97,17 @@ Result<std::vector<ExportedProfile>> readExportedProfiles(std::string_view text)
   const auto* connections = document->if_contains("connections");
   if (connections == nullptr || !connections->is_array())
     return std::unexpected(wrongDocument("it has no list of connections"));
+  std::vector<ExportedEntry> entries;
+  for (const auto& entry : connections->get_array())
+    entries.push_back({.name = nameIn(entry), .read = readOne(entry)});
+  return entries;
+}
+
+Result<std::vector<ExportedProfile>> readExportedProfiles(std::string_view text) {
+  auto entries = readExportedEntries(text);
+  if (!entries) return std::unexpected(entries.error());
   std::vector<ExportedProfile> all;
-  for (const auto& entry : connections->get_array()) {
-    auto read = readOne(entry);
+  for (auto& [name, read] : *entries) {
     if (!read) {
       read.error().message =
           fmt::format("connection {} of the file: {}", all.size() + 1, read.error().message);

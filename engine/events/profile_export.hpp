@@ -3,6 +3,7 @@
 
 #include <boost/json/object.hpp>
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -18,6 +19,14 @@ struct ExportedProfile {
   bool hadPassword = false;
   bool hadKeyPassphrase = false;
 };
+
+struct ExportedEntry {
+  std::string name;              ///< as the document has it; empty where it has none
+  Result<ExportedProfile> read;  ///< VALIDATION_ERROR where it is not valid, for a secret in it too
+};
+
+/// Each for itself. VALIDATION_ERROR for what is no such document; names may be in it twice.
+[[nodiscard]] Result<std::vector<ExportedEntry>> readExportedEntries(std::string_view text);
 
 /// All of them or none: VALIDATION_ERROR says which connection is wrong and why, for a secret in the document
 /// and for two of one name too.

@@ -32,6 +32,7 @@ class RememberingStore final : public SecretStore {
       : store_(std::move(store)), directory_(std::move(directory)) {}
 
   [[nodiscard]] StoreKind kind() const override { return store_->kind(); }
+  [[nodiscard]] std::filesystem::path file() const override { return store_->file(); }
   Result<void> put(std::string_view name, std::string_view label, const SecretText& secret) override {
     if (auto stored = store_->put(name, label, secret); !stored || remembered_) return stored;
     auto written = remember(directory_, kind());

@@ -20,6 +20,7 @@ class SealedFileSecretStore final : public SecretStore {
 
   /// `file` or `keyFile`, as on disk when the store was made or last used.
   [[nodiscard]] StoreKind kind() const override;
+  [[nodiscard]] std::filesystem::path file() const override { return sealedFile(directory_); }
   Result<void> put(std::string_view name, std::string_view label, const SecretText& secret) override;
   [[nodiscard]] Result<SecretText> get(std::string_view name) override;
   Result<void> remove(std::string_view name) override;

@@ -34,6 +34,8 @@ class SecretStore {
  public:
   virtual ~SecretStore() = default;
   [[nodiscard]] virtual StoreKind kind() const = 0;
+  /// Where that is a file of ours; empty otherwise.
+  [[nodiscard]] virtual std::filesystem::path file() const { return {}; }
   /// `name` is ours ("connection/<id>/password"), `label` is what a keyring shows to a person.
   virtual Result<void> put(std::string_view name, std::string_view label, const SecretText& secret) = 0;
   [[nodiscard]] virtual Result<SecretText> get(std::string_view name) = 0;

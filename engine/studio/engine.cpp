@@ -274,6 +274,9 @@ views::ReadModels& Engine::views() {
 SessionId Engine::session() const {
   return parts_->lock.id();
 }
+SecretStorePlace Engine::secretStore() const {
+  return {.kind = std::string(secrets::wireName(parts_->secrets->kind())), .file = parts_->secrets->file()};
+}
 const actions::RecoveryReport& Engine::recovered() const {
   return parts_->recovered;
 }

@@ -51,6 +51,11 @@ struct EngineOptions {
 /// A program of ours that is installed beside the running one.
 [[nodiscard]] std::filesystem::path siblingProgram(std::string_view name);
 
+struct SecretStorePlace {
+  std::string kind;            ///< keychain, file, keyFile, memory
+  std::filesystem::path file;  ///< where it is a file of ours; empty otherwise
+};
+
 class Engine {
  public:
   /// Opens log, read models and secret store, takes a session lock, and records what crashed sessions left
@@ -88,6 +93,8 @@ class Engine {
     return views::query<T>(views(), log(), ask);
   }
   [[nodiscard]] SessionId session() const;
+  /// Where passwords are kept now. From any thread; may block.
+  [[nodiscard]] SecretStorePlace secretStore() const;
   [[nodiscard]] const actions::RecoveryReport& recovered() const;
 
   /// Runs an act to its end. Not from the network thread.

@@ -37,6 +37,8 @@ class AppWindow {
   /// The longest that the GUI thread did not answer since the window came up, but for waiting for a
   /// processor.
   [[nodiscard]] std::chrono::milliseconds longestSilence() const { return longest_; }
+  /// What the test itself does meanwhile, on the same thread, is no silence of the window.
+  void leaveOut(const std::function<void()>& act);
   /// As by the window's own button.
   void close();
   /// Events of this type in the log, as the audit page shows them.

@@ -2,12 +2,20 @@
 
 #include "qml/journey.hpp"
 
+#include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
 #include <map>
+#include <set>
 
 namespace cachify::test {
 namespace {
+
+std::string manyLines(std::size_t bytes) {
+  std::string text;
+  while (text.size() < bytes) text += "a line of some words, as there are in a log or a table of somebody\n";
+  return text;
+}
 
 TEST_F(JourneyInTheApp, ConnectBrowseEditConflictRollBack) {
   redis({"SET", "greeting", "hello"});
@@ -69,6 +77,104 @@ TEST_F(JourneyInTheApp, TheToastUndoesWhatItTellsOfThoughAnotherKeyIsInSight) {
   app_.click("toastAction");
   app_.wait([&] { return redis({"GET", "changed"}) == "before"; }, "what it was before");
   EXPECT_EQ(document().name(), "other");
+}
+
+TEST_F(JourneyInTheApp, WhatASaveCameToIsToldThoughItsTabIsClosed) {
+  redis({"SET", "mine", "before"});
+  redis({"SET", "theirs", "before"});
+  connect("local");
+  auto& open = *app_.studio().workspace()->openKeys();
+  QSignalSpy done(&open, &ui::OpenKeys::done);
+  QSignalSpy failed(&app_.studio(), &ui::Studio::failed);
+  app_.openKey("mine");
+  edit("after");
+  redis({"CLIENT", "PAUSE", "20000", "WRITE"});
+  app_.click("saveValue");
+  app_.wait([&] { return open.saving(); }, "the save");
+  app_.press(Qt::Key_W, Qt::ControlModifier);
+  EXPECT_FALSE(document().isOpen());
+  redis({"CLIENT", "UNPAUSE"});
+  app_.wait([&] { return done.size() == 1; }, "the word that it is saved");
+  EXPECT_EQ(redis({"GET", "mine"}), "after");
+  app_.wait([&] { return !open.saving(); }, "the end of the save");
+  app_.click("toastAction");
+  app_.wait([&] { return redis({"GET", "mine"}) == "before"; }, "the way back");
+
+  app_.openKey("theirs");
+  edit("after");
+  redis({"SET", "theirs", "changed"});
+  redis({"CLIENT", "PAUSE", "800", "ALL"});
+  app_.click("saveValue");
+  app_.wait([&] { return open.saving(); }, "the save");
+  app_.studio().workspace()->close();
+  app_.wait([&] { return failed.size() == 1; }, "the word that it is not");
+}
+
+TEST_F(JourneyInTheApp, TheWindowWaitsForASaveAndStaysWhereItFails) {
+  redis({"SET", "greeting", "hello"});
+  connect("local");
+  app_.openKey("greeting");
+  auto& open = *app_.studio().workspace()->openKeys();
+  const auto saveAndClose = [&] {
+    redis({"CLIENT", "PAUSE", "20000", "WRITE"});
+    app_.click("saveValue");
+    app_.wait([&] { return open.saving(); }, "the save");
+    app_.close();
+    EXPECT_TRUE(app_.window().isVisible());
+    redis({"CLIENT", "UNPAUSE"});
+    app_.wait([&] { return !open.saving(); }, "the end of the save");
+  };
+  edit("mine");
+  redis({"SET", "greeting", "theirs"});
+  saveAndClose();
+  app_.wait([&] { return document().inConflict(); }, "the conflict");
+  EXPECT_TRUE(app_.window().isVisible());
+  app_.click("takeTheirs");
+  app_.wait([&] { return document().text() == "theirs" && !document().loading(); }, "what is there");
+  app_.type("valueArea", "mine");
+  saveAndClose();
+  app_.wait([&] { return !app_.window().isVisible(); }, "the end of the window");
+  EXPECT_EQ(redis({"GET", "greeting"}), "mine");
+}
+
+TEST_F(JourneyInTheApp, WhatWasTypedOfANewKeyStaysWhereItCannotBeMade) {
+  redis({"SET", "taken", "theirs"});
+  connect("local");
+  app_.press(Qt::Key_N, Qt::ControlModifier);
+  app_.type("newKeyName", "taken");
+  app_.type("newKeyFirst", "mine");
+  app_.click("askAccept");
+  app_.wait([&] { return app_.find("newKeyError") != nullptr; }, "what is wrong, in the dialog");
+  EXPECT_EQ(app_.find("newKeyFirst")->property("text"), "mine");
+  EXPECT_EQ(redis({"GET", "taken"}), "theirs");
+  app_.type("newKeyName", "free");
+  app_.click("askAccept");
+  app_.wait([&] { return redis({"GET", "free"}) == "mine"; }, "the key");
+  app_.wait([&] { return app_.find("newKeyName") == nullptr && document().name() == "free"; }, "its value");
+}
+
+TEST_F(JourneyInTheApp, AFullListSaysSoAndLosesNoKey) {
+  redis({"EVAL", "for i = 1, 5000 do redis.call('SET', 'key:' .. i, i) end", "0"});
+  connect("local");
+  auto& workspace = *app_.studio().workspace();
+  auto& keys = *workspace.keys();
+  keys.setLimit(3'000);
+  std::set<QString> seen;
+  const auto look = [&] {
+    app_.wait([&] { return !workspace.scanning(); }, "the end of a stretch");
+    for (int row = 0; row < keys.count(); ++row) seen.insert(QString::fromStdString(*keys.keyAt(row)));
+  };
+  workspace.scan();
+  look();
+  EXPECT_GE(keys.count(), 3'000);
+  ASSERT_TRUE(workspace.hasMore());
+  EXPECT_TRUE(workspace.note().contains("limit")) << workspace.note().toStdString();
+  for (int stretch = 0; workspace.hasMore() && stretch < 5; ++stretch) {
+    workspace.more();
+    look();
+  }
+  EXPECT_EQ(seen.size(), 5'000);
+  EXPECT_FALSE(workspace.note().contains("limit"));
 }
 
 TEST_F(JourneyInTheApp, APlanGoesWithTheConnectionItWasMadeFor) {
@@ -150,6 +256,53 @@ TEST_F(JourneyInTheApp, DryRunThenRunThenRollBackTheRun) {
   EXPECT_EQ(app_.logged("workflow.finished"), 3);
 }
 
+TEST_F(JourneyInTheApp, WhatARollBackCameToIsToldThoughTheConnectionsAreReadAgain) {
+  redis({"SET", "tmp:1", "x"});
+  connect("local");
+  app_.clickRow("keyList", 0, 36, Qt::ControlModifier);
+  app_.click("deleteSelected");
+  auto& studio = app_.studio();
+  auto& deletion = *studio.workspace()->bulk();
+  app_.wait([&] { return deletion.plan()->count() == 1 && !deletion.running(); }, "the plan");
+  QString executionId;
+  QObject::connect(&deletion, &ui::BulkRun::ended, [&](const QString& id) { executionId = id; });
+  deletion.run({});
+  app_.wait([&] { return !executionId.isEmpty() && redis({"DBSIZE"}) == "0"; }, "the deletion");
+
+  auto& run = *studio.workflows()->run();  // that nothing was begun with yet
+  run.rollBack(executionId, {});
+  app_.wait([&] { return !run.running() && !run.outcome().isEmpty(); }, "the outcome");
+  QSignalSpy changed(studio.workspace(), &ui::Workspace::connectionChanged);
+  studio.connections()->reload();
+  app_.wait([&] { return !changed.isEmpty(); }, "the connections");
+  EXPECT_FALSE(run.outcome().isEmpty());
+  EXPECT_EQ(redis({"GET", "tmp:1"}), "x");
+}
+
+TEST_F(JourneyInTheApp, ARunIsTakenUpAgainThoughTheHistoryHasMovedOn) {
+  for (const auto* key : {"a:1", "b:1", "b:2"}) redis({"SET", key, "x"});
+  connect("local");
+  auto& desk = *app_.studio().workflows();
+  desk.load();
+  app_.wait([&] { return desk.templates()->count() >= 3; }, "the templates");
+  const auto dryRunOf = [&](const QString& pattern, int runs) {
+    desk.choose(0);
+    desk.setField(desk.fields()->find("name", "pattern"), pattern);
+    desk.dryRun();
+    app_.wait([&] { return !desk.run()->running() && desk.history()->count() == runs; }, "the history");
+  };
+  dryRunOf("a:*", 1);
+  desk.inspect(desk.history()->text(0, "executionId"));
+  dryRunOf("b:*", 2);
+  desk.rerunInspected();
+  app_.wait([&] { return !desk.run()->running() && desk.run()->plan()->count() > 0; }, "the plan");
+  EXPECT_EQ(desk.run()->plan()->text(0, "key"), "a:1");
+  desk.setStatusFilter("running");
+  app_.wait([&] { return desk.history()->count() == 0; }, "a history without it");
+  desk.editInspected();
+  EXPECT_EQ(desk.fields()->text(desk.fields()->find("name", "pattern"), "text"), "a:*");
+}
+
 TEST_F(JourneyInTheApp, TabsKeepKeysOpenAndGoWithTheirConnection) {
   for (const auto* key : {"a", "b", "c"}) redis({"SET", key, std::string("value of ") + key});
   connect("local");
@@ -201,6 +354,8 @@ TEST_F(JourneyInTheApp, NoValueHarmsTheWindow) {
       {"nul", "before\0after"s},
       {"broken", "\xff\xfe\xc3("},
       {"long-json", R"({"items":[")" + std::string(10'000'000, 'x') + R"("]})"},
+      {"plain-line", std::string(1'000'000, 'y')},
+      {"plain-lines", manyLines(1'000'000)},
   };
   for (const auto& [key, value] : values) redis({"SET", key, value});
   connect("local");
@@ -213,18 +368,40 @@ TEST_F(JourneyInTheApp, NoValueHarmsTheWindow) {
       EXPECT_FALSE(shown.contains(never)) << key;
     EXPECT_EQ(redis({"STRLEN", key}), std::to_string(value.size()));
   }
-  EXPECT_TRUE(document().isLarge() || document().name() != "long-json");
+  EXPECT_TRUE(document().isLarge());
+}
+
+TEST_F(JourneyInTheApp, ALargeElementIsShownShortAndChangedWhole) {
+  const std::string large(900'000, 'y');
+  redis({"HSET", "hash", "field", large});
+  connect("local");
+  app_.openKey("hash");
+  QTest::qWait(200);  // frames
+  const auto& elements = *document().elements();
+  EXPECT_LT(elements.text(0, "second").size(), 10'000);
+  EXPECT_EQ(elements.text(0, "wholeSecond").size(), static_cast<qsizetype>(large.size()));
+  EXPECT_EQ(document().copyText("pretty"), QString::fromStdString("field\t" + large));
+}
+
+TEST_F(JourneyInTheApp, TheViewThatWasChosenLastIsShown) {
+  redis({"SET", "large", "[\"" + std::string(900'000, 'x') + "\"]"});
+  connect("local");
+  app_.openKey("large");
+  for (const auto* view : {"hex", "json", "raw", "hex", "json"}) document().setView(view);
+  app_.wait([&] { return document().chain() == "json"; }, "the view");
+  QTest::qWait(200);  // what was asked for before has come by now
+  EXPECT_EQ(document().chain(), "json");
 }
 
 TEST_F(JourneyInTheApp, AServerThatGoesShowsAsAnErrorAndNotAsAFreeze) {
   redis({"SET", "here", "1"});
   connect("local");
-  server_.process().kill();
+  app_.leaveOut([&] { server_.process().kill(); });
   app_.press(Qt::Key_F5);
   app_.wait([&] { return app_.studio().workspace()->error().present(); }, "the error");
   EXPECT_EQ(app_.studio().workspace()->error().code, "CONNECTION_FAILED");
   app_.wait([&] { return app_.find("scanAgain") != nullptr; }, "what to do next");
-  server_.restart();
+  app_.leaveOut([&] { server_.restart(); });
   app_.click("scanAgain");
   app_.wait(
       [&] { return !app_.studio().workspace()->error().present() && !app_.studio().workspace()->scanning(); },

@@ -3,6 +3,9 @@
 
 #include <gtest/gtest.h>
 
+#include <QAccessible>
+#include <QTest>
+
 #include "qml/app_window.hpp"
 #include "support/server.hpp"
 
@@ -77,6 +80,30 @@ TEST_F(ObservingInTheApp, ALostServerIsAnErrorInTheHeatmapThatLeadsToItsEventAnd
   app_.wait([&] { return app_.find("eventSheetBody") != nullptr; }, "the event in the audit");
   app_.wait([&] { return !app_.studio().audit()->inspected().isEmpty(); }, "the event");
   EXPECT_NE(app_.studio().audit()->inspected().value("type").toString(), "alert.raised");
+}
+
+TEST_F(ObservingInTheApp, TheTrendSaysWhatTheChosenColumnHoldsAlsoWhenThatChanges) {
+  connect("local");
+  app_.press(Qt::Key_4, Qt::ControlModifier);
+  const auto& columns = *observatory().trend()->columns();
+  const auto words = [&](int fromLast) { return columns.text(columns.count() - 1 - fromLast, "words"); };
+  app_.wait([&] { return !observatory().trend()->empty() && app_.find("trendColumns") != nullptr; },
+            "the trend");
+  auto* chart = app_.find("trendColumns");
+  // Qt tells a reader whenever this changes.
+  const auto said = [&] {
+    return QAccessible::queryAccessibleInterface(chart)->text(QAccessible::Description);
+  };
+  chart->forceActiveFocus();
+  app_.wait([&] { return said() == words(0); }, "the last column");
+  const QString old = words(0);
+  app_.studio().workspace()->scan();
+  app_.wait([&] { return words(0) != old; }, "another operation");
+  EXPECT_EQ(said(), words(0));
+  // The pointer rests on another column.
+  QTest::mouseMove(&app_.window(), chart->mapToScene({5, chart->height() / 2}).toPoint());
+  app_.press(Qt::Key_Left);
+  app_.wait([&] { return said() == words(1); }, "the one before");
 }
 
 TEST_F(ObservingInTheApp, TheTimelineGoesOnByItselfAndSamplesOfTheServerAppear) {

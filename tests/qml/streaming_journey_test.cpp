@@ -12,7 +12,7 @@ using namespace std::chrono_literals;
 
 TEST_F(JourneyInTheApp, AMillionKeysStreamInAndStopIsHonouredAtOnce) {
   const auto filled = std::async(std::launch::async, [&] {
-    redis({"EVAL", "for i = 1, 1000000 do redis.call('SET', 'key:' .. i, i) end", "0"});
+    cli_.must({"EVAL", "for i = 1, 1000000 do redis.call('SET', 'key:' .. i, i) end", "0"});
   });
   app_.wait([&] { return filled.wait_for(0s) == std::future_status::ready; }, "a million keys");
   connect("local");

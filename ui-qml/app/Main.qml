@@ -163,7 +163,27 @@ ApplicationWindow {
             pasteUrl(url);
     }
 
-    onClosing: if (!touring) keepWindow()
+    // A change under way is waited for: where it fails, that is told. A second time the window does not wait.
+    property bool leaving: false
+    property bool landed: false
+    readonly property bool writing: Studio.workspace.openKeys.saving || Studio.workspace.creating
+    onClosing: close => {
+        if (writing && !leaving) {
+            close.accepted = false;
+            leaving = true;
+            landed = false;
+            notify(qsTr("A change is being written. The window closes when it is done."), "", "warning");
+        } else if (!touring) {
+            keepWindow();
+        }
+    }
+    onWritingChanged: if (!writing && leaving) leave()
+    function leave(): void {
+        const done = landed;
+        leaving = false;
+        if (done)
+            close();
+    }
     Component.onCompleted: {
         if (!touring)
             restoreWindow();
@@ -177,7 +197,10 @@ ApplicationWindow {
     Connections {
         target: Studio
         function onSandboxReady(redisId: string): void { if (!window.touring) window.openConnection(redisId); }
-        function onFailed(error: studioError): void { window.notify(error.message, "", "warning"); }
+        function onFailed(error: studioError): void {
+            window.leaving = false;
+            window.notify(error.message, "", "warning");
+        }
     }
     Connections {
         target: Studio.exchange
@@ -199,6 +222,8 @@ ApplicationWindow {
     }
     Connections {
         target: Studio.workspace
+        function onCreated(): void { window.landed = true; }
+        function onNotCreated(): void { window.leaving = false; }
         // What it offers to undo was elsewhere.
         function onConnectionChanged(): void {
             if (Studio.workspace.connectionId !== window.undoableOn && toast.actionText !== "")
@@ -221,8 +246,9 @@ ApplicationWindow {
     }
     Connections {
         target: Studio.workspace.openKeys
-        function onDone(message: string, undoable: bool, wasUndo: bool): void {
-            window.notify(undoable ? message : qsTr("%1 – no way back").arg(message), undoable && !wasUndo ? qsTr("Undo") : "", undoable ? "success" : "warning");
+        function onDone(message: string, undoable: bool, undoneHere: bool): void {
+            window.landed = true;
+            window.notify(undoable ? message : qsTr("%1 – no way back").arg(message), undoable && undoneHere ? qsTr("Undo") : "", undoable ? "success" : "warning");
         }
     }
 

@@ -62,7 +62,7 @@ QtObject {
         { name: "workflows", run: () => { shortcuts.close(); shell.go("workflows"); workflowsPage.tab = "run"; }, ready: () => Studio.workflows.templates.count > 0 },
         { name: "workflow-plan", run: () => { Studio.workflows.choose(0); Studio.workflows.setField(0, "session:1*"); Studio.workflows.dryRun(); }, ready: () => Studio.workflows.run.plan.count > 0 && !Studio.workflows.run.running },
         { name: "workflow-history", run: () => { workflowsPage.tab = "history"; }, ready: () => Studio.workflows.history.count > 0 },
-        { name: "workflow-details", run: () => workflowsPage.details.show(0), ready: () => workflowsPage.details.opened },
+        { name: "workflow-details", run: () => workflowsPage.details.show(Studio.workflows.history.text(0, "executionId")), ready: () => workflowsPage.details.opened },
         { name: "audit", run: () => { workflowsPage.details.close(); shell.go("audit"); }, ready: () => Studio.audit.events.count > 0 && !Studio.audit.loading },
         { name: "audit-verified", run: () => Studio.audit.verify(), ready: () => Studio.audit.verdict !== "" },
         { name: "settings", run: () => shell.go("settings"), ready: () => Studio.plugins.loaded },

@@ -48,8 +48,11 @@ std::chrono::milliseconds inMilliseconds(std::chrono::microseconds time) {
 
 }  // namespace
 
-BulkRun::BulkRun(EngineHost& host, QObject* parent)
-    : QObject(parent), host_(host), plan_({"key", "action", "type", "size", "ttl", "nextTtl"}) {}
+BulkRun::BulkRun(EngineHost& host, std::function<domain::ConnectionProfile()> here, QObject* parent)
+    : QObject(parent),
+      host_(host),
+      here_(std::move(here)),
+      plan_({"key", "action", "type", "size", "ttl", "nextTtl"}) {}
 
 BulkRun::~BulkRun() {
   stop_.request_stop();
@@ -106,10 +109,10 @@ void BulkRun::tell(const actions::RunProgress& progress) {
   emit progressChanged();
 }
 
-void BulkRun::preview(Start dryRun, const domain::ConnectionProfile& profile) {
+void BulkRun::preview(Start dryRun) {
   if (running_) return;
   forgetPlan();
-  profile_ = profile;
+  profile_ = here_();
   planning_ = true;
   start(std::move(dryRun), [this, plan = plans_](const RunReport& report) {
     if (plan != plans_) return;
@@ -200,7 +203,8 @@ void BulkRun::cancel() {
 
 void BulkRun::rollBack(const QString& executionId, const QString& confirmation) {
   const auto id = ExecutionId::parse(executionId.toStdString());
-  if (!id) return;
+  if (!id || running_) return;
+  profile_ = here_();
   follow(
       [id = *id, consent = consentOf(confirmation)](studio::Engine& engine, actions::RunWatch watch) {
         return engine.wait(engine.workflows().rollBack(id, false, {}, consent, std::move(watch)));
@@ -210,7 +214,8 @@ void BulkRun::rollBack(const QString& executionId, const QString& confirmation) 
 
 void BulkRun::resume(const QString& executionId, const QString& confirmation) {
   const auto id = ExecutionId::parse(executionId.toStdString());
-  if (!id) return;
+  if (!id || running_) return;
+  profile_ = here_();
   follow(
       [id = *id, consent = consentOf(confirmation)](studio::Engine& engine, actions::RunWatch watch) {
         return engine.wait(engine.workflows().resume(id, consent, std::move(watch)));

@@ -45,7 +45,8 @@ class BulkRun : public QObject {
  public:
   using Start = std::function<Result<actions::RunReport>(studio::Engine&, actions::RunWatch)>;
 
-  explicit BulkRun(EngineHost& host, QObject* parent = nullptr);
+  /// `here`: the connection that is open, where whatever is begun takes place.
+  BulkRun(EngineHost& host, std::function<domain::ConnectionProfile()> here, QObject* parent = nullptr);
   ~BulkRun() override;
 
   [[nodiscard]] bool running() const { return running_; }
@@ -64,7 +65,7 @@ class BulkRun : public QObject {
   [[nodiscard]] RecordModel* plan() { return &plan_; }
 
   /// A dry run, whose plan is shown and kept for `run`. Nothing happens while something runs.
-  void preview(Start dryRun, const domain::ConnectionProfile& profile);
+  void preview(Start dryRun);
   /// The plan is of no use any more, nor is one that is still being made.
   void forgetPlan();
   /// Everything as at the beginning; a run goes on, a dry run does not.
@@ -90,6 +91,7 @@ class BulkRun : public QObject {
   void loadPlan(std::uint64_t first);
 
   EngineHost& host_;
+  std::function<domain::ConnectionProfile()> here_;
   domain::ConnectionProfile profile_;
   RecordModel plan_;
   bool running_ = false;

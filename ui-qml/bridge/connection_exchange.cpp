@@ -67,7 +67,7 @@ bool lacksSecret(const ExportedProfile& profile) {
 }  // namespace
 
 struct ConnectionExchange::FileRead {
-  std::vector<ExportedProfile> profiles;
+  std::vector<events::ExportedEntry> entries;
   std::set<std::string> namesHere;
 };
 
@@ -76,7 +76,7 @@ ConnectionExchange::ConnectionExchange(EngineHost& host, ConnectionsModel& conne
       host_(host),
       connections_(connections),
       list_({"name", "original", "address", "engine", "environment", "tls", "ssh", "lacksSecret", "isHere",
-             "taken", "problem"}) {}
+             "taken", "problem", "fault"}) {}
 
 int ConnectionExchange::chosen() const {
   return smallCount(static_cast<std::uint64_t>(std::ranges::count_if(entries_, &Entry::isTaken)));
@@ -112,11 +112,11 @@ void ConnectionExchange::read(const QUrl& file) {
       [path](studio::Engine& engine) -> Result<FileRead> {
         const auto text = contentOf(path);
         if (!text) return std::unexpected(text.error());
-        auto profiles = events::readExportedProfiles(*text);
-        if (!profiles) return std::unexpected(profiles.error());
+        auto entries = events::readExportedEntries(*text);
+        if (!entries) return std::unexpected(entries.error());
         const auto all = engine.control().all();
         if (!all) return std::unexpected(all.error());
-        FileRead read{.profiles = std::move(*profiles), .namesHere = {}};
+        FileRead read{.entries = std::move(*entries), .namesHere = {}};
         for (const auto& profile : all->profiles) read.namesHere.insert(domain::nameKey(profile.name));
         return read;
       },
@@ -130,10 +130,14 @@ void ConnectionExchange::read(const QUrl& file) {
 
 void ConnectionExchange::show(FileRead read) {
   namesHere_ = std::move(read.namesHere);
-  for (auto& profile : read.profiles) {
-    const QString name = toText(profile.profile.name);
-    const bool isHere = namesHere_.contains(keyOf(name));
-    entries_.push_back({.read = std::move(profile), .name = name, .isTaken = !isHere});
+  for (auto& [name, profile] : read.entries) {
+    if (!profile) {
+      entries_.push_back({.original = toShown(name), .fault = toText(profile.error().message)});
+      continue;
+    }
+    const QString good = toText(profile->profile.name);
+    const bool isHere = namesHere_.contains(keyOf(good));
+    entries_.push_back({.read = *std::move(profile), .original = good, .name = good, .isTaken = !isHere});
   }
   judge();
 }
@@ -152,10 +156,12 @@ void ConnectionExchange::judge() {
   std::vector<QVariantList> rows;
   for (const Entry& entry : entries_) {
     const ConnectionProfile& profile = entry.read.profile;
-    rows.push_back({entry.name, toText(profile.name), addressText(profile),
+    const bool isValid = entry.fault.isEmpty();
+    rows.push_back({entry.name, entry.original, isValid ? addressText(profile) : QString(),
                     toText(domain::wireName(profile.engine)), toText(domain::wireName(profile.environment)),
                     tlsText(profile), toShown(profile.ssh.destination), lacksSecret(entry.read),
-                    namesHere_.contains(keyOf(toText(profile.name))), entry.isTaken, problemOf(entry)});
+                    isValid && namesHere_.contains(keyOf(entry.original)), entry.isTaken, problemOf(entry),
+                    entry.fault});
   }
   list_.merge(std::move(rows));
   emit changed();
@@ -163,7 +169,8 @@ void ConnectionExchange::judge() {
 
 void ConnectionExchange::take(int row, bool taken) {
   if (row < 0 || row >= list_.count()) return;
-  entries_[static_cast<std::size_t>(row)].isTaken = taken;
+  auto& entry = entries_[static_cast<std::size_t>(row)];
+  entry.isTaken = taken && entry.fault.isEmpty();
   judge();
 }
 

@@ -32,7 +32,8 @@ class ConnectionExchange : public QObject {
  public:
   ConnectionExchange(EngineHost& host, ConnectionsModel& connections, QObject* parent = nullptr);
 
-  /// What the file holds. `taken`: it is to be imported, as `name`; `problem`: why it cannot be, as it is.
+  /// What the file holds. `taken`: it is to be imported, as `name`; `problem`: why it cannot be, as it is;
+  /// `fault`: why it cannot be at all.
   [[nodiscard]] RecordModel* list() { return &list_; }
   [[nodiscard]] QString fileName() const { return fileName_; }
   [[nodiscard]] bool busy() const { return busy_; }
@@ -63,7 +64,9 @@ class ConnectionExchange : public QObject {
  private:
   struct Entry {
     events::ExportedProfile read{};
+    QString original{};
     QString name{};
+    QString fault{};
     bool isTaken = false;
   };
   struct FileRead;

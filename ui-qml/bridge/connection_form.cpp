@@ -6,6 +6,7 @@
 
 #include "connections_model.hpp"
 #include "engine_host.hpp"
+#include "preferences.hpp"
 #include "studio/engine.hpp"
 #include "text.hpp"
 
@@ -14,6 +15,21 @@ namespace cachify::ui {
 using domain::ConnectionProfile;
 
 namespace {
+
+const QString kPassword = QStringLiteral("password");
+const QString kKeyPassphrase = QStringLiteral("tls.keyPassphrase");
+
+/// Of a secret that was typed; nothing typed keeps what is stored.
+std::optional<SecretText> typedSecret(const QVariantMap& values, const QString& field) {
+  const QString text = values.value(field).toString();
+  if (text.isEmpty()) return std::nullopt;
+  return SecretText(toBytes(text));
+}
+
+actions::SecretChange changeBy(std::optional<SecretText> typed) {
+  if (typed) return *std::move(typed);
+  return actions::KeepSecret{};
+}
 
 QVariantMap valuesOf(const ConnectionProfile& profile) {
   QStringList tags;
@@ -27,14 +43,17 @@ QVariantMap valuesOf(const ConnectionProfile& profile) {
           {"topology", toText(domain::wireName(profile.topology))},
           {"sentinelMaster", toText(profile.sentinelMaster)},
           {"username", toText(profile.username)},
-          {"password", QString()},
-          {"tls", profile.tls.enabled},
-          {"tlsVerify", profile.tls.verify},
-          {"caFile", toText(profile.tls.caFile)},
-          {"certFile", toText(profile.tls.certFile)},
-          {"keyFile", toText(profile.tls.keyFile)},
-          {"serverName", toText(profile.tls.serverName)},
-          {"ssh", toText(profile.ssh.destination)},
+          {kPassword, QString()},
+          {"tls.enabled", profile.tls.enabled},
+          {"tls.verify", profile.tls.verify},
+          {"tls.caFile", toText(profile.tls.caFile)},
+          {"tls.certFile", toText(profile.tls.certFile)},
+          {"tls.keyFile", toText(profile.tls.keyFile)},
+          {"tls.serverName", toText(profile.tls.serverName)},
+          {kKeyPassphrase, QString()},
+          {"ssh.destination", toText(profile.ssh.destination)},
+          {"ssh.port", profile.ssh.port == 0 ? QString() : QString::number(profile.ssh.port)},
+          {"ssh.configFile", toText(profile.ssh.configFile)},
           {"environment", toText(domain::wireName(profile.environment))},
           {"tags", tags.join(", ")},
           {"readOnly", profile.readOnly},
@@ -75,10 +94,12 @@ class FormNumbers {
 
 }  // namespace
 
-ConnectionForm::ConnectionForm(EngineHost& host, ConnectionsModel& connections, QObject* parent)
+ConnectionForm::ConnectionForm(EngineHost& host, ConnectionsModel& connections,
+                               const Preferences& preferences, QObject* parent)
     : QObject(parent),
       host_(host),
       connections_(connections),
+      preferences_(preferences),
       stages_({"stage", "target", "state", "took", "message"}) {
   show({});
 }
@@ -96,8 +117,18 @@ void ConnectionForm::show(const ConnectionProfile& profile) {
   emit changed();
 }
 
+ConnectionProfile ConnectionForm::withDefaults(ConnectionProfile profile) const {
+  profile.timeout = std::chrono::milliseconds(preferences_.newTimeoutMs());
+  return profile;
+}
+
 void ConnectionForm::startNew() {
-  show({});
+  show(withDefaults({}));
+}
+
+void ConnectionForm::forgetSecrets() {
+  set(kPassword, QString());
+  set(kKeyPassphrase, QString());
 }
 
 void ConnectionForm::startEdit(const QString& id) {
@@ -111,8 +142,8 @@ bool ConnectionForm::paste(const QString& url) {
     return false;
   }
   if (parsed->profile.name.empty()) parsed->profile.name = parsed->profile.host;
-  show(parsed->profile);
-  if (parsed->password) values_["password"] = toText(*parsed->password);
+  show(withDefaults(std::move(parsed->profile)));
+  if (parsed->password) values_[kPassword] = toText(*parsed->password);
   emit changed();
   return true;
 }
@@ -120,6 +151,8 @@ bool ConnectionForm::paste(const QString& url) {
 void ConnectionForm::set(const QString& field, const QVariant& value) {
   if (values_.value(field) == value) return;
   values_[field] = value;
+  if (field == "environment" && isNew() && preferences_.newProdIsReadOnly())
+    values_["readOnly"] = value == toText(domain::wireName(domain::Environment::prod));
   if (error_.field == field) error_ = {};
   emit changed();
 }
@@ -146,16 +179,20 @@ Result<ConnectionProfile> ConnectionForm::described() const {
   profile.unixSocket = text("unixSocket");
   profile.host = profile.unixSocket.empty() ? text("host") : std::string();
   profile.port = profile.unixSocket.empty() ? numbers.read<std::uint16_t>("port", 0) : std::uint16_t{0};
-  profile.dbIndex = numbers.read<std::uint32_t>("dbIndex", 0);
+  const bool isRedis = profile.engine == domain::CacheEngine::redis;  // the form shows no others these fields
+  profile.dbIndex = isRedis ? numbers.read<std::uint32_t>("dbIndex", 0) : 0;
+  if (!isRedis) profile.topology = domain::Topology::standalone;
   profile.sentinelMaster = text("sentinelMaster");
   profile.username = text("username");
-  profile.tls.enabled = flag("tls");
-  profile.tls.verify = flag("tlsVerify");
-  profile.tls.caFile = text("caFile");
-  profile.tls.certFile = text("certFile");
-  profile.tls.keyFile = text("keyFile");
-  profile.tls.serverName = text("serverName");
-  profile.ssh.destination = text("ssh");
+  profile.tls.enabled = flag("tls.enabled");
+  profile.tls.verify = flag("tls.verify");
+  profile.tls.caFile = text("tls.caFile");
+  profile.tls.certFile = text("tls.certFile");
+  profile.tls.keyFile = text("tls.keyFile");
+  profile.tls.serverName = text("tls.serverName");
+  profile.ssh.destination = text("ssh.destination");
+  profile.ssh.port = numbers.read<std::uint16_t>("ssh.port", 0);
+  profile.ssh.configFile = text("ssh.configFile");
   profile.tags.clear();
   for (const QString& tag : values_.value("tags").toString().split(',', Qt::SkipEmptyParts))
     profile.tags.push_back(toBytes(tag.trimmed()));
@@ -195,14 +232,13 @@ void ConnectionForm::save() {
   if (!profile) return setError(StudioError(profile.error()));
   busy_ = true;
   emit changed();
-  const QString password = values_.value("password").toString();
-  actions::SecretChange secret = actions::KeepSecret{};
-  if (!password.isEmpty()) secret = SecretText(toBytes(password));
+  const actions::SecretChanges secrets(changeBy(typedSecret(values_, kPassword)),
+                                       changeBy(typedSecret(values_, kKeyPassphrase)));
   host_.ask<ConnectionProfile>(
       this,
-      [profile = *profile, secret, isNew = isNew()](studio::Engine& engine) {
+      [profile = *profile, secrets, isNew = isNew()](studio::Engine& engine) {
         auto& connections = engine.connections();
-        return engine.wait(isNew ? connections.add(profile, secret) : connections.edit(profile, secret));
+        return engine.wait(isNew ? connections.add(profile, secrets) : connections.edit(profile, secrets));
       },
       [this](Result<ConnectionProfile> done) { finish(done); });
 }
@@ -216,9 +252,8 @@ void ConnectionForm::test() {
   stages_.assign({});
   emit changed();
   stop_ = std::stop_source();
-  actions::TypedSecrets typed;
-  const QString password = values_.value("password").toString();
-  if (!password.isEmpty()) typed.password = SecretText(toBytes(password));
+  const actions::TypedSecrets typed{.password = typedSecret(values_, kPassword),
+                                    .tlsKeyPassphrase = typedSecret(values_, kKeyPassphrase)};
 
   struct Tested {
     Result<actions::TestReport> report;

@@ -14,29 +14,34 @@ namespace cachify::ui {
 
 class EngineHost;
 class ConnectionsModel;
+class Preferences;
 
 class ConnectionForm : public QObject {
   Q_OBJECT
   QML_ELEMENT
   QML_UNCREATABLE("made by the bridge")
-  /// By the names of the profile's fields; numbers as text. `password` is never filled in.
+  /// By the names that errors give the profile's fields; numbers as text. Secrets are never filled in:
+  /// `password` and `tls.keyPassphrase`.
   Q_PROPERTY(QVariantMap values READ values NOTIFY changed)
   Q_PROPERTY(QString connectionId READ connectionId NOTIFY changed)
   Q_PROPERTY(bool isNew READ isNew NOTIFY changed)
   Q_PROPERTY(bool hasSecret READ hasSecret NOTIFY changed)
+  Q_PROPERTY(bool hasKeyPassphrase READ hasKeyPassphrase NOTIFY changed)
   Q_PROPERTY(bool busy READ busy NOTIFY changed)
   Q_PROPERTY(cachify::ui::StudioError error READ error NOTIFY changed)
   Q_PROPERTY(cachify::ui::RecordModel* stages READ stages CONSTANT)
   Q_PROPERTY(QString verdict READ verdict NOTIFY changed)
 
  public:
-  ConnectionForm(EngineHost& host, ConnectionsModel& connections, QObject* parent = nullptr);
+  ConnectionForm(EngineHost& host, ConnectionsModel& connections, const Preferences& preferences,
+                 QObject* parent = nullptr);
   ~ConnectionForm() override;
 
   [[nodiscard]] QVariantMap values() const { return values_; }
   [[nodiscard]] QString connectionId() const { return QString::fromStdString(profile_.id.toString()); }
   [[nodiscard]] bool isNew() const { return profile_.id.isNil(); }
   [[nodiscard]] bool hasSecret() const { return !profile_.secretRef.empty(); }
+  [[nodiscard]] bool hasKeyPassphrase() const { return !profile_.tls.keySecretRef.empty(); }
   [[nodiscard]] bool busy() const { return busy_; }
   [[nodiscard]] StudioError error() const { return error_; }
   [[nodiscard]] RecordModel* stages() { return &stages_; }
@@ -50,8 +55,8 @@ class ConnectionForm : public QObject {
   Q_INVOKABLE void save();
   Q_INVOKABLE void test();
   Q_INVOKABLE void cancelTest();
-  /// What was typed of the password, once the form is out of sight.
-  Q_INVOKABLE void forgetPassword() { set(QStringLiteral("password"), QString()); }
+  /// What was typed of them, once the form is out of sight.
+  Q_INVOKABLE void forgetSecrets();
   Q_INVOKABLE void remove(const QString& id);
   Q_INVOKABLE void duplicate(const QString& id);
 
@@ -63,12 +68,15 @@ class ConnectionForm : public QObject {
 
  private:
   void show(const domain::ConnectionProfile& profile);
+  /// As a person wants new ones.
+  [[nodiscard]] domain::ConnectionProfile withDefaults(domain::ConnectionProfile profile) const;
   [[nodiscard]] Result<domain::ConnectionProfile> described() const;
   void finish(const Result<domain::ConnectionProfile>& profile);
   void setError(StudioError error);
 
   EngineHost& host_;
   ConnectionsModel& connections_;
+  const Preferences& preferences_;
   domain::ConnectionProfile profile_;
   QVariantMap values_;
   RecordModel stages_;

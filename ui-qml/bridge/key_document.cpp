@@ -1,8 +1,8 @@
 #include "key_document.hpp"
 
 #include "consent.hpp"
-#include "decode/decode.hpp"
 #include "engine_host.hpp"
+#include "shown_value.hpp"
 #include "studio/engine.hpp"
 #include "text.hpp"
 
@@ -13,58 +13,10 @@ using domain::ValueType;
 
 namespace {
 
-/// A preview; the rest is asked for on demand.
-constexpr std::uint64_t kPreviewBytes = 1ULL << 20;
 constexpr std::uint64_t kPageItems = 200;
 
-/// A text field lays out all it holds, and one line of a megabyte takes it seconds.
-constexpr qsizetype kMostInAField = 48 << 10;
-constexpr qsizetype kLongestPiece = 2'000;
-
-std::vector<QVariantList> piecesOf(const QString& text) {
-  std::vector<QVariantList> pieces;
-  for (qsizetype at = 0; at < text.size();) {
-    const auto end = text.indexOf('\n', at);
-    const auto length = std::min(end < 0 ? text.size() - at : end - at, kLongestPiece);
-    pieces.push_back({text.mid(at, length)});
-    at += length + (end == at + length ? 1 : 0);
-  }
-  return pieces;
-}
-
-struct ElementRows {
-  std::vector<QVariantList> shown;
-  std::vector<Bytes> names;
-  std::vector<Bytes> values;
-
-  void add(const Bytes& name, const Bytes& value, const QString& first, const QString& second) {
-    shown.push_back({first, second});
-    names.push_back(name);
-    values.push_back(value);
-  }
-};
-
-ElementRows rowsOf(const domain::LogicalValue& value, std::size_t from) {
-  ElementRows rows;
-  if (const auto* hash = std::get_if<domain::HashValue>(&value)) {
-    for (const auto& [field, held] : hash->entries) rows.add(field, held, toShown(field), toShown(held));
-  } else if (const auto* list = std::get_if<domain::ListValue>(&value)) {
-    for (const auto& item : list->items) {
-      const auto index = QString::number(from + rows.names.size());
-      rows.add(index.toStdString(), item, index, toShown(item));
-    }
-  } else if (const auto* set = std::get_if<domain::SetValue>(&value)) {
-    for (const auto& member : set->members) rows.add(member, member, toShown(member), {});
-  } else if (const auto* zset = std::get_if<domain::ZSetValue>(&value)) {
-    for (const auto& [member, score] : zset->members) rows.add(member, score, toShown(member), toText(score));
-  } else if (const auto* stream = std::get_if<domain::StreamValue>(&value)) {
-    for (const auto& entry : stream->entries) {
-      QStringList fields;
-      for (const auto& [field, held] : entry.fields) fields.append(toShown(field) + " = " + toShown(held));
-      rows.add(entry.id, {}, toText(entry.id), fields.join(QStringLiteral(", ")));
-    }
-  }
-  return rows;
+decode::View viewNamed(const QString& name) {
+  return decode::viewFromName(name.toStdString()).value_or(decode::View::automatic);
 }
 
 }  // namespace
@@ -73,7 +25,7 @@ KeyDocument::KeyDocument(EngineHost& host, QObject* parent)
     : QObject(parent),
       host_(host),
       lines_({"text"}),
-      elements_({"first", "second"}),
+      elements_({"first", "second", "wholeFirst", "wholeSecond"}),
       history_({"snapshotId", "time", "reason", "state", "ttl", "notCaptured", "status"}),
       diff_({"sign", "text"}) {
   tick_.setInterval(1000);
@@ -114,20 +66,12 @@ QString KeyDocument::encoding() const {
   return value_ ? toText(value_->encoding) : QString();
 }
 
-QString KeyDocument::digest() const {
-  if (!exists() || !value_->nextCursor.empty() || value_->value.index() == 0) return {};
-  return toText(toHex(domain::contentDigest(value_->value)));
-}
-
 bool KeyDocument::hasMore() const {
   return value_ && !value_->nextCursor.empty();
 }
 
 bool KeyDocument::editable() const {
-  if (!exists() || hasMore()) return false;
-  const auto* bytes = std::get_if<Bytes>(&value_->value);
-  return bytes != nullptr && isUtf8(*bytes) && bytes->find('\0') == Bytes::npos &&
-         value_->type == ValueType::string;
+  return exists() && plain_;
 }
 
 void KeyDocument::openName(const QString& name) {
@@ -144,6 +88,7 @@ void KeyDocument::open(const Bytes& key) {
   diffNote_.clear();
   elements_.assign({});
   value_.reset();
+  digest_.clear();
   emit diffChanged();
   load(false);
 }
@@ -176,43 +121,43 @@ void KeyDocument::load(bool append) {
   emit changed();
   cache::ReadRange range{.maxItems = kPageItems, .maxBytes = kPreviewBytes};
   if (append) range.cursor = value_->nextCursor;
-  host_.ask<cache::ReadValue>(
+  host_.ask<ShownValue>(
       this,
-      [profile = profile_, key = key_, range](studio::Engine& engine) {
-        return engine.wait(engine.keys().get(profile, key, range, {}));
+      [profile = profile_, key = key_, range, before = append ? value_ : nullptr,
+       from = append ? names_.size() : 0,
+       view = viewNamed(view_)](studio::Engine& engine) -> Result<ShownValue> {
+        auto read = engine.wait(engine.keys().get(profile, key, range, {}));
+        if (!read) return std::unexpected(read.error());
+        return shownValue(std::move(*read), before.get(), from, view);
       },
-      [this, append, ticket = ++ticket_](Result<cache::ReadValue> value) {
+      [this, append, view = view_, ticket = ++ticket_](Result<ShownValue> shown) {
         if (ticket != ticket_) return;
         loading_ = false;
-        if (!value) return setError(StudioError(value.error()));
-        show(*value, append);
+        if (!shown) return setError(StudioError(shown.error()));
+        show(std::move(*shown), append);
+        if (view != view_) decodeView();  // chosen meanwhile
       });
 }
 
-void KeyDocument::show(const cache::ReadValue& value, bool append) {
-  if (append && std::holds_alternative<Bytes>(value.value) && value_) {
-    const auto& before = std::get<Bytes>(value_->value);
-    auto whole = std::make_shared<cache::ReadValue>(value);
-    whole->value = before + std::get<Bytes>(value.value);
-    value_ = whole;
-  } else {
-    value_ = std::make_shared<cache::ReadValue>(value);
-  }
+void KeyDocument::show(ShownValue shown, bool append) {
+  value_ = std::move(shown.value);
+  digest_ = std::move(shown.digest);
+  plain_ = shown.isPlain;
   if (!append) {
     names_.clear();
     values_.clear();
   }
-  auto rows = rowsOf(value.value, names_.size());
-  names_.insert(names_.end(), rows.names.begin(), rows.names.end());
-  values_.insert(values_.end(), rows.values.begin(), rows.values.end());
-  append ? elements_.append(std::move(rows.shown)) : elements_.assign(std::move(rows.shown));
+  auto& elements = shown.elements;
+  names_.insert(names_.end(), elements.names.begin(), elements.names.end());
+  values_.insert(values_.end(), elements.values.begin(), elements.values.end());
+  append ? elements_.append(std::move(elements.rows)) : elements_.assign(std::move(elements.rows));
   deadline_.reset();
-  if (value.ttl) deadline_ = std::chrono::steady_clock::now() + *value.ttl;
+  if (value_->ttl) deadline_ = std::chrono::steady_clock::now() + *value_->ttl;
   deadline_ ? tick_.start() : tick_.stop();
   conflict_ = false;
-  original_ = editable() ? toText(std::get<Bytes>(value_->value)) : QString();
+  original_ = std::move(shown.plain);
   draft_ = original_;
-  decodeView();
+  showText(std::move(shown.text));
   emit changed();
   emit ttlChanged();
   emit draftChanged();
@@ -222,6 +167,7 @@ void KeyDocument::show(const cache::ReadValue& value, bool append) {
 void KeyDocument::setView(const QString& view) {
   if (view == view_) return;
   view_ = view;
+  emit viewChanged();
   decodeView();
 }
 
@@ -230,22 +176,22 @@ bool KeyDocument::isLarge() const {
 }
 
 void KeyDocument::decodeView() {
-  chain_.clear();
-  text_.clear();
-  stopped_.clear();
-  const auto* bytes = value_ ? std::get_if<Bytes>(&value_->value) : nullptr;
-  if (bytes != nullptr) {
-    const auto wanted = decode::viewFromName(view_.toStdString()).value_or(decode::View::automatic);
-    const auto decoded = decode::decode(*bytes, wanted, {.maxOutputBytes = kPreviewBytes});
-    if (decoded) {
-      chain_ = toText(decode::chainText(*decoded));
-      text_ = blockText(toText(decoded->text));
-      stopped_ = decoded->stopped ? toText(*decoded->stopped) : QString();
-    } else {
-      stopped_ = toText(decoded.error().message);
-    }
-  }
-  lines_.assign(isLarge() ? piecesOf(text_) : std::vector<QVariantList>());
+  if (!value_) return;
+  host_.ask<ShownText>(
+      this,
+      [value = value_, view = viewNamed(view_)](studio::Engine&) -> Result<ShownText> {
+        return shownText(*value, view);
+      },
+      [this, value = value_, view = view_](Result<ShownText> shown) {
+        if (shown && value == value_ && view == view_) showText(std::move(*shown));
+      });
+}
+
+void KeyDocument::showText(ShownText shown) {
+  chain_ = std::move(shown.chain);
+  text_ = std::move(shown.text);
+  stopped_ = std::move(shown.stopped);
+  lines_.assign(std::move(shown.pieces));
   emit viewChanged();
 }
 
@@ -272,18 +218,24 @@ void KeyDocument::setError(StudioError error) {
   emit changed();
 }
 
+void KeyDocument::setSaving(bool saving) {
+  saving_ = saving;
+  emit changed();
+  emit savingChanged();
+}
+
 void KeyDocument::mutate(const QString& message, Work work, std::function<void(const Error&)> refused,
                          std::function<void()> succeeded) {
-  saving_ = true;
-  emit changed();
+  setSaving(true);
   host_.ask<MutationReport>(this, std::move(work),
                             [this, message, refused = std::move(refused), succeeded = std::move(succeeded),
                              key = key_](Result<MutationReport> report) {
-                              saving_ = false;
-                              emit changed();
+                              // What it came to is told even when its key is not in sight any more, and
+                              // before it counts as over.
                               if (!report) {
-                                if (refused) return refused(report.error());
-                                return emit failed(StudioError(report.error()));
+                                refused&& shows(key) ? refused(report.error())
+                                                     : emit failed(StudioError(report.error()));
+                                return setSaving(false);
                               }
                               emit done(message, QByteArray::fromStdString(key), report->undoable);
                               if (succeeded) {
@@ -291,7 +243,9 @@ void KeyDocument::mutate(const QString& message, Work work, std::function<void(c
                               } else {
                                 emit stored(QByteArray::fromStdString(key));
                               }
-                              if (open_) load(false);
+                              setSaving(false);
+                              if (!shows(key)) return;
+                              load(false);
                               if (history_.count() > 0) loadHistory();
                             });
 }
@@ -299,7 +253,7 @@ void KeyDocument::mutate(const QString& message, Work work, std::function<void(c
 void KeyDocument::save(bool keepTtl, bool force, const QString& confirmation) {
   actions::SetOptions options{.force = force};
   if (!keepTtl) options.ttl = domain::NoTtl{};
-  if (!force && exists()) options.ifDigest = digest().toStdString();
+  if (!force && exists()) options.ifDigest = digest_.toStdString();
   mutate(
       tr("Saved %1").arg(name()),
       [profile = profile_, key = key_, value = toBytes(draft_), options,
@@ -309,14 +263,17 @@ void KeyDocument::save(bool keepTtl, bool force, const QString& confirmation) {
       [this](const Error& error) {
         if (error.code != ErrorCode::conflict) return emit failed(StudioError(error));
         // Both versions are shown: ours stays the draft, theirs is read anew.
-        host_.ask<cache::ReadValue>(
+        host_.ask<QString>(
             this,
-            [profile = profile_, key = key_](studio::Engine& engine) {
-              return engine.wait(engine.keys().get(profile, key, {.maxBytes = kPreviewBytes}, {}));
+            [profile = profile_, key = key_](studio::Engine& engine) -> Result<QString> {
+              const auto read = engine.wait(engine.keys().get(profile, key, {.maxBytes = kPreviewBytes}, {}));
+              const auto* bytes = read ? std::get_if<Bytes>(&read->value) : nullptr;
+              if (bytes == nullptr) return fail(ErrorCode::conflict, "it is no text any more");
+              return toShown(*bytes);
             },
-            [this](Result<cache::ReadValue> value) {
-              const auto* bytes = value ? std::get_if<Bytes>(&value->value) : nullptr;
-              theirs_ = bytes != nullptr ? toShown(*bytes) : tr("(not a text any more)");
+            [this, ticket = ticket_](Result<QString> theirs) {
+              if (ticket != ticket_) return;
+              theirs_ = theirs ? *theirs : tr("(not a text any more)");
               conflict_ = true;
               emit conflictChanged();
             });

@@ -25,6 +25,10 @@ struct Consent;
 namespace cachify::cache {
 struct ReadValue;
 }
+namespace cachify::ui {
+struct ShownText;
+struct ShownValue;
+}  // namespace cachify::ui
 
 namespace cachify::ui {
 
@@ -70,6 +74,7 @@ class KeyDocument : public QObject {
   ~KeyDocument() override;
 
   void setProfile(const domain::ConnectionProfile& profile) { profile_ = profile; }
+  [[nodiscard]] const domain::ConnectionProfile& profile() const { return profile_; }
   void open(const Bytes& key);
   [[nodiscard]] bool isOpen() const { return open_; }
   [[nodiscard]] const Bytes& key() const { return key_; }
@@ -83,7 +88,8 @@ class KeyDocument : public QObject {
   /// One that would make it anew, for `copyText`.
   [[nodiscard]] bool hasCommand() const;
   [[nodiscard]] QString encoding() const;
-  [[nodiscard]] QString digest() const;
+  /// Of the whole; empty where it was not read whole.
+  [[nodiscard]] QString digest() const { return digest_; }
   [[nodiscard]] QString view() const { return view_; }
   void setView(const QString& view);
   [[nodiscard]] QString chain() const { return chain_; }
@@ -130,6 +136,7 @@ class KeyDocument : public QObject {
 
  signals:
   void changed();
+  void savingChanged();
   void viewChanged();
   void ttlChanged();
   void draftChanged();
@@ -145,10 +152,15 @@ class KeyDocument : public QObject {
  private:
   using Work = std::function<Result<actions::MutationReport>(studio::Engine&)>;
   void load(bool append);
-  void show(const cache::ReadValue& value, bool append);
+  void show(ShownValue shown, bool append);
+  /// As it is viewed now; what comes for an earlier value or view is dropped.
   void decodeView();
+  void showText(ShownText shown);
   void change(domain::ValueChange change, const QString& confirmation, const QString& message);
   /// `refused` and `succeeded` take the place of the usual answers.
+  void setSaving(bool saving);
+  /// In sight still, and of this key.
+  [[nodiscard]] bool shows(const Bytes& key) const { return open_ && key == key_; }
   void mutate(const QString& message, Work work, std::function<void(const Error&)> refused = {},
               std::function<void()> succeeded = {});
   void setError(StudioError error);
@@ -161,7 +173,9 @@ class KeyDocument : public QObject {
   bool saving_ = false;
   bool conflict_ = false;
   std::uint64_t ticket_ = 0;
-  std::shared_ptr<cache::ReadValue> value_;
+  std::shared_ptr<const cache::ReadValue> value_;
+  QString digest_;
+  bool plain_ = false;  ///< a text field can hold it and give it back
   std::optional<std::chrono::steady_clock::time_point> deadline_;
   QTimer tick_;
   QString view_ = QStringLiteral("auto");

@@ -66,8 +66,9 @@ QString KeyDocument::copyText(const QString& form) const {
   if (bytes != nullptr) return text_;
   QStringList lines;
   for (int row = 0; row < elements_.count(); ++row) {
-    const QString second = elements_.value(row, "second").toString();
-    lines.append(elements_.value(row, "first").toString() + (second.isEmpty() ? QString() : '\t' + second));
+    const QString second = elements_.value(row, "wholeSecond").toString();
+    lines.append(elements_.value(row, "wholeFirst").toString() +
+                 (second.isEmpty() ? QString() : '\t' + second));
   }
   return lines.join('\n');
 }

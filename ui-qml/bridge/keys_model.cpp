@@ -35,8 +35,6 @@ void KeysModel::clear() {
 }
 
 void KeysModel::append(std::vector<Bytes> keys) {
-  const auto room = static_cast<std::size_t>(kMaxRows - count());
-  if (keys.size() > room) keys.resize(room);
   if (keys.empty()) return;
   beginInsertRows({}, count(), count() + static_cast<int>(keys.size()) - 1);
   for (auto& key : keys) rows_.push_back(std::move(key));

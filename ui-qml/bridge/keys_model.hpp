@@ -1,6 +1,7 @@
 #pragma once
 // The names a scan found, in the order found. Type, TTL and size are asked for only where a view looks.
-// At most `kMaxRows` rows; a view of them looks through `window`. A row costs its name: what else is known is
+// From `limit` rows on it is full: nothing is dropped, and who fills it stops. A view of them looks through
+// `window`. A row costs its name: what else is known is
 // kept of the rows that were looked at last.
 
 #include <QAbstractListModel>
@@ -43,7 +44,9 @@ class KeysModel : public QAbstractListModel {
   [[nodiscard]] int count() const { return static_cast<int>(rows_.size()); }
   [[nodiscard]] int selectedCount() const { return static_cast<int>(selected_.size()); }
   [[nodiscard]] RowWindow* window() { return &window_; }
-  [[nodiscard]] bool isFull() const { return count() >= kMaxRows; }
+  [[nodiscard]] bool isFull() const { return count() >= limit_; }
+  [[nodiscard]] int limit() const { return limit_; }
+  void setLimit(int rows) { limit_ = rows; }
   void clear();
   void append(std::vector<Bytes> keys);
   void remove(const Bytes& key);
@@ -74,6 +77,7 @@ class KeysModel : public QAbstractListModel {
   void askForWanted();
 
   Wanted ask_;
+  int limit_ = kMaxRows;
   std::deque<Bytes> rows_;  // grows without moving what is there
   std::unordered_map<int, KeyFacts> facts_;
   std::set<int> selected_;

@@ -1,10 +1,12 @@
 #include "open_keys.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "consent.hpp"
 #include "engine_host.hpp"
 #include "studio/engine.hpp"
+#include "text.hpp"
 
 namespace cachify::ui {
 
@@ -20,15 +22,35 @@ OpenKeys::Tab OpenKeys::made() {
   document->setProfile(profile_);
   connect(document, &KeyDocument::changed, this, &OpenKeys::tell);
   connect(document, &KeyDocument::draftChanged, this, &OpenKeys::tell);
-  connect(document, &KeyDocument::removed, this, &OpenKeys::removed);
-  connect(document, &KeyDocument::stored, this, &OpenKeys::stored);
+  connect(document, &KeyDocument::savingChanged, this, &OpenKeys::followSaving);
+  const auto isHere = [this, document] { return document->profile().id == profile_.id; };
+  connect(document, &KeyDocument::removed, this, [this, isHere](const QByteArray& key) {
+    if (isHere()) emit removed(key);
+  });
+  connect(document, &KeyDocument::stored, this, [this, isHere](const QByteArray& key) {
+    if (isHere()) emit stored(key);
+  });
   connect(document, &KeyDocument::failed, this, &OpenKeys::failed);
   connect(document, &KeyDocument::done, this,
-          [this](const QString& message, const QByteArray& key, bool undoable) {
-            lastChanged_ = key.toStdString();
-            emit done(message, undoable, false);
+          [this, document](const QString& message, const QByteArray& key, bool undoable) {
+            tellDone(*document, message, key, undoable);
           });
   return tab;
+}
+
+void OpenKeys::tellDone(const KeyDocument& document, const QString& message, const QByteArray& key,
+                        bool undoable) {
+  if (document.profile().id != profile_.id)  // that undoing would take place on the connection that is open
+    return emit done(tr("%1, on %2").arg(message, toShown(document.profile().name)), undoable, false);
+  lastChanged_ = key.toStdString();
+  emit done(message, undoable, true);
+}
+
+void OpenKeys::followSaving() {
+  std::erase_if(parting_, [](const Tab& tab) { return !tab.document->saving(); });
+  const auto isSaving = [](const Tab& tab) { return tab.document->saving(); };
+  const bool saving = undos_ > 0 || !parting_.empty() || std::ranges::any_of(documents_, isSaving);
+  if (std::exchange(saving_, saving) != saving) emit savingChanged();
 }
 
 void OpenKeys::setProfile(const domain::ConnectionProfile& profile) {
@@ -70,13 +92,17 @@ void OpenKeys::pin() {
 
 void OpenKeys::close(int tab) {
   if (tab < 0 || tab >= static_cast<int>(documents_.size())) return;
-  const Tab gone = std::move(documents_[static_cast<std::size_t>(tab)]);
+  Tab gone = std::move(documents_[static_cast<std::size_t>(tab)]);
   documents_.erase(documents_.begin() + tab);
   if (documents_.empty()) documents_.push_back(made());
   if (current_ > tab || current_ >= static_cast<int>(documents_.size())) current_ = std::max(0, current_ - 1);
-  gone.document->disconnect(this);
   emit currentChanged();
   gone.document->close();
+  if (gone.document->saving()) {
+    parting_.push_back(std::move(gone));  // what it comes to is still to be told of
+  } else {
+    gone.document->disconnect(this);
+  }
   tell();
 }
 
@@ -98,6 +124,8 @@ void OpenKeys::next(int step) {
 
 void OpenKeys::undoLast(const QString& confirmation) {
   if (lastChanged_.empty()) return;
+  ++undos_;
+  followSaving();
   host_.ask<actions::MutationReport>(
       this,
       [profile = profile_, key = lastChanged_,
@@ -108,8 +136,13 @@ void OpenKeys::undoLast(const QString& confirmation) {
             engine.rollback().restore(profile, *id, actions::OnChanged::conflict, consent, {}));
       },
       [this, connection = profile_.id, key = lastChanged_](Result<actions::MutationReport> report) {
-        if (!report) return emit failed(StudioError(report.error()));
-        emit done(tr("Undone"), report->undoable, true);
+        --undos_;
+        if (!report) {
+          emit failed(StudioError(report.error()));
+          return followSaving();
+        }
+        emit done(tr("Undone"), report->undoable, false);
+        followSaving();
         if (connection != profile_.id) return;
         emit stored(QByteArray::fromStdString(key));
         for (auto& tab : documents_) {

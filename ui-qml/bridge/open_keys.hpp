@@ -23,6 +23,7 @@ class OpenKeys : public QObject {
   QML_UNCREATABLE("made by the bridge")
   Q_PROPERTY(cachify::ui::RecordModel* tabs READ tabs CONSTANT)
   Q_PROPERTY(int current READ current WRITE setCurrent NOTIFY currentChanged)
+  Q_PROPERTY(bool saving READ saving NOTIFY savingChanged)
   Q_PROPERTY(cachify::ui::KeyDocument* document READ document NOTIFY currentChanged)
 
  public:
@@ -34,6 +35,9 @@ class OpenKeys : public QObject {
   [[nodiscard]] KeyDocument* document() const {
     return documents_[static_cast<std::size_t>(current_)].document.get();
   }
+
+  /// A change is under way, in a tab or in one that was closed meanwhile.
+  [[nodiscard]] bool saving() const { return saving_; }
 
   void setProfile(const domain::ConnectionProfile& profile);
   /// In its tab if it has one; else in place of the current one, unless that is pinned or being edited.
@@ -55,8 +59,10 @@ class OpenKeys : public QObject {
   void tabsChanged();
   void removed(const QByteArray& key);
   void stored(const QByteArray& key);
-  /// After a change in any of the tabs: in words, whether there is a way back, and whether it was one.
-  void done(const QString& message, bool undoable, bool wasUndo);
+  void savingChanged();
+  /// After a change in any of the tabs, also one that is closed by now: in words, whether there is a way
+  /// back, and whether `undoLast` is it.
+  void done(const QString& message, bool undoable, bool undoneHere);
   void failed(const cachify::ui::StudioError& error);
 
  private:
@@ -65,11 +71,16 @@ class OpenKeys : public QObject {
     bool pinned = false;
   };
   Tab made();
+  void tellDone(const KeyDocument& document, const QString& message, const QByteArray& key, bool undoable);
+  void followSaving();
   void tell();
 
   EngineHost& host_;
   domain::ConnectionProfile profile_;
   std::vector<Tab> documents_;
+  std::vector<Tab> parting_;  ///< closed, with a change under way
+  bool saving_ = false;
+  int undos_ = 0;  ///< under way
   int current_ = 0;
   Bytes lastChanged_;
   RecordModel tabs_;

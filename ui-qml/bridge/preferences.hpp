@@ -3,7 +3,8 @@
 
 #include <QObject>
 #include <QQmlEngine>
-#include <QSettings>
+
+#include "settings_file.hpp"
 
 namespace cachify::ui {
 
@@ -15,11 +16,12 @@ class Preferences : public QObject {
   Q_PROPERTY(QString density READ density WRITE setDensity NOTIFY changed)
   Q_PROPERTY(QString language READ language WRITE setLanguage NOTIFY changed)
   Q_PROPERTY(bool reducedMotion READ reducedMotion WRITE setReducedMotion NOTIFY changed)
+  Q_PROPERTY(int newTimeoutMs READ newTimeoutMs WRITE setNewTimeoutMs NOTIFY changed)
+  Q_PROPERTY(bool newProdIsReadOnly READ newProdIsReadOnly WRITE setNewProdIsReadOnly NOTIFY changed)
   Q_PROPERTY(QString page READ page WRITE setPage NOTIFY changed)
 
  public:
-  explicit Preferences(const QString& file, QObject* parent = nullptr)
-      : QObject(parent), settings_(file, QSettings::IniFormat) {}
+  explicit Preferences(const QString& file, QObject* parent = nullptr) : QObject(parent), settings_(file) {}
 
   [[nodiscard]] QString theme() const { return text("theme", "system"); }
   void setTheme(const QString& theme) { set("theme", theme); }
@@ -30,6 +32,14 @@ class Preferences : public QObject {
   void setLanguage(const QString& language) { set("language", language); }
   [[nodiscard]] bool reducedMotion() const { return settings_.value("reducedMotion", false).toBool(); }
   void setReducedMotion(bool reduced) { set("reducedMotion", reduced); }
+  /// Of connections that are made: how long an attempt may take, and whether one to production begins
+  /// read-only.
+  [[nodiscard]] int newTimeoutMs() const { return settings_.value("newTimeoutMs", 5000).toInt(); }
+  void setNewTimeoutMs(int milliseconds) { set("newTimeoutMs", milliseconds); }
+  [[nodiscard]] bool newProdIsReadOnly() const {
+    return settings_.value("newProdIsReadOnly", false).toBool();
+  }
+  void setNewProdIsReadOnly(bool readOnly) { set("newProdIsReadOnly", readOnly); }
   [[nodiscard]] QString page() const { return text("page", "connections"); }
   void setPage(const QString& page) { set("page", page); }
 
@@ -54,7 +64,7 @@ class Preferences : public QObject {
     emit changed();
   }
 
-  QSettings settings_;
+  SettingsFile settings_;
 };
 
 }  // namespace cachify::ui

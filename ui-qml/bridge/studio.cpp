@@ -49,7 +49,7 @@ Studio::Studio(const std::filesystem::path& dataDirectory, QObject* parent)
       host_(std::make_unique<EngineHost>(dataDirectory)),
       preferences_(std::make_unique<Preferences>(preferencesFile(dataDirectory))),
       connections_(std::make_unique<ConnectionsModel>(*host_)),
-      form_(std::make_unique<ConnectionForm>(*host_, *connections_)),
+      form_(std::make_unique<ConnectionForm>(*host_, *connections_, *preferences_)),
       exchange_(std::make_unique<ConnectionExchange>(*host_, *connections_)),
       workspace_(std::make_unique<Workspace>(*host_, *connections_)),
       audit_(std::make_unique<AuditLog>(*host_)),
@@ -136,6 +136,7 @@ void Studio::opened() {
   state_ = QStringLiteral("ready");
   error_ = {};
   connections_->reload();
+  learnSecretStore();
   logTimer_.start();
   watchLog();
   emit stateChanged();
@@ -163,6 +164,17 @@ void Studio::keepSession() {
   for (const auto& key : workspace_->openKeys()->keys()) keys.append(toText(toBase64(key)));
   preferences_->keep("connection", workspace_->connectionId());
   preferences_->keep("keys", keys);
+}
+
+void Studio::learnSecretStore() {
+  host_->ask<studio::SecretStorePlace>(
+      this, [](studio::Engine& engine) -> Result<studio::SecretStorePlace> { return engine.secretStore(); },
+      [this](Result<studio::SecretStorePlace> place) {
+        if (!place) return;
+        secretStore_ = toText(place->kind);
+        secretFile_ = toText(place->file.string());
+        emit stateChanged();
+      });
 }
 
 void Studio::watchLog() {

@@ -36,6 +36,8 @@ class Studio : public QObject {
   Q_PROPERTY(cachify::ui::StudioError error READ error NOTIFY stateChanged)
   Q_PROPERTY(QString version READ version CONSTANT)
   Q_PROPERTY(QString dataDirectory READ dataDirectory CONSTANT)
+  Q_PROPERTY(QString secretStore READ secretStore NOTIFY stateChanged)
+  Q_PROPERTY(QString secretFile READ secretFile NOTIFY stateChanged)
   Q_PROPERTY(QString logPosition READ logPosition NOTIFY logMoved)
   Q_PROPERTY(bool sandboxStarting READ sandboxStarting NOTIFY sandboxChanged)
   Q_PROPERTY(bool sandboxRunning READ sandboxRunning NOTIFY sandboxChanged)
@@ -60,6 +62,10 @@ class Studio : public QObject {
   [[nodiscard]] StudioError error() const { return error_; }
   [[nodiscard]] QString version() const;
   [[nodiscard]] QString dataDirectory() const;
+  /// keychain, file, keyFile or memory; empty until it is known.
+  [[nodiscard]] QString secretStore() const { return secretStore_; }
+  /// Where the store is one.
+  [[nodiscard]] QString secretFile() const { return secretFile_; }
   [[nodiscard]] QString logPosition() const { return logPosition_; }
   [[nodiscard]] bool sandboxStarting() const { return sandboxStarting_; }
   [[nodiscard]] bool sandboxRunning() const { return sandbox_ != nullptr; }
@@ -94,6 +100,7 @@ class Studio : public QObject {
   void useLanguage();
   void opened();
   void watchLog();
+  void learnSecretStore();
   void restoreSession();
   void keepSession();
 
@@ -112,6 +119,8 @@ class Studio : public QObject {
   std::shared_ptr<studio::Sandbox> sandbox_;
   QString state_ = QStringLiteral("opening");
   StudioError error_;
+  QString secretStore_;
+  QString secretFile_;
   QString logPosition_;
   QTimer logTimer_;
   bool sandboxStarting_ = false;

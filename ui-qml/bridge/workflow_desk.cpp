@@ -63,7 +63,7 @@ WorkflowDesk::WorkflowDesk(EngineHost& host, Workspace& workspace, QObject* pare
     : QObject(parent),
       host_(host),
       workspace_(workspace),
-      run_(host),
+      run_(host, [&workspace] { return workspace.profile(); }),
       templates_({"templateId", "name", "kind", "summary", "builtIn"}),
       fields_({"name", "title", "description", "type", "required", "choices", "text"}),
       history_({"executionId", "time", "name", "kind", "status", "dryRun", "undoable", "resumable", "totals",
@@ -176,12 +176,10 @@ void WorkflowDesk::dryRun() {
   } else if (rerunOf_.isNil()) {
     request.templateName = chosen_.toStdString();
   }
-  run_.preview(
-      [request, id = rerunOf_](studio::Engine& engine, actions::RunWatch watch) {
-        if (id.isNil()) return engine.wait(engine.workflows().preview(request, std::move(watch)));
-        return engine.wait(engine.workflows().rerun(id, true, request, std::move(watch)));
-      },
-      workspace_.profile());
+  run_.preview([request, id = rerunOf_](studio::Engine& engine, actions::RunWatch watch) {
+    if (id.isNil()) return engine.wait(engine.workflows().preview(request, std::move(watch)));
+    return engine.wait(engine.workflows().rerun(id, true, request, std::move(watch)));
+  });
 }
 
 void WorkflowDesk::saveTemplate(const QString& name) {

@@ -56,13 +56,13 @@ class WorkflowDesk : public QObject {
   Q_INVOKABLE void removeTemplate(const QString& templateId);
   Q_INVOKABLE void loadHistory();
   Q_INVOKABLE void olderHistory();
-  /// An execution in full, its failed steps first.
-  Q_INVOKABLE void inspect(int historyRow);
-  /// The form with what an execution was given; what is left as it is stays as it was, also what is not
-  /// shown.
-  Q_INVOKABLE void edit(int historyRow);
-  /// A dry run of what an execution did.
-  Q_INVOKABLE void rerun(int historyRow);
+  /// An execution of the history in full, its failed steps first.
+  Q_INVOKABLE void inspect(const QString& executionId);
+  /// The form with what the inspected execution was given; what is left as it is stays as it was, also what
+  /// is not shown. The history may have moved on meanwhile.
+  Q_INVOKABLE void editInspected();
+  /// A dry run of what the inspected execution did.
+  Q_INVOKABLE void rerunInspected();
 
  signals:
   void chosenChanged();

@@ -93,9 +93,9 @@ void WorkflowDesk::showHistory(std::uint64_t before) {
       });
 }
 
-void WorkflowDesk::inspect(int historyRow) {
-  inspected_ = history_.get(historyRow);
-  inspected_["parameters"] = blockText(inspected_.value("parameters").toString());
+void WorkflowDesk::inspect(const QString& executionId) {
+  inspected_ = history_.get(history_.find("executionId", executionId));
+  inspected_["shownParameters"] = blockText(inspected_.value("parameters").toString());
   steps_.assign({});
   emit inspectedChanged();
   const auto id = ExecutionId::parse(inspected_.value("executionId").toString().toStdString());
@@ -109,14 +109,13 @@ void WorkflowDesk::inspect(int historyRow) {
       });
 }
 
-void WorkflowDesk::edit(int historyRow) {
-  const auto row = history_.get(historyRow);
-  const auto id = ExecutionId::parse(row.value("executionId").toString().toStdString());
-  if (id) begin(row.value("kind").toString(), {}, *id, row.value("parameters").toString());
+void WorkflowDesk::editInspected() {
+  const auto id = ExecutionId::parse(inspected_.value("executionId").toString().toStdString());
+  if (id) begin(inspected_.value("kind").toString(), {}, *id, inspected_.value("parameters").toString());
 }
 
-void WorkflowDesk::rerun(int historyRow) {
-  edit(historyRow);
+void WorkflowDesk::rerunInspected() {
+  editInspected();
   dryRun();
 }
 

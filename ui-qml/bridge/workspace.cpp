@@ -59,7 +59,7 @@ Workspace::Workspace(EngineHost& host, ConnectionsModel& connections, QObject* p
           [this](std::vector<int> rows, std::vector<Bytes> keys) { ask(std::move(rows), std::move(keys)); }),
       tree_(keys_),
       open_(host),
-      bulk_(host) {
+      bulk_(host, [this] { return profile_; }) {
   connect(&bulk_, &BulkRun::ended, this,
           [this](const QString&, bool clean, bool wasRun) { deletionEnded(clean, wasRun); });
   connect(this, &Workspace::connectionChanged, &bulk_, [this] {
@@ -130,6 +130,13 @@ QString Workspace::progressText() const {
   if (!active()) return {};
   if (!total_) return tr("%1 scanned").arg(countText(scanned_));
   return tr("%1 of ~%2 scanned").arg(countText(scanned_), countText(*total_));
+}
+
+QString Workspace::note() const {
+  if (!hasMore() || !keys_.isFull()) return note_;
+  return tr("The list is at its limit of %1 keys. More goes on from here, in their place; a pattern narrows "
+            "it.")
+      .arg(countText(static_cast<std::uint64_t>(keys_.limit())));
 }
 
 void Workspace::open(const QString& connectionId) {
@@ -283,13 +290,11 @@ void Workspace::planDeletion() {
   if (bulk_.running()) return;  // what it deletes is still to be told of
   doomed_ = std::make_shared<const std::vector<Bytes>>(keys_.selectedKeys());
   bulk_.clear();
-  bulk_.preview(
-      [profile = profile_, doomed = doomed_](studio::Engine& engine, actions::RunWatch watch) {
-        const actions::RunRequest request{
-            .profile = profile, .kind = "deleteKeys", .parameters = listOf(*doomed)};
-        return engine.wait(engine.workflows().preview(request, std::move(watch)));
-      },
-      profile_);
+  bulk_.preview([profile = profile_, doomed = doomed_](studio::Engine& engine, actions::RunWatch watch) {
+    const actions::RunRequest request{
+        .profile = profile, .kind = "deleteKeys", .parameters = listOf(*doomed)};
+    return engine.wait(engine.workflows().preview(request, std::move(watch)));
+  });
 }
 
 void Workspace::deletionEnded(bool clean, bool wasRun) {
@@ -304,6 +309,9 @@ void Workspace::deletionEnded(bool clean, bool wasRun) {
 }
 
 void Workspace::create(const QString& key, const QString& type, const QString& first, const QString& second) {
+  if (creating_) return;
+  creating_ = true;
+  emit creatingChanged();
   host_.ask<actions::MutationReport>(
       this,
       [profile = profile_, key = toBytes(key), type, first = toBytes(first),
@@ -315,11 +323,18 @@ void Workspace::create(const QString& key, const QString& type, const QString& f
         }
         return engine.wait(engine.keys().edit(profile, key, firstElement(type, first, second), {}, {}));
       },
-      [this, key](Result<actions::MutationReport> report) {
-        if (!report) return emit failed(StudioError(report.error()));
-        keys_.append({toBytes(key)});
-        open_.open(toBytes(key));
-        emit created(key);
+      [this, key, id = profile_.id](Result<actions::MutationReport> report) {
+        if (report) {
+          if (id == profile_.id) {
+            keys_.append({toBytes(key)});
+            open_.open(toBytes(key));
+          }
+          emit created(key);
+        } else {
+          emit notCreated(StudioError(report.error()));
+        }
+        creating_ = false;
+        emit creatingChanged();
       });
 }
 

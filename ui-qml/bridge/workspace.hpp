@@ -48,6 +48,7 @@ class Workspace : public QObject {
   Q_PROPERTY(cachify::ui::KeyTreeModel* tree READ tree CONSTANT)
   Q_PROPERTY(cachify::ui::OpenKeys* openKeys READ openKeys CONSTANT)
   Q_PROPERTY(cachify::ui::KeyDocument* document READ document NOTIFY documentChanged)
+  Q_PROPERTY(bool creating READ creating NOTIFY creatingChanged)
   Q_PROPERTY(cachify::ui::BulkRun* bulk READ bulk CONSTANT)
 
  public:
@@ -74,13 +75,15 @@ class Workspace : public QObject {
   [[nodiscard]] bool scanning() const { return scanning_; }
   [[nodiscard]] bool hasMore() const { return !scanning_ && !cursor_.empty(); }
   [[nodiscard]] QString progressText() const;
-  [[nodiscard]] QString note() const { return note_; }
+  /// What is to know of the list: how it was made, or that it is full.
+  [[nodiscard]] QString note() const;
   [[nodiscard]] StudioError error() const { return error_; }
   [[nodiscard]] KeysModel* keys() { return &keys_; }
   [[nodiscard]] KeyTreeModel* tree() { return &tree_; }
   [[nodiscard]] OpenKeys* openKeys() { return &open_; }
   /// Of the tab in sight.
   [[nodiscard]] KeyDocument* document() { return open_.document(); }
+  [[nodiscard]] bool creating() const { return creating_; }
   [[nodiscard]] BulkRun* bulk() { return &bulk_; }
   [[nodiscard]] const domain::ConnectionProfile& profile() const { return profile_; }
 
@@ -95,6 +98,7 @@ class Workspace : public QObject {
   Q_INVOKABLE void openTreeRow(int row);
   /// A dry run of deleting what is selected: its plan is in `bulk`, which also runs it.
   Q_INVOKABLE void planDeletion();
+  /// One at a time. Emits `created` or `notCreated`.
   Q_INVOKABLE void create(const QString& key, const QString& type, const QString& first,
                           const QString& second);
 
@@ -103,7 +107,9 @@ class Workspace : public QObject {
   void statusChanged();
   void searchChanged();
   void documentChanged();
+  void creatingChanged();
   void created(const QString& name);
+  void notCreated(const cachify::ui::StudioError& error);
   void failed(const cachify::ui::StudioError& error);
 
  private:
@@ -121,6 +127,7 @@ class Workspace : public QObject {
   OpenKeys open_;
   BulkRun bulk_;
   std::shared_ptr<const std::vector<Bytes>> doomed_;  ///< what `bulk` was asked to delete
+  bool creating_ = false;
   QString serverVersion_;
   QString latency_;
   QString pattern_;

@@ -15,6 +15,7 @@ Popup {
     property bool dangerous: false
     property bool prod: false
     property bool blocked: false
+    property bool staysOpen: false // what it asks for may fail; then it is closed by who asked
     property string undoText: ""
     property alias field: slot.data
     readonly property bool ready: !blocked && (typed === "" || entry.text === typed)
@@ -135,7 +136,8 @@ Popup {
                 kind: ask.dangerous ? "danger" : "primary"
                 enabled: ask.ready
                 onClicked: {
-                    ask.close();
+                    if (!ask.staysOpen)
+                        ask.close();
                     ask.accepted();
                 }
             }

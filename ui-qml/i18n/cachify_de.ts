@@ -632,10 +632,6 @@
         <translation>SSH-Ziel</translation>
     </message>
     <message>
-        <source>Run by your own ssh: its configuration, agent and known hosts hold.</source>
-        <translation>Läuft über Ihr eigenes ssh: Dessen Konfiguration, Agent und bekannte Hosts gelten.</translation>
-    </message>
-    <message>
         <source>Safety</source>
         <translation>Sicherheit</translation>
     </message>
@@ -726,6 +722,26 @@
     <message>
         <source>Delete</source>
         <translation>Löschen</translation>
+    </message>
+    <message>
+        <source>in the certificate&apos;s file</source>
+        <translation>in der Datei des Zertifikats</translation>
+    </message>
+    <message>
+        <source>Passphrase of the key</source>
+        <translation>Passphrase des Schlüssels</translation>
+    </message>
+    <message>
+        <source>SSH port</source>
+        <translation>SSH-Port</translation>
+    </message>
+    <message>
+        <source>SSH configuration</source>
+        <translation>SSH-Konfiguration</translation>
+    </message>
+    <message>
+        <source>Run by your own ssh: key files, agent, jumps and known hosts are those of its configuration.</source>
+        <translation>Von Ihrem eigenen ssh ausgeführt: Schlüsseldateien, Agent, Sprünge und bekannte Hosts sind die seiner Konfiguration.</translation>
     </message>
 </context>
 <context>
@@ -1323,6 +1339,14 @@
         <source>TLS without verification</source>
         <translation>TLS ohne Prüfung</translation>
     </message>
+    <message>
+        <source>Connection %1 of the file</source>
+        <translation>Verbindung %1 der Datei</translation>
+    </message>
+    <message>
+        <source>not valid</source>
+        <translation>ungültig</translation>
+    </message>
 </context>
 <context>
     <name>KeyList</name>
@@ -1689,6 +1713,10 @@
     <message>
         <source>%1; passwords are needed for %2</source>
         <translation>%1; Passwörter fehlen für %2</translation>
+    </message>
+    <message>
+        <source>A change is being written. The window closes when it is done.</source>
+        <translation>Eine Änderung wird gerade geschrieben. Das Fenster schließt sich, wenn sie fertig ist.</translation>
     </message>
 </context>
 <context>
@@ -2747,6 +2775,58 @@
         <source>What the engine and servers say stays in English.</source>
         <translation>Was Engine und Server sagen, bleibt auf Englisch.</translation>
     </message>
+    <message>
+        <source>in the keyring of the desktop (Secret Service)</source>
+        <translation>im Schlüsselbund des Desktops (Secret Service)</translation>
+    </message>
+    <message>
+        <source>in a file sealed with your passphrase</source>
+        <translation>in einer Datei, versiegelt mit Ihrer Passphrase</translation>
+    </message>
+    <message>
+        <source>in a file sealed with a key beside it that only you can read</source>
+        <translation>in einer Datei, versiegelt mit einem Schlüssel daneben, den nur Sie lesen können</translation>
+    </message>
+    <message>
+        <source>in memory: gone when the app ends</source>
+        <translation>im Arbeitsspeicher: weg, wenn die App endet</translation>
+    </message>
+    <message>
+        <source>New connections</source>
+        <translation>Neue Verbindungen</translation>
+    </message>
+    <message>
+        <source>Timeout</source>
+        <translation>Zeitlimit</translation>
+    </message>
+    <message>
+        <source>Of each attempt, in milliseconds: 100 to 120000. The form begins with it.</source>
+        <translation>Für jeden Versuch, in Millisekunden: 100 bis 120000. Das Formular beginnt damit.</translation>
+    </message>
+    <message>
+        <source>Timeout, ms</source>
+        <translation>Zeitlimit, ms</translation>
+    </message>
+    <message>
+        <source>Production is read-only</source>
+        <translation>Produktion nur lesen</translation>
+    </message>
+    <message>
+        <source>A new connection to production begins read-only; its form can lift that.</source>
+        <translation>Eine neue Verbindung zur Produktion beginnt mit „nur lesen“; ihr Formular kann das aufheben.</translation>
+    </message>
+    <message>
+        <source>Read-only</source>
+        <translation>Nur lesen</translation>
+    </message>
+    <message>
+        <source>Passwords</source>
+        <translation>Passwörter</translation>
+    </message>
+    <message>
+        <source>Their file</source>
+        <translation>Ihre Datei</translation>
+    </message>
 </context>
 <context>
     <name>SeverityBadge</name>
@@ -3557,6 +3637,10 @@
         <source>Undone</source>
         <translation>Rückgängig gemacht</translation>
     </message>
+    <message>
+        <source>%1, on %2</source>
+        <translation>%1, auf %2</translation>
+    </message>
 </context>
 <context>
     <name>cachify::ui::Timeline</name>
@@ -3606,6 +3690,10 @@
     <message>
         <source>%1 of ~%2 scanned</source>
         <translation>%1 von ~%2 durchsucht</translation>
+    </message>
+    <message>
+        <source>The list is at its limit of %1 keys. More goes on from here, in their place; a pattern narrows it.</source>
+        <translation>Die Liste ist an ihrer Grenze von %1 Schlüsseln. „Mehr“ macht von hier an ihrer Stelle weiter; ein Muster grenzt sie ein.</translation>
     </message>
 </context>
 <context>

@@ -626,10 +626,6 @@
         <translation>Tujuan SSH</translation>
     </message>
     <message>
-        <source>Run by your own ssh: its configuration, agent and known hosts hold.</source>
-        <translation>Dijalankan oleh ssh Anda sendiri: konfigurasi, agen, dan host yang dikenal berlaku.</translation>
-    </message>
-    <message>
         <source>Safety</source>
         <translation>Keamanan</translation>
     </message>
@@ -720,6 +716,26 @@
     <message>
         <source>Delete</source>
         <translation>Hapus</translation>
+    </message>
+    <message>
+        <source>in the certificate&apos;s file</source>
+        <translation>di berkas sertifikat</translation>
+    </message>
+    <message>
+        <source>Passphrase of the key</source>
+        <translation>Frasa sandi kunci</translation>
+    </message>
+    <message>
+        <source>SSH port</source>
+        <translation>Port SSH</translation>
+    </message>
+    <message>
+        <source>SSH configuration</source>
+        <translation>Konfigurasi SSH</translation>
+    </message>
+    <message>
+        <source>Run by your own ssh: key files, agent, jumps and known hosts are those of its configuration.</source>
+        <translation>Dijalankan oleh ssh Anda sendiri: berkas kunci, agen, lompatan, dan host yang dikenal mengikuti konfigurasinya.</translation>
     </message>
 </context>
 <context>
@@ -1315,6 +1331,14 @@
         <source>TLS without verification</source>
         <translation>TLS tanpa verifikasi</translation>
     </message>
+    <message>
+        <source>Connection %1 of the file</source>
+        <translation>Koneksi %1 dalam berkas</translation>
+    </message>
+    <message>
+        <source>not valid</source>
+        <translation>tidak valid</translation>
+    </message>
 </context>
 <context>
     <name>KeyList</name>
@@ -1678,6 +1702,10 @@
     <message>
         <source>%1; passwords are needed for %2</source>
         <translation>%1; kata sandi diperlukan untuk %2</translation>
+    </message>
+    <message>
+        <source>A change is being written. The window closes when it is done.</source>
+        <translation>Sebuah perubahan sedang ditulis. Jendela ditutup setelah selesai.</translation>
     </message>
 </context>
 <context>
@@ -2729,6 +2757,58 @@
         <source>What the engine and servers say stays in English.</source>
         <translation>Pesan dari mesin dan server tetap dalam bahasa Inggris.</translation>
     </message>
+    <message>
+        <source>in the keyring of the desktop (Secret Service)</source>
+        <translation>di gantungan kunci desktop (Secret Service)</translation>
+    </message>
+    <message>
+        <source>in a file sealed with your passphrase</source>
+        <translation>di berkas yang disegel dengan frasa sandi Anda</translation>
+    </message>
+    <message>
+        <source>in a file sealed with a key beside it that only you can read</source>
+        <translation>di berkas yang disegel dengan kunci di sampingnya yang hanya dapat Anda baca</translation>
+    </message>
+    <message>
+        <source>in memory: gone when the app ends</source>
+        <translation>di memori: hilang saat aplikasi berakhir</translation>
+    </message>
+    <message>
+        <source>New connections</source>
+        <translation>Koneksi baru</translation>
+    </message>
+    <message>
+        <source>Timeout</source>
+        <translation>Batas waktu</translation>
+    </message>
+    <message>
+        <source>Of each attempt, in milliseconds: 100 to 120000. The form begins with it.</source>
+        <translation>Untuk setiap percobaan, dalam milidetik: 100 hingga 120000. Formulir dimulai dengannya.</translation>
+    </message>
+    <message>
+        <source>Timeout, ms</source>
+        <translation>Batas waktu, md</translation>
+    </message>
+    <message>
+        <source>Production is read-only</source>
+        <translation>Produksi hanya-baca</translation>
+    </message>
+    <message>
+        <source>A new connection to production begins read-only; its form can lift that.</source>
+        <translation>Koneksi baru ke produksi dimulai hanya-baca; formulirnya dapat mencabutnya.</translation>
+    </message>
+    <message>
+        <source>Read-only</source>
+        <translation>Hanya baca</translation>
+    </message>
+    <message>
+        <source>Passwords</source>
+        <translation>Kata sandi</translation>
+    </message>
+    <message>
+        <source>Their file</source>
+        <translation>Berkasnya</translation>
+    </message>
 </context>
 <context>
     <name>SeverityBadge</name>
@@ -3533,6 +3613,10 @@
         <source>Undone</source>
         <translation>Diurungkan</translation>
     </message>
+    <message>
+        <source>%1, on %2</source>
+        <translation>%1, di %2</translation>
+    </message>
 </context>
 <context>
     <name>cachify::ui::Timeline</name>
@@ -3580,6 +3664,10 @@
     <message>
         <source>%1 of ~%2 scanned</source>
         <translation>%1 dari ~%2 dipindai</translation>
+    </message>
+    <message>
+        <source>The list is at its limit of %1 keys. More goes on from here, in their place; a pattern narrows it.</source>
+        <translation>Daftar mencapai batas %1 kunci. “Lagi” melanjutkan dari sini, menggantikannya; pola mempersempitnya.</translation>
     </message>
 </context>
 <context>

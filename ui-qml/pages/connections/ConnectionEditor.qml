@@ -19,7 +19,10 @@ SideSheet {
     title: form.isNew ? qsTr("New connection") : qsTr("Edit connection")
     subtitle: value("name") ?? ""
 
-    onClosed: form.forgetPassword()
+    // A switch has no place for an error below it.
+    readonly property bool errorAtField: typeof value(form.error.field) === "string"
+
+    onClosed: form.forgetSecrets()
     function value(name: string): var { return form.values[name]; }
 
     component Field: FormField {
@@ -46,6 +49,7 @@ SideSheet {
         id: pick
         required property string name
         required property var options
+        error: editor.form.error.field === name ? editor.form.error.message : ""
         Segments {
             label: pick.label
             options: pick.options
@@ -87,7 +91,7 @@ SideSheet {
 
                     Notice {
                         Layout.fillWidth: true
-                        visible: editor.form.error.present && editor.form.error.field === ""
+                        visible: editor.form.error.present && !editor.errorAtField
                         text: editor.form.error.message
                         code: editor.form.error.code
                     }
@@ -126,25 +130,36 @@ SideSheet {
                     }
 
                     Section { text: qsTr("TLS") }
-                    Switch_ { name: "tls"; text: qsTr("Encrypt the connection") }
+                    Switch_ { name: "tls.enabled"; text: qsTr("Encrypt the connection") }
                     ColumnLayout {
-                        visible: editor.value("tls") ?? false
+                        visible: (editor.value("tls.enabled") ?? false) || editor.form.error.field.startsWith("tls.")
                         spacing: 12
-                        Switch_ { name: "tlsVerify"; text: qsTr("Verify the server's certificate") }
+                        Switch_ { name: "tls.verify"; text: qsTr("Verify the server's certificate") }
                         Notice {
                             Layout.fillWidth: true
-                            visible: !(editor.value("tlsVerify") ?? true)
+                            visible: !(editor.value("tls.verify") ?? true)
                             tone: "warning"
                             text: qsTr("Anybody on the way can read and change what is sent.")
                         }
-                        Field { name: "caFile"; label: qsTr("Trusted certificates (PEM)"); mono: true; placeholder: qsTr("those of the system") }
-                        Field { name: "certFile"; label: qsTr("Client certificate"); mono: true }
-                        Field { name: "keyFile"; label: qsTr("Client key"); mono: true }
-                        Field { name: "serverName"; label: qsTr("Name in the certificate"); mono: true }
+                        Field { name: "tls.caFile"; label: qsTr("Trusted certificates (PEM)"); mono: true; placeholder: qsTr("those of the system") }
+                        Field { name: "tls.certFile"; label: qsTr("Client certificate"); mono: true }
+                        Field { name: "tls.keyFile"; label: qsTr("Client key"); mono: true; placeholder: qsTr("in the certificate's file") }
+                        Field {
+                            name: "tls.keyPassphrase"
+                            label: qsTr("Passphrase of the key")
+                            secret: true
+                            placeholder: editor.form.hasKeyPassphrase ? qsTr("stored; leave empty to keep") : ""
+                        }
+                        Field { name: "tls.serverName"; label: qsTr("Name in the certificate"); mono: true }
                     }
 
                     Section { text: qsTr("Tunnel") }
-                    Field { name: "ssh"; label: qsTr("SSH destination"); mono: true; placeholder: "user@bastion"; hint: qsTr("Run by your own ssh: its configuration, agent and known hosts hold.") }
+                    RowLayout {
+                        spacing: 12
+                        Field { name: "ssh.destination"; label: qsTr("SSH destination"); mono: true; placeholder: "user@bastion"; Layout.preferredWidth: 3 }
+                        Field { name: "ssh.port"; label: qsTr("SSH port"); mono: true; placeholder: "22"; Layout.preferredWidth: 1 }
+                    }
+                    Field { name: "ssh.configFile"; label: qsTr("SSH configuration"); mono: true; placeholder: "~/.ssh/config"; hint: qsTr("Run by your own ssh: key files, agent, jumps and known hosts are those of its configuration.") }
 
                     Section { text: qsTr("Safety") }
                     Pick {

@@ -73,31 +73,37 @@ SideSheet {
                 required property bool isHere
                 required property bool taken
                 required property string problem
+                required property string fault
+                readonly property string title: original !== "" ? original : qsTr("Connection %1 of the file").arg(index + 1)
                 x: 24
                 width: ListView.view.width - 48
                 spacing: 6
                 Accessible.role: Accessible.ListItem
-                Accessible.name: Studio.spoken([entry.original, entry.address, entry.environment, entry.taken ? qsTr("is imported") : qsTr("is left out"), entry.taken ? entry.problem : ""])
+                Accessible.name: Studio.spoken([entry.title, entry.address, entry.environment, entry.taken ? qsTr("is imported") : qsTr("is left out"), entry.taken ? entry.problem : entry.fault])
                 Rectangle { Layout.fillWidth: true; implicitHeight: 1; color: Theme.border; visible: entry.index > 0; Layout.bottomMargin: 4 }
                 RowLayout {
                     spacing: 10
                     Check {
                         objectName: "take-" + entry.original
-                        text: entry.original
+                        text: entry.title
+                        enabled: entry.fault === ""
                         font.weight: Font.Medium
                         checked: entry.taken
                         onToggled: sheet.exchange.take(entry.index, checked)
                         Layout.fillWidth: true
                     }
                     Badge { visible: entry.isHere; text: qsTr("here already"); tone: "warning"; Accessible.ignored: true }
-                    Badge { visible: !entry.isHere; text: qsTr("new"); tone: "success"; Accessible.ignored: true }
-                    EnvironmentBadge { environment: entry.environment }
+                    Badge { visible: entry.fault !== ""; text: qsTr("not valid"); tone: "danger"; Accessible.ignored: true }
+                    Badge { visible: !entry.isHere && entry.fault === ""; text: qsTr("new"); tone: "success"; Accessible.ignored: true }
+                    EnvironmentBadge { visible: entry.fault === ""; environment: entry.environment }
                 }
                 Txt {
                     Layout.fillWidth: true
                     Layout.leftMargin: 24
-                    text: entry.engine + " · " + entry.address + (entry.tls === "unverified" ? " · " + qsTr("TLS without verification") : "") + (entry.ssh !== "" ? " · ssh " + entry.ssh : "") + (entry.lacksSecret ? " · " + qsTr("needs its password here") : "")
-                    color: Theme.muted
+                    objectName: "about-" + entry.original
+                    wrapMode: Text.Wrap
+                    text: entry.fault !== "" ? entry.fault : entry.engine + " · " + entry.address + (entry.tls === "unverified" ? " · " + qsTr("TLS without verification") : "") + (entry.ssh !== "" ? " · ssh " + entry.ssh : "") + (entry.lacksSecret ? " · " + qsTr("needs its password here") : "")
+                    color: entry.fault !== "" ? Theme.danger : Theme.muted
                     font.pixelSize: Theme.tiny
                     Accessible.ignored: true
                 }

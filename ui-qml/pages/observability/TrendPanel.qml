@@ -16,8 +16,12 @@ Card {
 
     property int current: -1
     readonly property int hovered: mouse.containsMouse && trend.columns.count > 0 ? Math.min(trend.columns.count - 1, Math.max(0, Math.floor(mouse.mouseX / plots.step))) : -1
-    readonly property int shown: hovered >= 0 ? hovered : plots.activeFocus ? current : -1
-    readonly property var told: at(shown)
+    readonly property int chosen: plots.activeFocus && current < trend.columns.count ? current : -1
+    readonly property int shown: hovered >= 0 ? hovered : chosen
+    // What is said of a column changes with the data, live. A reader is told of the chosen one, wherever the
+    // pointer rests.
+    readonly property var told: trend.version >= 0 ? at(shown) : null
+    readonly property string spoken: trend.version >= 0 && chosen >= 0 ? at(chosen).words : trend.summary
 
     function at(column: int): var { return column >= 0 && column < trend.columns.count ? trend.columns.get(column) : null; }
     function choose(column: int): void {
@@ -86,7 +90,7 @@ Card {
         activeFocusOnTab: true
         Accessible.role: Accessible.Chart
         Accessible.name: qsTr("Operations over time")
-        Accessible.description: panel.told ? panel.told.words : panel.trend.summary
+        Accessible.description: panel.spoken
         Keys.onLeftPressed: panel.current = Math.max(0, panel.current - 1)
         Keys.onRightPressed: panel.current = Math.min(trend_.count - 1, panel.current + 1)
         Keys.onReturnPressed: panel.choose(panel.current)

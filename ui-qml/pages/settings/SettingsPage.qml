@@ -13,6 +13,12 @@ Item {
     readonly property Preferences preferences: Studio.preferences
     readonly property alias pluginSheet: pluginSheet
 
+    readonly property string storeText: ({
+        "keychain": qsTr("in the keyring of the desktop (Secret Service)"),
+        "file": qsTr("in a file sealed with your passphrase"),
+        "keyFile": qsTr("in a file sealed with a key beside it that only you can read"),
+        "memory": qsTr("in memory: gone when the app ends")
+    })[Studio.secretStore] ?? ""
     readonly property bool looking: visible && Studio.state === "ready"
     onLookingChanged: if (looking) Studio.plugins.load()
 
@@ -88,6 +94,27 @@ Item {
                     Check { text: qsTr("Reduce motion"); checked: page.preferences.reducedMotion; onToggled: page.preferences.reducedMotion = checked }
                 }
             }
+            Txt { text: qsTr("New connections"); font.pixelSize: Theme.title; font.weight: Font.DemiBold; Layout.topMargin: 12 }
+            Group {
+                Line {
+                    title: qsTr("Timeout")
+                    detail: qsTr("Of each attempt, in milliseconds: 100 to 120000. The form begins with it.")
+                    TextEntry {
+                        objectName: "newTimeout"
+                        label: qsTr("Timeout, ms")
+                        text: page.preferences.newTimeoutMs
+                        width: 180
+                        font.family: Theme.mono
+                        validator: IntValidator { bottom: 100; top: 120000 }
+                        onEditingFinished: page.preferences.newTimeoutMs = parseInt(text)
+                    }
+                }
+                Line {
+                    title: qsTr("Production is read-only")
+                    detail: qsTr("A new connection to production begins read-only; its form can lift that.")
+                    Check { objectName: "newProdReadOnly"; text: qsTr("Read-only"); checked: page.preferences.newProdIsReadOnly; onToggled: page.preferences.newProdIsReadOnly = checked }
+                }
+            }
             Txt { text: qsTr("Plugins"); font.pixelSize: Theme.title; font.weight: Font.DemiBold; Layout.topMargin: 12 }
             Group {
                 PluginsView { id: plugins; Layout.fillWidth: true; onChosen: row => pluginSheet.show(row) }
@@ -97,6 +124,8 @@ Item {
                 Layout.bottomMargin: 24
                 SheetLine { name: qsTr("Version"); value: Studio.version; Layout.fillWidth: true }
                 SheetLine { name: qsTr("Event log"); value: Studio.dataDirectory; mono: true; Layout.fillWidth: true }
+                SheetLine { objectName: "secretStore"; name: qsTr("Passwords"); value: page.storeText; Layout.fillWidth: true }
+                SheetLine { visible: value !== ""; name: qsTr("Their file"); value: Studio.secretFile; mono: true; Layout.fillWidth: true }
                 SheetLine { name: qsTr("Position"); value: Studio.logPosition; Layout.fillWidth: true }
             }
         }

@@ -50,12 +50,12 @@ ColumnLayout {
             Accessible.name: qsTr("Runs")
             Keys.onUpPressed: decrementCurrentIndex()
             Keys.onDownPressed: incrementCurrentIndex()
-            Keys.onReturnPressed: sheet.show(currentIndex)
+            Keys.onReturnPressed: sheet.show(history.desk.history.text(currentIndex, "executionId"))
             onAtYEndChanged: if (atYEnd && count > 0) history.desk.olderHistory()
             ScrollBar.vertical: ScrollBar { }
             delegate: ItemDelegate {
                 id: run
-                required property int index
+                required property string executionId
                 required property string time
                 required property string name
                 required property string status
@@ -67,7 +67,7 @@ ColumnLayout {
                 padding: 0
                 Accessible.role: Accessible.Row
                 Accessible.name: run.name + ", " + run.status + ", " + run.totals + ", " + run.time
-                onClicked: sheet.show(run.index)
+                onClicked: sheet.show(run.executionId)
                 background: Rectangle {
                     color: run.hovered ? Theme.hover : "transparent"
                     Rectangle { anchors.bottom: parent.bottom; width: parent.width; height: 1; color: Theme.border }

@@ -14,7 +14,6 @@ SideSheet {
 
     required property WorkflowDesk desk
     required property Guard guard
-    property int row: -1
     readonly property var facts: desk.inspected
     readonly property bool here: facts["here"] ?? false
     readonly property bool idle: !desk.run.running
@@ -25,9 +24,8 @@ SideSheet {
     subtitle: [facts["time"] ?? "", (facts["dryRun"] ?? false) ? qsTr("dry run") : ""].filter(part => part !== "").join(" · ")
     width: 640
 
-    function show(index: int): void {
-        row = index;
-        desk.inspect(index);
+    function show(executionId: string): void {
+        desk.inspect(executionId);
         open();
     }
     function rollBack(): void {
@@ -50,7 +48,7 @@ SideSheet {
         SheetLine { name: (sheet.facts["dryRun"] ?? false) ? qsTr("Found") : qsTr("Succeeded"); value: sheet.facts["totals"] ?? ""; Layout.fillWidth: true }
         SheetLine { name: qsTr("Took"); value: sheet.facts["took"] ?? ""; Layout.fillWidth: true }
         SheetLine { visible: value !== ""; name: qsTr("Message"); value: sheet.facts["message"] ?? ""; Layout.fillWidth: true }
-        SheetLine { name: qsTr("Parameters"); value: sheet.facts["parameters"] ?? ""; mono: true; Layout.fillWidth: true }
+        SheetLine { name: qsTr("Parameters"); value: sheet.facts["shownParameters"] ?? ""; mono: true; Layout.fillWidth: true }
         SheetLine { name: qsTr("Id"); value: sheet.facts["executionId"] ?? ""; mono: true; Layout.fillWidth: true }
         Txt { visible: steps.count > 0; text: qsTr("Keys, failures first"); font.pixelSize: Theme.small; font.weight: Font.DemiBold; Layout.topMargin: 8 }
         Card {
@@ -99,8 +97,8 @@ SideSheet {
     }
 
     footer: [
-        AppButton { objectName: "editRun"; text: qsTr("Edit and rerun"); iconName: "edit"; hint: sheet.elsewhere; enabled: sheet.here && sheet.idle; onClicked: { sheet.desk.edit(sheet.row); sheet.close(); sheet.runWanted(); } },
-        AppButton { objectName: "rerun"; text: qsTr("Rerun"); iconName: "refresh"; hint: sheet.elsewhere; enabled: sheet.here && sheet.idle; onClicked: { sheet.desk.rerun(sheet.row); sheet.close(); sheet.runWanted(); } },
+        AppButton { objectName: "editRun"; text: qsTr("Edit and rerun"); iconName: "edit"; hint: sheet.elsewhere; enabled: sheet.here && sheet.idle; onClicked: { sheet.desk.editInspected(); sheet.close(); sheet.runWanted(); } },
+        AppButton { objectName: "rerun"; text: qsTr("Rerun"); iconName: "refresh"; hint: sheet.elsewhere; enabled: sheet.here && sheet.idle; onClicked: { sheet.desk.rerunInspected(); sheet.close(); sheet.runWanted(); } },
         Item { Layout.fillWidth: true },
         AppButton { objectName: "resumeRun"; visible: sheet.facts["resumable"] ?? false; text: qsTr("Resume"); iconName: "play"; hint: sheet.elsewhere; enabled: sheet.here && sheet.idle && Studio.workspace.writable; onClicked: sheet.resume() },
         AppButton { objectName: "rollBackRun"; visible: sheet.facts["undoable"] ?? false; text: qsTr("Roll back"); iconName: "undo"; kind: "primary"; hint: sheet.elsewhere; enabled: sheet.here && sheet.idle && Studio.workspace.writable; onClicked: sheet.rollBack() }

@@ -21,10 +21,11 @@ Item {
     readonly property string firstTitle: ({ "hash": qsTr("Field"), "list": qsTr("Index"), "set": qsTr("Member"), "zset": qsTr("Member"), "stream": qsTr("Entry") })[type] ?? ""
     readonly property string secondTitle: ({ "hash": qsTr("Value"), "list": qsTr("Item"), "zset": qsTr("Score"), "stream": qsTr("Fields") })[type] ?? ""
 
-    function edit(row: int, first: string, second: string): void {
+    // A new one: row -1.
+    function edit(row: int): void {
         elementDialog.row = row;
-        firstEntry.text = first;
-        secondEntry.text = second;
+        firstEntry.text = document.elements.text(row, "wholeFirst");
+        secondEntry.text = document.elements.text(row, "wholeSecond");
         elementDialog.open();
     }
 
@@ -46,7 +47,7 @@ Item {
                 text: qsTr("Add")
                 iconName: "plus"
                 enabled: view.writable
-                onClicked: view.edit(-1, "", "")
+                onClicked: view.edit(-1)
             }
         }
         Rectangle { Layout.fillWidth: true; implicitHeight: 1; color: Theme.border }
@@ -74,7 +75,7 @@ Item {
                 height: Theme.rowHeight
                 padding: 0
                 Accessible.name: row.first + ": " + row.second
-                onDoubleClicked: if (view.writable && view.type !== "stream") view.edit(row.index, row.first, row.second)
+                onDoubleClicked: if (view.writable && view.type !== "stream") view.edit(row.index)
                 background: Rectangle {
                     color: row.hovered ? Theme.hover : "transparent"
                     Rectangle { anchors.bottom: parent.bottom; width: parent.width; height: 1; color: Theme.surface2 }
@@ -84,7 +85,7 @@ Item {
                     spacing: 12
                     Txt { text: row.first; font.family: Theme.mono; font.pixelSize: Theme.small; color: view.type === "list" ? Theme.muted : Theme.text; Layout.leftMargin: 20; Layout.preferredWidth: view.type === "list" ? 60 : 220; Layout.fillWidth: !view.hasSecond; Accessible.ignored: true }
                     Txt { visible: view.hasSecond; text: view.masked ? "••••••" : row.second; font.family: Theme.mono; font.pixelSize: Theme.small; Layout.fillWidth: true; Accessible.ignored: true }
-                    AppButton { visible: row.hovered && view.type !== "stream" && view.type !== "set"; implicitHeight: 24; kind: "quiet"; iconName: "edit"; hint: qsTr("Change"); enabled: view.writable; onClicked: view.edit(row.index, row.first, row.second) }
+                    AppButton { visible: row.hovered && view.type !== "stream" && view.type !== "set"; implicitHeight: 24; kind: "quiet"; iconName: "edit"; hint: qsTr("Change"); enabled: view.writable; onClicked: view.edit(row.index) }
                     AppButton { visible: row.hovered; implicitHeight: 24; kind: "quiet"; iconName: "trash"; hint: qsTr("Remove"); enabled: view.writable; Layout.rightMargin: 14; onClicked: view.guard.ask(qsTr("Remove this element?"), row.first, qsTr("Remove"), true, confirmation => view.document.removeElement(row.index, confirmation)) }
                 }
             }

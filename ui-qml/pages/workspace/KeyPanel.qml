@@ -192,7 +192,7 @@ Rectangle {
                 Layout.fillWidth: true
                 Layout.fillHeight: true
                 label: qsTr("New value")
-                text: panel.document.draft
+                text: panel.editing ? panel.document.draft : ""
                 area.objectName: "valueArea"
                 area.onTextChanged: if (panel.editing) panel.document.draft = area.text
             }

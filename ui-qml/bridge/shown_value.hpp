@@ -1,0 +1,52 @@
+#pragma once
+// A value as it was read, made ready to be shown. Pure functions, for any thread: a MiB takes too long for
+// the GUI's.
+
+#include <QString>
+#include <QVariantList>
+#include <memory>
+#include <vector>
+
+#include "cache/cache_session.hpp"
+#include "core/bytes.hpp"
+#include "decode/view.hpp"
+
+namespace cachify::ui {
+
+/// A preview; the rest is asked for on demand.
+inline constexpr std::uint64_t kPreviewBytes = 1ULL << 20;
+/// A text field lays out all it holds, and one line of a megabyte takes it seconds.
+inline constexpr qsizetype kMostInAField = 48 << 10;
+
+/// What the bytes are, in one of the views.
+struct ShownText {
+  QString chain;
+  QString text;
+  QString stopped;                   ///< why it ends early, or cannot be shown; empty otherwise
+  std::vector<QVariantList> pieces;  ///< where the text is too much for a field
+};
+
+/// Elements of a collection, by row.
+struct ShownElements {
+  std::vector<QVariantList> rows;  ///< the starts of both its texts, and both whole
+  std::vector<Bytes> names;
+  std::vector<Bytes> values;
+};
+
+struct ShownValue {
+  std::shared_ptr<const cache::ReadValue> value;
+  QString digest;          ///< where all of it was read
+  bool isPlain = false;    ///< a whole string that a text field can hold and give back
+  QString plain;           ///< it
+  ShownElements elements;  ///< of this page
+  ShownText text;
+};
+
+/// Nothing for what is no string.
+[[nodiscard]] ShownText shownText(const cache::ReadValue& value, decode::View view);
+/// `before`: what was read of a string already, to which `read` is the next part. `from`: the index of the
+/// first element of this page.
+[[nodiscard]] ShownValue shownValue(cache::ReadValue read, const cache::ReadValue* before, std::size_t from,
+                                    decode::View view);
+
+}  // namespace cachify::ui

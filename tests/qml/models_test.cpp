@@ -11,6 +11,7 @@
 #include "engine_host.hpp"
 #include "key_tree_model.hpp"
 #include "keys_model.hpp"
+#include "preferences.hpp"
 #include "qml/core_application.hpp"
 #include "record_model.hpp"
 #include "row_window.hpp"
@@ -266,6 +267,18 @@ TEST(ConnectionsModelOfTheApp, GroupsProductionFirstAndFindsByTag) {
   ASSERT_EQ(model.count(), 1);
   EXPECT_EQ(at(model, 0, ConnectionsModel::NameRole), "orders");
   EXPECT_EQ(model.total(), 3);
+}
+
+TEST(PreferencesOfTheApp, KeepATextSizeThatThereIs) {
+  const QTemporaryDir directory;
+  const QString file = directory.filePath("preferences.ini");
+  EXPECT_EQ(ui::Preferences(file).textSize(), 100);
+  ui::Preferences(file).setTextSize(125);
+  EXPECT_EQ(ui::Preferences(file).textSize(), 125);
+  ui::Preferences(file).setTextSize(130);
+  EXPECT_EQ(ui::Preferences(file).textSize(), 100);
+  QSettings(file, QSettings::IniFormat).setValue("textSize", "huge");
+  EXPECT_EQ(ui::Preferences(file).textSize(), 100);
 }
 
 TEST(TextsOfTheApp, AreShortAndExact) {

@@ -16,13 +16,14 @@ Popup {
     property bool prod: false
     property bool blocked: false
     property string undoText: ""
+    property int breadth: 480
     property alias field: slot.data
     readonly property bool ready: !blocked && (typed === "" || entry.text === typed)
     signal accepted()
 
     parent: Overlay.overlay
     anchors.centerIn: parent
-    width: 480
+    width: Math.min(Theme.scaled(breadth), parent ? parent.width - 48 : 0)
     padding: 0
     modal: true
     focus: true
@@ -49,7 +50,7 @@ Popup {
         Rectangle {
             visible: ask.prod
             Layout.fillWidth: true
-            implicitHeight: 36
+            implicitHeight: Theme.scaled(36)
             color: Theme.dangerTint
             Layout.margins: 2
             Row {

@@ -17,7 +17,7 @@ ComboBox {
     contentItem: Txt {
         text: control.displayText
         font: control.font
-        rightPadding: 22
+        rightPadding: control.indicator.width + 8
         Accessible.ignored: true
     }
     indicator: Icon {

@@ -1343,10 +1343,6 @@
         <translation>Genauer Schlüssel</translation>
     </message>
     <message>
-        <source>Part of a key, or a pattern: user:*</source>
-        <translation>Teil eines Schlüssels oder Muster: user:*</translation>
-    </message>
-    <message>
         <source>Type</source>
         <translation>Typ</translation>
     </message>
@@ -1440,6 +1436,10 @@
     <message>
         <source>Keys are being deleted</source>
         <translation>Schlüssel werden gelöscht</translation>
+    </message>
+    <message>
+        <source>Key or pattern: user:*</source>
+        <translation>Schlüssel oder Muster: user:*</translation>
     </message>
 </context>
 <context>
@@ -2747,6 +2747,26 @@
         <source>What the engine and servers say stays in English.</source>
         <translation>Was Engine und Server sagen, bleibt auf Englisch.</translation>
     </message>
+    <message>
+        <source>Text size</source>
+        <translation>Textgröße</translation>
+    </message>
+    <message>
+        <source>Of all text here; what holds it grows along.</source>
+        <translation>Gilt für jeden Text hier; was ihn umgibt, wächst mit.</translation>
+    </message>
+    <message>
+        <source>100 %</source>
+        <translation>100 %</translation>
+    </message>
+    <message>
+        <source>125 %</source>
+        <translation>125 %</translation>
+    </message>
+    <message>
+        <source>150 %</source>
+        <translation>150 %</translation>
+    </message>
 </context>
 <context>
     <name>SeverityBadge</name>
@@ -2835,10 +2855,6 @@
     <message>
         <source>Search the timeline</source>
         <translation>Zeitachse durchsuchen</translation>
-    </message>
-    <message>
-        <source>Words in action, key, change, message</source>
-        <translation>Wörter in Aktion, Schlüssel, Änderung, Meldung</translation>
     </message>
     <message>
         <source>Action</source>

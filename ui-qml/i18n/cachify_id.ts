@@ -1335,10 +1335,6 @@
         <translation>Kunci persis</translation>
     </message>
     <message>
-        <source>Part of a key, or a pattern: user:*</source>
-        <translation>Bagian kunci, atau pola: user:*</translation>
-    </message>
-    <message>
         <source>Type</source>
         <translation>Tipe</translation>
     </message>
@@ -1431,6 +1427,10 @@
     <message>
         <source>Keys are being deleted</source>
         <translation>Kunci sedang dihapus</translation>
+    </message>
+    <message>
+        <source>Key or pattern: user:*</source>
+        <translation>Kunci atau pola: user:*</translation>
     </message>
 </context>
 <context>
@@ -2729,6 +2729,26 @@
         <source>What the engine and servers say stays in English.</source>
         <translation>Pesan dari mesin dan server tetap dalam bahasa Inggris.</translation>
     </message>
+    <message>
+        <source>Text size</source>
+        <translation>Ukuran teks</translation>
+    </message>
+    <message>
+        <source>Of all text here; what holds it grows along.</source>
+        <translation>Berlaku untuk semua teks di sini; wadahnya ikut membesar.</translation>
+    </message>
+    <message>
+        <source>100 %</source>
+        <translation>100 %</translation>
+    </message>
+    <message>
+        <source>125 %</source>
+        <translation>125 %</translation>
+    </message>
+    <message>
+        <source>150 %</source>
+        <translation>150 %</translation>
+    </message>
 </context>
 <context>
     <name>SeverityBadge</name>
@@ -2817,10 +2837,6 @@
     <message>
         <source>Search the timeline</source>
         <translation>Cari di linimasa</translation>
-    </message>
-    <message>
-        <source>Words in action, key, change, message</source>
-        <translation>Kata dalam tindakan, kunci, perubahan, pesan</translation>
     </message>
     <message>
         <source>Action</source>

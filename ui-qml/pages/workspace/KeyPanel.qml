@@ -83,19 +83,27 @@ Rectangle {
                 AppButton { objectName: "openHistory"; text: qsTr("History"); iconName: "undo"; onClicked: panel.historyWanted() }
                 AppButton { objectName: "deleteKey"; kind: "quiet"; iconName: "trash"; hint: panel.writable ? qsTr("Delete the key") : qsTr("This connection is read-only"); enabled: panel.writable && panel.document.exists; onClicked: panel.remove() }
             }
-            RowLayout {
+            Flow {
                 visible: panel.document.exists
                 spacing: 8
-                Badge { text: panel.document.type; tone: "info" }
-                Badge {
+                Layout.fillWidth: true
+                component Fact: Item {
+                    property alias text: badge.text
+                    property alias tone: badge.tone
+                    property alias iconName: badge.iconName
+                    implicitWidth: Math.ceil(badge.implicitWidth)
+                    implicitHeight: Theme.controlHeight
+                    Badge { id: badge; text: ""; anchors.verticalCenter: parent.verticalCenter }
+                }
+                Fact { text: panel.document.type; tone: "info" }
+                Fact {
                     text: panel.document.expires ? qsTr("TTL %1").arg(panel.document.ttl) : panel.document.ttl
                     iconName: "clock"
                     tone: panel.document.expires ? "warning" : ""
                 }
-                Badge { text: panel.document.size }
-                Badge { visible: panel.document.encoding !== ""; text: panel.document.encoding }
+                Fact { text: panel.document.size }
+                Fact { visible: panel.document.encoding !== ""; text: panel.document.encoding }
                 AppButton { kind: "quiet"; iconName: "clock"; text: qsTr("Set TTL"); enabled: panel.writable; onClicked: ttlDialog.open() }
-                Item { Layout.fillWidth: true }
             }
         }
         Rectangle { Layout.fillWidth: true; implicitHeight: 1; color: Theme.border }
@@ -141,6 +149,8 @@ Rectangle {
                 Txt {
                     visible: !panel.editing
                     text: panel.document.chain
+                    isData: true
+                    opacity: truncated ? 0 : 1
                     color: Theme.muted
                     font.pixelSize: Theme.tiny
                     Layout.fillWidth: true

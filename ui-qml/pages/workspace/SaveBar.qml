@@ -12,7 +12,7 @@ Rectangle {
     property alias keepTtl: keep.checked
     signal saveWanted()
 
-    implicitHeight: 56
+    implicitHeight: Theme.controlHeight + 24
     color: Theme.accentTint
     Rectangle { width: parent.width; height: 1; color: Theme.border }
     RowLayout {

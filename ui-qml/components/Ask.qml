@@ -97,12 +97,13 @@ Popup {
             Layout.leftMargin: 24
             Layout.rightMargin: 24
         }
-        Row {
+        RowLayout {
             visible: ask.undoText !== ""
             spacing: 8
             Layout.leftMargin: 24
-            Icon { name: "undo"; size: 14; anchors.verticalCenter: parent.verticalCenter }
-            Txt { text: ask.undoText; color: Theme.muted; font.pixelSize: Theme.small }
+            Layout.rightMargin: 24
+            Icon { name: "undo"; size: 14 }
+            Txt { text: ask.undoText; color: Theme.muted; font.pixelSize: Theme.small; wrapMode: Text.Wrap; Layout.fillWidth: true }
         }
         ColumnLayout {
             id: slot

@@ -6,6 +6,7 @@ ComboBox {
     id: control
 
     property string label: ""
+    readonly property int needed: Math.ceil(contentItem.implicitWidth + leftPadding + rightPadding) // for all that it shows
 
     implicitHeight: Theme.controlHeight
     font.pixelSize: Theme.small

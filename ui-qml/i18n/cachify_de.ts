@@ -985,7 +985,7 @@
     </message>
     <message>
         <source>Key or pattern, and what came of it</source>
-        <translation>Schlüssel oder Muster, und was daraus wurde</translation>
+        <translation>Schlüssel oder Muster, Ergebnis</translation>
     </message>
     <message>
         <source>Took</source>

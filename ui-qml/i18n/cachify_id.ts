@@ -802,7 +802,7 @@
     </message>
     <message>
         <source>Filter by name, host or tag</source>
-        <translation>Saring menurut nama, host, atau tag</translation>
+        <translation>Saring nama, host, atau tag</translation>
     </message>
     <message>
         <source>Group by</source>
@@ -2844,7 +2844,7 @@
     </message>
     <message>
         <source>Action, such as keys.get</source>
-        <translation>Tindakan, misalnya keys.get</translation>
+        <translation>Tindakan, mis. keys.get</translation>
     </message>
     <message>
         <source>Status</source>

@@ -65,8 +65,8 @@ Item {
                     onPicked: value => page.alerts.setFilter(pick.name, value)
                 }
                 Check { text: qsTr("Unread only"); checked: page.unreadOnly; onToggled: { page.alerts.setFilter("unread", checked ? "true" : ""); checked = Qt.binding(() => page.unreadOnly); } }
-                Pick { name: "severity"; label: qsTr("Severity"); any: qsTr("Any severity"); options: [{ value: "critical", text: qsTr("critical") }, { value: "warning", text: qsTr("warning") }, { value: "info", text: qsTr("info") }]; Layout.preferredWidth: Theme.scaled(126) }
-                Pick { name: "source"; label: qsTr("Source"); any: qsTr("Any source"); options: [{ value: "app", text: qsTr("app") }, { value: "policy", text: qsTr("policy") }, { value: "workflow", text: qsTr("workflow") }, { value: "observability", text: qsTr("observability") }, { value: "plugin", text: qsTr("plugin") }]; Layout.preferredWidth: Theme.scaled(126) }
+                Pick { name: "severity"; label: qsTr("Severity"); any: qsTr("Any severity"); options: [{ value: "critical", text: qsTr("critical") }, { value: "warning", text: qsTr("warning") }, { value: "info", text: qsTr("info") }]; Layout.preferredWidth: Math.max(Theme.scaled(126), needed) }
+                Pick { name: "source"; label: qsTr("Source"); any: qsTr("Any source"); options: [{ value: "app", text: qsTr("app") }, { value: "policy", text: qsTr("policy") }, { value: "workflow", text: qsTr("workflow") }, { value: "observability", text: qsTr("observability") }, { value: "plugin", text: qsTr("plugin") }]; Layout.preferredWidth: Math.max(Theme.scaled(126), needed) }
                 Pick { name: "connection"; label: qsTr("Connection"); any: qsTr("All connections"); options: Studio.connections.choices; Layout.preferredWidth: Theme.scaled(170) }
             }
         }

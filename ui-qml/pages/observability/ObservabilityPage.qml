@@ -68,18 +68,23 @@ Item {
             Moment { id: to; objectName: "periodTo"; field: "to"; label: qsTr("To"); text: page.observatory.customTo }
             Txt { text: page.observatory.periodError.message; color: Theme.danger; font.pixelSize: Theme.tiny; wrapMode: Text.Wrap; Layout.fillWidth: true }
         }
-        RowLayout {
+        Flow {
             spacing: 12
+            Layout.fillWidth: true
             Segments {
+                width: Math.ceil(implicitWidth)
                 objectName: "observabilityTabs"
                 label: qsTr("Part")
                 options: [{ value: "overview", text: qsTr("Overview") }, { value: "timeline", text: qsTr("Timeline") }, { value: "slow", text: qsTr("Slow operations") }]
                 value: page.tab
                 onChosen: value => page.tab = value
             }
-            Badge { visible: page.tab === "timeline" && page.observatory.timeline.rangeText !== ""; text: page.observatory.timeline.rangeText; tone: "info"; iconName: "clock" }
-            Badge { visible: page.tab === "timeline" && page.observatory.timeline.connectionText !== ""; text: page.observatory.timeline.connectionText; tone: "info"; iconName: "connections" }
-            Item { Layout.fillWidth: true }
+            RowLayout {
+                height: Theme.controlHeight
+                spacing: 12
+                Badge { visible: page.tab === "timeline" && page.observatory.timeline.rangeText !== ""; text: page.observatory.timeline.rangeText; tone: "info"; iconName: "clock" }
+                Badge { visible: page.tab === "timeline" && page.observatory.timeline.connectionText !== ""; text: page.observatory.timeline.connectionText; tone: "info"; iconName: "connections" }
+            }
         }
         Notice {
             objectName: "observatoryError"

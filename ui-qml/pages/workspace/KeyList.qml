@@ -74,7 +74,7 @@ Rectangle {
                 Choice {
                     label: qsTr("Type")
                     visible: pane.workspace.engine === "redis"
-                    implicitWidth: Theme.scaled(104)
+                    implicitWidth: Math.max(Theme.scaled(104), needed)
                     model: pane.types.map(type => type === "" ? qsTr("All types") : type)
                     currentIndex: Math.max(0, pane.types.indexOf(pane.workspace.typeFilter))
                     onActivated: index => {
@@ -287,8 +287,7 @@ Rectangle {
                 anchors.leftMargin: 16
                 anchors.rightMargin: 12
                 spacing: 8
-                Txt { text: qsTr("%n key(s) selected", "", pane.workspace.keys.selectedCount); font.pixelSize: Theme.small; font.weight: Font.Medium }
-                Item { Layout.fillWidth: true }
+                Txt { text: qsTr("%n key(s) selected", "", pane.workspace.keys.selectedCount); font.pixelSize: Theme.small; font.weight: Font.Medium; wrapMode: Text.Wrap; Layout.fillWidth: true }
                 AppButton { kind: "quiet"; text: qsTr("Clear"); onClicked: pane.workspace.keys.clearSelection() }
                 AppButton {
                     objectName: "deleteSelected"

@@ -137,32 +137,42 @@ Rectangle {
             Layout.topMargin: 12
             Layout.bottomMargin: 12
             spacing: 10
-            RowLayout {
+            Flow {
+                id: views
                 spacing: 10
+                Layout.fillWidth: true
                 Segments {
+                    id: choice
+                    width: Math.ceil(implicitWidth)
                     visible: !panel.editing
                     label: qsTr("View")
                     options: [{ value: "auto", text: qsTr("Auto") }, { value: "raw", text: qsTr("Text") }, { value: "json", text: "JSON" }, { value: "hex", text: qsTr("Hex") }, { value: "msgpack", text: "MessagePack" }]
                     value: panel.document.view
                     onChosen: value => panel.document.view = value
                 }
-                Txt {
-                    visible: !panel.editing
-                    text: panel.document.chain
-                    isData: true
-                    opacity: truncated ? 0 : 1
-                    color: Theme.muted
-                    font.pixelSize: Theme.tiny
-                    Layout.fillWidth: true
-                }
-                Item { visible: panel.editing; Layout.fillWidth: true }
-                AppButton {
-                    objectName: "editValue"
-                    text: panel.editing ? qsTr("View") : qsTr("Edit")
-                    iconName: panel.editing ? "eye" : "edit"
-                    enabled: panel.document.editable && panel.writable
-                    hint: panel.document.editable ? "" : qsTr("Not plain text, or not loaded whole")
-                    onClicked: panel.editing = !panel.editing
+                RowLayout {
+                    readonly property real beside: panel.editing ? views.width : views.width - choice.width - views.spacing
+                    width: edit.implicitWidth <= beside ? beside : views.width
+                    spacing: 10
+                    Txt {
+                        visible: !panel.editing
+                        text: panel.document.chain
+                        isData: true
+                        opacity: truncated ? 0 : 1
+                        color: Theme.muted
+                        font.pixelSize: Theme.tiny
+                        Layout.fillWidth: true
+                    }
+                    Item { visible: panel.editing; Layout.fillWidth: true }
+                    AppButton {
+                        id: edit
+                        objectName: "editValue"
+                        text: panel.editing ? qsTr("View") : qsTr("Edit")
+                        iconName: panel.editing ? "eye" : "edit"
+                        enabled: panel.document.editable && panel.writable
+                        hint: panel.document.editable ? "" : qsTr("Not plain text, or not loaded whole")
+                        onClicked: panel.editing = !panel.editing
+                    }
                 }
             }
             Notice {

@@ -65,7 +65,7 @@ ItemDelegate {
             Layout.fillWidth: true
             Accessible.ignored: true
         }
-        Txt { text: row.ttl; color: Theme.muted; font.pixelSize: Theme.tiny; horizontalAlignment: Text.AlignRight; Layout.preferredWidth: Theme.scaled(76); Layout.rightMargin: row.roomy ? 0 : 14; Accessible.ignored: true }
+        Txt { text: row.ttl; color: Theme.muted; font.pixelSize: Theme.tiny; horizontalAlignment: Text.AlignRight; Layout.preferredWidth: Math.max(Theme.scaled(76), Math.ceil(implicitWidth)); Layout.rightMargin: row.roomy ? 0 : 14; Accessible.ignored: true }
         Txt { visible: row.roomy; text: row.size; color: Theme.muted; font.pixelSize: Theme.tiny; horizontalAlignment: Text.AlignRight; Layout.preferredWidth: Theme.scaled(58); Layout.rightMargin: 14; Accessible.ignored: true }
     }
 }

@@ -5,9 +5,8 @@
 
 #include <QAccessible>
 #include <QSet>
-#include <QTest>
 
-#include "qml/app_window.hpp"
+#include "qml/tour_walk.hpp"
 
 namespace cachify::test {
 namespace {
@@ -24,18 +23,6 @@ bool isRow(const QQuickItem& item) {
   return list != nullptr && list->inherits("QQuickItemView") &&
          list->property("contentItem").value<QQuickItem*>() == content &&
          list->property("highlightItem").value<QQuickItem*>() != &item && item.height() > 0;
-}
-
-/// "a ToolButton below Rail_QMLTYPE_3": enough to find it in the sources.
-QString placeOf(const QQuickItem& item) {
-  const auto type = [](const QQuickItem& of) {
-    return QString::fromLatin1(of.metaObject()->className()).section("_QML", 0, 0);
-  };
-  QString place = type(item) + ' ' + item.objectName();
-  for (const auto* above = item.parentItem(); above != nullptr; above = above->parentItem()) {
-    if (QByteArray(above->metaObject()->className()).contains("_QMLTYPE_")) place += " in " + type(*above);
-  }
-  return place;
 }
 
 /// What an item lacks; empty where it lacks nothing.
@@ -58,28 +45,13 @@ void collectLacks(QQuickItem& item, QSet<QString>& lacks) {
 TEST(AccessibilityOfTheApp, EveryControlAndRowOfTheTourHasANameAndARole) {
   QAccessible::setActive(true);
   AppWindow app;
-  app.window().setProperty("touring", true);
-  auto* tour = app.window().findChild<QObject*>("tour");
-  ASSERT_NE(tour, nullptr);
-  int steps = 0;
-  for (;; ++steps) {
-    QString step;
-    QMetaObject::invokeMethod(tour, "next", Q_RETURN_ARG(QString, step));
-    if (step.isEmpty()) break;
-    if (step.endsWith("-dark")) continue;  // the same in other colours
-    app.wait(
-        [&] {
-          bool ready = false;
-          QMetaObject::invokeMethod(tour, "isReady", Q_RETURN_ARG(bool, ready));
-          return ready;
-        },
-        step.toStdString());
-    QTest::qWait(100);  // what came up is laid out
+  const int steps = walkTour(app, [&](const QString& step) {
+    if (step.endsWith("-dark")) return;  // the same in other colours
     QSet<QString> lacks;
     collectLacks(*app.window().contentItem(), lacks);
     for (const QString& lack : lacks) ADD_FAILURE() << step.toStdString() << ": " << lack.toStdString();
-  }
-  EXPECT_GT(steps, 80);
+  });
+  EXPECT_GT(steps, 100);
 }
 
 }  // namespace

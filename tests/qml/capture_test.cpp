@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <QDir>
 #include <QFile>
 #include <QImage>
 #include <QProcess>
@@ -53,6 +54,19 @@ TEST(CaptureOfTheApp, ShowsEveryStepInBothThemes) {
       EXPECT_GT(colours(image), 20) << name.toStdString() << ' ' << theme << " is blank";
     }
   }
+}
+
+TEST(CaptureOfTheApp, RefusesATextSizeThatThereIsNot) {
+  const QTemporaryDir directory;
+  for (const char* size : {"99", "150%", "", "large"}) {
+    QProcess studio;
+    studio.start(QStringLiteral(CACHIFY_BIN_DIR "/cachify-studio"),
+                 {"--capture", directory.path(), "--text-size", size});
+    ASSERT_TRUE(studio.waitForFinished(kMostMs));
+    EXPECT_EQ(studio.exitCode(), 2) << size;
+    EXPECT_TRUE(studio.readAllStandardError().contains("--text-size is 100, 125 or 150")) << size;
+  }
+  EXPECT_TRUE(QDir(directory.path()).isEmpty());
 }
 
 }  // namespace

@@ -290,6 +290,18 @@ TEST(PreferencesOfTheApp, AreInTheFileOnceTheyAreGone) {
   EXPECT_EQ(again.kept("height", -1).toInt(), -1);
 }
 
+TEST(PreferencesOfTheApp, KeepATextSizeThatThereIs) {
+  const QTemporaryDir directory;
+  const QString file = directory.filePath("preferences.ini");
+  EXPECT_EQ(ui::Preferences(file).textSize(), 100);
+  ui::Preferences(file).setTextSize(125);
+  EXPECT_EQ(ui::Preferences(file).textSize(), 125);
+  ui::Preferences(file).setTextSize(130);
+  EXPECT_EQ(ui::Preferences(file).textSize(), 100);
+  QSettings(file, QSettings::IniFormat).setValue("textSize", "huge");
+  EXPECT_EQ(ui::Preferences(file).textSize(), 100);
+}
+
 TEST(TextsOfTheApp, AreShortAndExact) {
   EXPECT_EQ(sizeText(120), "120 bytes");
   EXPECT_EQ(sizeText(1536), "1.5 KiB");

@@ -47,6 +47,12 @@ TestCase {
         compare(Theme.rowHeight, 28);
         Theme.density = "comfortable";
     }
+    function test_sizesFollowTheText() {
+        compare([Theme.tiny, Theme.body, Theme.rowHeight, Theme.controlHeight, Theme.scaled(100)], [12, 14, 36, 32, 100]);
+        Theme.textScale = 1.5;
+        compare([Theme.tiny, Theme.body, Theme.rowHeight, Theme.controlHeight, Theme.scaled(100)], [18, 21, 54, 48, 150]);
+        Theme.textScale = 1;
+    }
     function test_nothingMovesWhenReducedMotionIsAskedFor() {
         Theme.reducedMotion = true;
         compare(Theme.motion, 0);

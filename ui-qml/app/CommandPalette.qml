@@ -18,8 +18,8 @@ Popup {
     parent: Overlay.overlay
     x: parent ? (parent.width - width) / 2 : 0
     y: 96
-    width: 600
-    height: 420
+    width: Theme.scaled(600)
+    height: Math.min(Theme.scaled(420), parent ? parent.height - y - 24 : 0)
     padding: 0
     modal: true
     focus: true
@@ -58,8 +58,8 @@ Popup {
             id: entry
             objectName: "paletteEntry"
             Layout.fillWidth: true
-            Layout.preferredHeight: 48
-            leftPadding: 44
+            Layout.preferredHeight: Theme.scaled(48)
+            leftPadding: Theme.scaled(18) + 26
             font.pixelSize: Theme.title
             color: Theme.text
             placeholderText: palette.scope === "connection" ? qsTr("Switch to a connection") : qsTr("Type a command or a connection")
@@ -90,7 +90,7 @@ Popup {
                 required property var modelData
                 required property int index
                 width: ListView.view.width
-                height: 36
+                height: Theme.scaled(36)
                 highlighted: ListView.isCurrentItem
                 Accessible.role: Accessible.ListItem
                 Accessible.name: row.modelData.text
@@ -99,7 +99,7 @@ Popup {
                 contentItem: RowLayout {
                     spacing: 10
                     Icon { name: row.modelData.icon; size: 16; color: row.highlighted ? Theme.accent : Theme.muted }
-                    Txt { text: row.modelData.text; font.pixelSize: Theme.small; Layout.fillWidth: true; Accessible.ignored: true }
+                    Txt { text: row.modelData.text; isData: row.modelData.id !== ""; font.pixelSize: Theme.small; Layout.fillWidth: true; Accessible.ignored: true }
                     Txt { text: row.modelData.group; color: Theme.muted; font.pixelSize: Theme.tiny; Accessible.ignored: true }
                     Badge { visible: row.modelData.keys !== ""; text: row.modelData.keys }
                 }

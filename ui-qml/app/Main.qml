@@ -21,11 +21,13 @@ ApplicationWindow {
 
     width: 1360
     height: 860
-    minimumWidth: 960
-    minimumHeight: 600
+    minimumWidth: Math.min(Theme.scaled(960), 1120)
+    minimumHeight: Math.min(Theme.scaled(600), 700)
     visible: true
     title: Studio.workspace.active ? qsTr("%1 – Cachify Studio").arg(Studio.workspace.name) : qsTr("Cachify Studio")
     color: Theme.background
+    font.family: Theme.sans
+    font.pixelSize: Theme.body
     palette {
         window: Theme.background
         windowText: Theme.text
@@ -49,6 +51,7 @@ ApplicationWindow {
 
     Binding { target: Theme; property: "mode"; value: window.touring ? tour.theme : Studio.preferences.theme }
     Binding { target: Theme; property: "density"; value: Studio.preferences.density }
+    Binding { target: Theme; property: "textScale"; value: Studio.preferences.textSize / 100 }
     Binding { target: Theme; property: "reducedMotion"; value: window.touring || Studio.preferences.reducedMotion }
 
     function stackIndex(): int {
@@ -294,6 +297,7 @@ ApplicationWindow {
         Rail {
             Layout.fillHeight: true
             page: window.page
+            narrow: window.width < Theme.scaled(900)
             unread: Studio.alerts.unread
             onChosen: page => window.go(page)
         }
@@ -367,7 +371,7 @@ ApplicationWindow {
         id: toast
         anchors.horizontalCenter: parent.horizontalCenter
         anchors.bottom: parent.bottom
-        anchors.bottomMargin: 44
+        anchors.bottomMargin: Theme.scaled(28) + 16
         z: 20
         onTriggered: ladder.ask(qsTr("Undo the last change?"), "", qsTr("Undo"), true, confirmation => Studio.workspace.openKeys.undoLast(confirmation))
     }

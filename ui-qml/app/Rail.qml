@@ -11,6 +11,7 @@ Rectangle {
 
     required property string page
     required property int unread
+    property bool narrow: false // icons alone
     signal chosen(page: string)
 
     readonly property var pages: [
@@ -22,7 +23,7 @@ Rectangle {
         { page: "audit", text: qsTr("Audit") }
     ]
 
-    implicitWidth: 196
+    implicitWidth: narrow ? Theme.scaled(18) + 52 : Theme.scaled(196)
     color: Theme.surface2
     Accessible.role: Accessible.PageTabList
     Accessible.name: qsTr("Pages")
@@ -33,17 +34,20 @@ Rectangle {
         readonly property bool current: rail.page === page
 
         Layout.fillWidth: true
-        implicitHeight: 36
-        leftPadding: 12
+        implicitHeight: Theme.scaled(36)
+        leftPadding: rail.narrow ? 14 : 12
         focusPolicy: Qt.TabFocus
         Accessible.role: Accessible.PageTab
         readonly property int unread: page === "alerts" ? rail.unread : 0
         Accessible.name: unread > 0 ? qsTr("%1, %n unread", "", unread).arg(text) : text
         onClicked: rail.chosen(page)
+        ToolTip.text: Accessible.name
+        ToolTip.visible: rail.narrow && hovered
+        ToolTip.delay: 300
         UnreadBadge {
-            anchors.right: parent.right
-            anchors.rightMargin: 10
-            anchors.verticalCenter: parent.verticalCenter
+            x: rail.narrow ? parent.width - width : parent.width - width - 10
+            y: rail.narrow ? 0 : (parent.height - height) / 2
+            z: 1
             count: entry.unread
         }
         contentItem: Row {
@@ -55,6 +59,7 @@ Rectangle {
             }
             Txt {
                 anchors.verticalCenter: parent.verticalCenter
+                visible: !rail.narrow
                 text: entry.text
                 font.pixelSize: Theme.small
                 font.weight: entry.current ? Font.DemiBold : Font.Medium
@@ -86,17 +91,19 @@ Rectangle {
 
         Row {
             spacing: 10
-            Layout.leftMargin: 8
+            Layout.leftMargin: rail.narrow ? 0 : 8
             Layout.bottomMargin: 16
+            Layout.alignment: rail.narrow ? Qt.AlignHCenter : Qt.AlignLeft
             Rectangle {
-                width: 26
-                height: 26
+                width: Theme.scaled(26)
+                height: width
                 radius: 7
                 color: Theme.accent
                 Icon { anchors.centerIn: parent; name: "key"; size: 16; color: Theme.accentInk }
             }
             Txt {
                 anchors.verticalCenter: parent.verticalCenter
+                visible: !rail.narrow
                 text: qsTr("Cachify Studio")
                 font.weight: Font.DemiBold
             }

@@ -11,7 +11,7 @@ SideSheet {
     required property Actions actions
 
     title: qsTr("Keyboard shortcuts")
-    width: 420
+    breadth: 420
 
     ListView {
         anchors.fill: parent

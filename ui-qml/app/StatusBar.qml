@@ -9,7 +9,7 @@ Rectangle {
 
     readonly property Workspace workspace: Studio.workspace
 
-    implicitHeight: 28
+    implicitHeight: Theme.scaled(28)
     color: Theme.surface2
     Accessible.role: Accessible.StatusBar
     Accessible.name: qsTr("Status")

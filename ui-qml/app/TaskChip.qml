@@ -17,7 +17,7 @@ RowLayout {
     Accessible.name: text.text
 
     Rectangle {
-        implicitWidth: 64
+        implicitWidth: Theme.scaled(64)
         implicitHeight: 4
         radius: 2
         color: Theme.border
@@ -25,10 +25,11 @@ RowLayout {
     }
     Txt {
         id: text
+        isData: true
         text: (chip.run.planning ? qsTr("%1, dry run").arg(chip.name) : chip.name) + " · " + chip.run.progressText
         color: Theme.muted
         font.pixelSize: Theme.tiny
-        Layout.maximumWidth: 340
+        Layout.maximumWidth: Theme.scaled(340)
         Accessible.ignored: true
     }
     AppButton { kind: "quiet"; iconName: "stop"; hint: qsTr("Cancel: %1").arg(chip.name); onClicked: chip.run.cancel() }

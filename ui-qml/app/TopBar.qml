@@ -15,7 +15,8 @@ Rectangle {
 
     readonly property Workspace workspace: Studio.workspace
 
-    implicitHeight: 52
+    readonly property bool roomy: width >= trust.implicitWidth + Theme.scaled(250) + 4 * Theme.controlHeight + 80
+    implicitHeight: Math.max(52, Theme.controlHeight + 16)
     color: Theme.background
 
     Rectangle {
@@ -31,7 +32,12 @@ Rectangle {
         anchors.rightMargin: 16
         spacing: 10
 
-        TrustChip { workspace: bar.workspace }
+        TrustChip {
+            id: trust
+            workspace: bar.workspace
+            Layout.fillWidth: true
+            Layout.maximumWidth: Math.ceil(implicitWidth)
+        }
         AppButton {
             kind: "quiet"
             iconName: "down"
@@ -43,15 +49,16 @@ Rectangle {
         TaskChip { run: Studio.workflows.run; name: qsTr("Workflow") }
         AppButton {
             id: paletteButton
-            implicitWidth: 250
+            implicitWidth: bar.roomy ? Theme.scaled(250) : Theme.controlHeight
             iconName: "search"
-            text: qsTr("Search or run a command")
+            text: bar.roomy ? qsTr("Search or run a command") : ""
             hint: qsTr("Command palette (Ctrl+K)")
             onClicked: bar.paletteWanted("")
             Txt {
                 anchors.right: parent.right
                 anchors.rightMargin: 10
                 anchors.verticalCenter: parent.verticalCenter
+                visible: bar.roomy
                 text: qsTr("Ctrl K")
                 color: Theme.muted
                 font.pixelSize: Theme.tiny

@@ -28,15 +28,19 @@ RowLayout {
     Txt {
         visible: chip.workspace.active
         text: chip.workspace.name
+        isData: true
         font.weight: Font.DemiBold
-        Layout.maximumWidth: 260
+        Layout.fillWidth: true
+        Layout.maximumWidth: Math.min(Math.ceil(implicitWidth), Theme.scaled(260))
     }
     Txt {
         visible: chip.workspace.active
         text: chip.workspace.engine + " · " + chip.workspace.address
         color: Theme.muted
+        isData: true
         font.pixelSize: Theme.tiny
-        Layout.maximumWidth: 240
+        Layout.fillWidth: true
+        Layout.maximumWidth: Math.min(Math.ceil(implicitWidth), Theme.scaled(240))
     }
     Badge {
         visible: chip.workspace.active && chip.workspace.tls !== "off"

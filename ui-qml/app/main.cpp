@@ -1,4 +1,4 @@
-// cachify-studio [--data-dir DIR] [--capture DIR [--size WIDTHxHEIGHT]] [URL]
+// cachify-studio [--data-dir DIR] [--capture DIR [--size WIDTHxHEIGHT] [--text-size PERCENT]] [URL]
 
 #include <QCommandLineParser>
 #include <QFont>
@@ -42,6 +42,11 @@ bool wantsCapture(int argc, char** argv) {
   return false;
 }
 
+int misused(const char* what) {
+  std::fprintf(stderr, "%s\n", what);
+  return 2;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -62,8 +67,13 @@ int main(int argc, char** argv) {
   const QCommandLineOption capture("capture", "Write pictures of all pages to DIR, and end", "DIR");
   const QCommandLineOption sandbox("sandbox", "Start with throw-away servers and sample data");
   const QCommandLineOption size("size", "Of the window, such as 1120x700", "WIDTHxHEIGHT");
-  options.addOptions({dataDirectory, capture, sandbox, size});
+  const QCommandLineOption textSize("text-size", "Of the text in pictures: 100, 125 or 150", "PERCENT",
+                                    "100");
+  options.addOptions({dataDirectory, capture, sandbox, size, textSize});
   options.process(app);
+  if (options.isSet(textSize) && !options.isSet(capture)) return misused("--text-size goes with --capture");
+  if (!cachify::ui::Preferences::isTextSize(options.value(textSize).toInt()))
+    return misused("--text-size is 100, 125 or 150");
 
   std::optional<QTemporaryDir> temporary;
   std::filesystem::path directory = cachify::studio::defaultDataDirectory();
@@ -79,6 +89,7 @@ int main(int argc, char** argv) {
   qml_register_types_Cachify_Bridge();
   qml_register_types_Cachify_Components();
   cachify::ui::Studio studio(directory);
+  if (options.isSet(capture)) studio.preferences()->setTextSize(options.value(textSize).toInt());
   QQmlApplicationEngine engine;
   engine.addImportPath("qrc:/qt/qml");
   QObject::connect(&studio, &cachify::ui::Studio::languageChanged, &engine,

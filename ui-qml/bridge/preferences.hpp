@@ -14,6 +14,7 @@ class Preferences : public QObject {
   QML_UNCREATABLE("made by the bridge")
   Q_PROPERTY(QString theme READ theme WRITE setTheme NOTIFY changed)
   Q_PROPERTY(QString density READ density WRITE setDensity NOTIFY changed)
+  Q_PROPERTY(int textSize READ textSize WRITE setTextSize NOTIFY changed)
   Q_PROPERTY(QString language READ language WRITE setLanguage NOTIFY changed)
   Q_PROPERTY(bool reducedMotion READ reducedMotion WRITE setReducedMotion NOTIFY changed)
   Q_PROPERTY(int newTimeoutMs READ newTimeoutMs WRITE setNewTimeoutMs NOTIFY changed)
@@ -27,6 +28,12 @@ class Preferences : public QObject {
   void setTheme(const QString& theme) { set("theme", theme); }
   [[nodiscard]] QString density() const { return text("density", "comfortable"); }
   void setDensity(const QString& density) { set("density", density); }
+  /// Of all text, in percent: 100, 125 or 150; what is kept as anything else is 100.
+  [[nodiscard]] int textSize() const { return textSizeOr100(settings_.value("textSize", 100).toInt()); }
+  void setTextSize(int percent) { set("textSize", textSizeOr100(percent)); }
+  [[nodiscard]] static constexpr bool isTextSize(int percent) {
+    return percent == 100 || percent == 125 || percent == 150;
+  }
   /// system, en, de, id.
   [[nodiscard]] QString language() const { return text("language", "system"); }
   void setLanguage(const QString& language) { set("language", language); }
@@ -55,6 +62,9 @@ class Preferences : public QObject {
   void changed();
 
  private:
+  [[nodiscard]] static constexpr int textSizeOr100(int percent) {
+    return isTextSize(percent) ? percent : 100;
+  }
   [[nodiscard]] QString text(const char* name, const char* otherwise) const {
     return settings_.value(QLatin1String(name), QLatin1String(otherwise)).toString();
   }

@@ -16,7 +16,7 @@ Button {
         : kind === "quiet" ? Theme.muted : Theme.text
 
     implicitHeight: Theme.controlHeight
-    leftPadding: text === "" ? 7 : 12
+    leftPadding: text === "" ? Theme.scaled(7) : 12
     rightPadding: leftPadding
     font.pixelSize: Theme.small
     font.weight: filled ? Font.DemiBold : Font.Medium

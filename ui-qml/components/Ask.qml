@@ -17,13 +17,14 @@ Popup {
     property bool blocked: false
     property bool staysOpen: false // what it asks for may fail; then it is closed by who asked
     property string undoText: ""
+    property int breadth: 480
     property alias field: slot.data
     readonly property bool ready: !blocked && (typed === "" || entry.text === typed)
     signal accepted()
 
     parent: Overlay.overlay
     anchors.centerIn: parent
-    width: 480
+    width: Math.min(Theme.scaled(breadth), parent ? parent.width - 48 : 0)
     padding: 0
     modal: true
     focus: true
@@ -49,7 +50,7 @@ Popup {
         Rectangle {
             visible: ask.prod
             Layout.fillWidth: true
-            implicitHeight: 36
+            implicitHeight: Theme.scaled(36)
             color: Theme.dangerTint
             Layout.margins: 2
             Row {
@@ -96,12 +97,13 @@ Popup {
             Layout.leftMargin: 24
             Layout.rightMargin: 24
         }
-        Row {
+        RowLayout {
             visible: ask.undoText !== ""
             spacing: 8
             Layout.leftMargin: 24
-            Icon { name: "undo"; size: 14; anchors.verticalCenter: parent.verticalCenter }
-            Txt { text: ask.undoText; color: Theme.muted; font.pixelSize: Theme.small }
+            Layout.rightMargin: 24
+            Icon { name: "undo"; size: 14 }
+            Txt { text: ask.undoText; color: Theme.muted; font.pixelSize: Theme.small; wrapMode: Text.Wrap; Layout.fillWidth: true }
         }
         ColumnLayout {
             id: slot

@@ -10,7 +10,7 @@ Rectangle {
     property string iconName: ""
     property bool mono: false
 
-    implicitHeight: 20
+    implicitHeight: Theme.scaled(20)
     implicitWidth: row.implicitWidth + 14
     radius: 4
     color: Theme.tint(tone)

@@ -18,8 +18,8 @@ CheckBox {
     indicator: Rectangle {
         x: 0
         y: (control.height - height) / 2
-        width: 16
-        height: 16
+        width: Theme.scaled(16)
+        height: Theme.scaled(16)
         radius: 4
         color: control.checked ? Theme.accent : Theme.surface
         border.width: 1
@@ -35,7 +35,7 @@ CheckBox {
         }
     }
     contentItem: Txt {
-        leftPadding: 24
+        leftPadding: control.indicator.width + control.spacing
         text: control.text
         font: control.font
         wrapMode: Text.Wrap

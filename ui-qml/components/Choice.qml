@@ -6,6 +6,7 @@ ComboBox {
     id: control
 
     property string label: ""
+    readonly property int needed: Math.ceil(contentItem.implicitWidth + leftPadding + rightPadding) // for all that it shows
 
     implicitHeight: Theme.controlHeight
     font.pixelSize: Theme.small
@@ -17,7 +18,7 @@ ComboBox {
     contentItem: Txt {
         text: control.displayText
         font: control.font
-        rightPadding: 22
+        rightPadding: control.indicator.width + 8
         Accessible.ignored: true
     }
     indicator: Icon {

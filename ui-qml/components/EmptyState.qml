@@ -17,14 +17,14 @@ Item {
     ColumnLayout {
         id: column
         anchors.centerIn: parent
-        width: Math.min(parent.width - 32, 440)
+        width: Math.min(parent.width - 32, Theme.scaled(440))
         spacing: 8
 
         Rectangle {
             Layout.alignment: Qt.AlignHCenter
-            implicitWidth: 48
-            implicitHeight: 48
-            radius: 24
+            implicitWidth: Theme.scaled(48)
+            implicitHeight: implicitWidth
+            radius: width / 2
             color: Theme.tint(state.tone)
             Icon {
                 anchors.centerIn: parent

@@ -19,6 +19,7 @@ ColumnLayout {
         font.pixelSize: Theme.tiny
         font.weight: Font.Medium
         color: Theme.muted
+        Layout.fillWidth: true
     }
     RowLayout {
         id: slot

@@ -15,7 +15,7 @@ RowLayout {
         text: line.name
         color: Theme.muted
         font.pixelSize: Theme.small
-        Layout.preferredWidth: 120
+        Layout.preferredWidth: Theme.scaled(120)
         Layout.alignment: Qt.AlignTop
     }
     TextEdit {

@@ -10,13 +10,13 @@ Popup {
     required property string title
     property string subtitle: ""
     property string iconName: ""
+    property int breadth: 520
     default property alias body: content.data
     property alias footer: footerRow.data
 
     parent: Overlay.overlay
     x: parent ? parent.width - width : 0
     y: 0
-    width: 520
     height: parent ? parent.height : 0
     padding: 0
     modal: true
@@ -26,6 +26,15 @@ Popup {
     Overlay.modal: Rectangle { color: Theme.scrim }
     enter: Transition { NumberAnimation { property: "opacity"; from: 0; to: 1; duration: Theme.motion } }
     exit: Transition { NumberAnimation { property: "opacity"; from: 1; to: 0; duration: Theme.motion } }
+
+    // A closed one stays as it is: Qt 6.4 fails to lay out anew what is hidden and has lost items meanwhile.
+    Binding {
+        target: sheet
+        property: "width"
+        value: Math.min(Theme.scaled(sheet.breadth), sheet.parent ? sheet.parent.width - 40 : 0)
+        when: sheet.visible
+        restoreMode: Binding.RestoreNone
+    }
 
     background: Rectangle {
         color: Theme.background
@@ -42,13 +51,14 @@ Popup {
             ColumnLayout {
                 spacing: 2
                 Layout.fillWidth: true
-                Txt { text: sheet.title; font.pixelSize: Theme.title; font.weight: Font.DemiBold; Layout.fillWidth: true }
+                Txt { text: sheet.title; font.pixelSize: Theme.title; font.weight: Font.DemiBold; wrapMode: Text.Wrap; maximumLineCount: 3; Layout.fillWidth: true }
                 Txt {
                     visible: text !== ""
                     text: sheet.subtitle
                     color: Theme.muted
                     font.pixelSize: Theme.small
                     elide: Text.ElideMiddle
+                    isData: true
                     Layout.fillWidth: true
                 }
             }

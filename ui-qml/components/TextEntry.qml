@@ -10,7 +10,7 @@ TextField {
     property string iconName: ""
 
     implicitHeight: Theme.controlHeight
-    leftPadding: iconName !== "" ? 32 : 10
+    leftPadding: iconName !== "" ? Theme.scaled(16) + 16 : 10
     rightPadding: 10
     topPadding: 0
     bottomPadding: 0

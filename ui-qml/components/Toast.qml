@@ -25,8 +25,8 @@ Rectangle {
 
     visible: opacity > 0
     opacity: shown ? 1 : 0
-    implicitWidth: Math.min(row.implicitWidth + 28, 640)
-    implicitHeight: 44
+    implicitWidth: Math.min(row.implicitWidth + 28, Theme.scaled(640))
+    implicitHeight: Theme.scaled(44)
     radius: Theme.radius + 2
     color: Theme.dark ? Theme.pressed : Theme.text
     Accessible.role: Accessible.AlertMessage
@@ -50,8 +50,9 @@ Rectangle {
             color: Theme.dark ? Theme.text : Theme.surface
             font.pixelSize: Theme.small
             elide: Text.ElideMiddle
+            isData: true
             Layout.fillWidth: true
-            Layout.maximumWidth: 460
+            Layout.maximumWidth: Theme.scaled(460)
             Accessible.ignored: true
         }
         AppButton {

@@ -8,9 +8,9 @@ Rectangle {
     required property int count
 
     visible: count > 0
-    implicitHeight: 16
-    implicitWidth: Math.max(16, label.implicitWidth + 8)
-    radius: 8
+    implicitHeight: Theme.scaled(16)
+    implicitWidth: Math.max(implicitHeight, label.implicitWidth + 8)
+    radius: height / 2
     color: Theme.danger
     Accessible.ignored: true
 
@@ -19,7 +19,7 @@ Rectangle {
         anchors.centerIn: parent
         text: badge.count > 99 ? qsTr("99+") : badge.count
         color: Theme.surface
-        font.pixelSize: 11
+        font.pixelSize: Theme.mark
         font.weight: Font.DemiBold
         Accessible.ignored: true
     }

@@ -353,6 +353,13 @@
     </message>
 </context>
 <context>
+    <name>AppButton</name>
+    <message>
+        <source>Not available. %1</source>
+        <translation>Nicht verfügbar. %1</translation>
+    </message>
+</context>
+<context>
     <name>Ask</name>
     <message>
         <source>Continue</source>
@@ -1367,10 +1374,6 @@
         <translation>Genauer Schlüssel</translation>
     </message>
     <message>
-        <source>Part of a key, or a pattern: user:*</source>
-        <translation>Teil eines Schlüssels oder Muster: user:*</translation>
-    </message>
-    <message>
         <source>Type</source>
         <translation>Typ</translation>
     </message>
@@ -1464,6 +1467,10 @@
     <message>
         <source>Keys are being deleted</source>
         <translation>Schlüssel werden gelöscht</translation>
+    </message>
+    <message>
+        <source>Key or pattern: user:*</source>
+        <translation>Schlüssel oder Muster: user:*</translation>
     </message>
 </context>
 <context>
@@ -2827,6 +2834,26 @@
         <source>Their file</source>
         <translation>Ihre Datei</translation>
     </message>
+    <message>
+        <source>Text size</source>
+        <translation>Textgröße</translation>
+    </message>
+    <message>
+        <source>Of all text here; what holds it grows along.</source>
+        <translation>Gilt für jeden Text hier; was ihn umgibt, wächst mit.</translation>
+    </message>
+    <message>
+        <source>100 %</source>
+        <translation>100 %</translation>
+    </message>
+    <message>
+        <source>125 %</source>
+        <translation>125 %</translation>
+    </message>
+    <message>
+        <source>150 %</source>
+        <translation>150 %</translation>
+    </message>
 </context>
 <context>
     <name>SeverityBadge</name>
@@ -2915,10 +2942,6 @@
     <message>
         <source>Search the timeline</source>
         <translation>Zeitachse durchsuchen</translation>
-    </message>
-    <message>
-        <source>Words in action, key, change, message</source>
-        <translation>Wörter in Aktion, Schlüssel, Änderung, Meldung</translation>
     </message>
     <message>
         <source>Action</source>

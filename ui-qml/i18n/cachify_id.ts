@@ -349,6 +349,13 @@
     </message>
 </context>
 <context>
+    <name>AppButton</name>
+    <message>
+        <source>Not available. %1</source>
+        <translation>Tidak tersedia. %1</translation>
+    </message>
+</context>
+<context>
     <name>Ask</name>
     <message>
         <source>Continue</source>
@@ -1359,10 +1366,6 @@
         <translation>Kunci persis</translation>
     </message>
     <message>
-        <source>Part of a key, or a pattern: user:*</source>
-        <translation>Bagian kunci, atau pola: user:*</translation>
-    </message>
-    <message>
         <source>Type</source>
         <translation>Tipe</translation>
     </message>
@@ -1455,6 +1458,10 @@
     <message>
         <source>Keys are being deleted</source>
         <translation>Kunci sedang dihapus</translation>
+    </message>
+    <message>
+        <source>Key or pattern: user:*</source>
+        <translation>Kunci atau pola: user:*</translation>
     </message>
 </context>
 <context>
@@ -2809,6 +2816,26 @@
         <source>Their file</source>
         <translation>Berkasnya</translation>
     </message>
+    <message>
+        <source>Text size</source>
+        <translation>Ukuran teks</translation>
+    </message>
+    <message>
+        <source>Of all text here; what holds it grows along.</source>
+        <translation>Berlaku untuk semua teks di sini; wadahnya ikut membesar.</translation>
+    </message>
+    <message>
+        <source>100 %</source>
+        <translation>100 %</translation>
+    </message>
+    <message>
+        <source>125 %</source>
+        <translation>125 %</translation>
+    </message>
+    <message>
+        <source>150 %</source>
+        <translation>150 %</translation>
+    </message>
 </context>
 <context>
     <name>SeverityBadge</name>
@@ -2897,10 +2924,6 @@
     <message>
         <source>Search the timeline</source>
         <translation>Cari di linimasa</translation>
-    </message>
-    <message>
-        <source>Words in action, key, change, message</source>
-        <translation>Kata dalam tindakan, kunci, perubahan, pesan</translation>
     </message>
     <message>
         <source>Action</source>

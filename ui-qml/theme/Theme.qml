@@ -9,6 +9,7 @@ QtObject {
     property string mode: "system"
     property string density: "comfortable"
     property bool reducedMotion: false
+    property real textScale: 1 // 1, 1.25, 1.5
 
     readonly property SystemPalette system: SystemPalette { }
     readonly property bool dark: mode === "dark" || (mode === "system" && system.window.hslLightness < 0.5)
@@ -42,14 +43,16 @@ QtObject {
     readonly property color infoTint: dark ? "#122136" : "#EEF5FE"
 
     readonly property int radius: 6
-    readonly property int rowHeight: compact ? 28 : 36
-    readonly property int controlHeight: compact ? 28 : 32
+    readonly property int rowHeight: scaled(compact ? 28 : 36)
+    readonly property int controlHeight: scaled(compact ? 28 : 32)
 
-    readonly property int tiny: 12
-    readonly property int small: 13
-    readonly property int body: 14
-    readonly property int title: 16
-    readonly property int display: 20
+    readonly property int mark: scaled(11) // a number on a mark
+    readonly property int tiny: scaled(12)
+    readonly property int small: scaled(13)
+    readonly property int body: scaled(14)
+    readonly property int title: scaled(16)
+    readonly property int display: scaled(20)
+    readonly property int banner: scaled(28)
     readonly property string sans: "Inter"
     readonly property string mono: "JetBrains Mono"
 
@@ -57,6 +60,11 @@ QtObject {
 
     function space(steps: real): real {
         return steps * 4;
+    }
+
+    // The size of what holds text, or stands beside it, in a text as large as the person asked for.
+    function scaled(pixels: real): int {
+        return Math.round(pixels * textScale);
     }
 
     function tone(name: string): color {

@@ -15,6 +15,7 @@ Card {
     signal alertChosen(id: string)
     signal causeWanted(event: string)
 
+    Room { id: room; within: panel; width: Theme.scaled(760) }
     Loading { running: panel.alerts.loading; width: parent.width; z: 1 }
     ListView {
         id: list
@@ -46,7 +47,7 @@ Card {
             required property int times
             required property string causeId
             width: ListView.view.width
-            height: 60
+            height: Theme.scaled(60)
             padding: 0
             Accessible.name: Studio.spoken([row.read ? "" : qsTr("unread"), severityBadge.text, row.title, row.times > 1 ? qsTr("%n time(s)", "", row.times) : "", row.message, row.connection, row.lastAt])
             onClicked: panel.alertChosen(row.alertId)
@@ -60,8 +61,8 @@ Card {
                 spacing: 12
                 Item {
                     Layout.leftMargin: 16
-                    Layout.preferredWidth: 86
-                    implicitHeight: 20
+                    Layout.preferredWidth: Theme.scaled(86)
+                    implicitHeight: Theme.scaled(20)
                     SeverityBadge { id: severityBadge; severity: row.severity }
                 }
                 ColumnLayout {
@@ -69,22 +70,22 @@ Card {
                     Layout.fillWidth: true
                     RowLayout {
                         spacing: 8
-                        Txt { text: row.title; font.pixelSize: Theme.small; font.weight: row.read ? Font.Normal : Font.DemiBold; color: row.read ? Theme.muted : Theme.text; Accessible.ignored: true }
+                        Txt { text: row.title; isData: true; Layout.fillWidth: true; Layout.maximumWidth: Math.ceil(implicitWidth); font.pixelSize: Theme.small; font.weight: row.read ? Font.Normal : Font.DemiBold; color: row.read ? Theme.muted : Theme.text; Accessible.ignored: true }
                         Badge { visible: row.times > 1; text: "× " + row.times; Accessible.ignored: true }
                         Item { Layout.fillWidth: true }
                     }
-                    Txt { text: row.message; font.pixelSize: Theme.tiny; color: Theme.muted; Layout.fillWidth: true; Accessible.ignored: true }
+                    Txt { text: row.message; isData: true; font.pixelSize: Theme.tiny; color: Theme.muted; Layout.fillWidth: true; Accessible.ignored: true }
                 }
                 Item {
-                    Layout.preferredWidth: 84
-                    implicitHeight: 20
+                    Layout.preferredWidth: Theme.scaled(84)
+                    implicitHeight: Theme.scaled(20)
                     EnvironmentBadge { visible: row.environment !== ""; environment: row.environment; Accessible.ignored: true }
                 }
-                Txt { text: row.connection; font.pixelSize: Theme.tiny; Layout.preferredWidth: 120; Accessible.ignored: true }
-                Txt { text: row.lastAt; color: Theme.muted; font.pixelSize: Theme.tiny; Layout.preferredWidth: 128; Accessible.ignored: true }
+                Txt { visible: room.enough; text: row.connection; isData: true; font.pixelSize: Theme.tiny; Layout.preferredWidth: Theme.scaled(120); Accessible.ignored: true }
+                Txt { text: row.lastAt; color: Theme.muted; font.pixelSize: Theme.tiny; Layout.preferredWidth: Theme.scaled(128); Accessible.ignored: true }
                 Row {
                     spacing: 2
-                    Layout.preferredWidth: 68
+                    Layout.preferredWidth: Theme.scaled(68)
                     Layout.rightMargin: 12
                     layoutDirection: Qt.RightToLeft
                     AppButton { objectName: "markRead"; visible: !row.read; kind: "quiet"; iconName: "check"; hint: qsTr("Mark as read"); onClicked: panel.alerts.markRead(row.alertId) }

@@ -33,30 +33,31 @@ Item {
         anchors.margins: 24
         spacing: 14
 
-        RowLayout {
-            spacing: 12
-            ColumnLayout {
-                spacing: 2
-                Layout.fillWidth: true
-                Txt { text: qsTr("Alerts"); font.pixelSize: Theme.display; font.weight: Font.DemiBold }
-                Txt { text: page.alerts.unread > 0 ? qsTr("%n unread", "", page.alerts.unread) : qsTr("Nothing unread"); color: Theme.muted; font.pixelSize: Theme.small; Layout.fillWidth: true }
-            }
+        PageHead {
+            title: qsTr("Alerts")
+            detail: page.alerts.unread > 0 ? qsTr("%n unread", "", page.alerts.unread) : qsTr("Nothing unread")
             AppButton { objectName: "markAllRead"; visible: page.tab === "alerts"; text: qsTr("Mark all as read"); iconName: "check"; enabled: page.alerts.unread > 0; onClicked: page.alerts.markAllRead() }
             AppButton { iconName: "refresh"; hint: qsTr("Read again (F5)"); onClicked: page.alerts.load() }
         }
-        RowLayout {
+        Flow {
+            id: bar
             spacing: 8
+            Layout.fillWidth: true
             Segments {
+                id: tabs
+                width: Math.ceil(implicitWidth)
                 objectName: "alertTabs"
                 label: qsTr("Part")
                 options: [{ value: "alerts", text: qsTr("Alerts") }, { value: "rules", text: qsTr("Rules") }, { value: "publishers", text: qsTr("Publishers") }]
                 value: page.tab
                 onChosen: value => page.tab = value
             }
-            Item { Layout.fillWidth: true }
             RowLayout {
+                readonly property real beside: bar.width - tabs.width - bar.spacing
                 visible: page.tab === "alerts"
+                width: implicitWidth <= beside ? beside : bar.width
                 spacing: 8
+                Item { Layout.fillWidth: true }
                 component Pick: Option {
                     id: pick
                     required property string name
@@ -64,9 +65,9 @@ Item {
                     onPicked: value => page.alerts.setFilter(pick.name, value)
                 }
                 Check { text: qsTr("Unread only"); checked: page.unreadOnly; onToggled: { page.alerts.setFilter("unread", checked ? "true" : ""); checked = Qt.binding(() => page.unreadOnly); } }
-                Pick { name: "severity"; label: qsTr("Severity"); any: qsTr("Any severity"); options: [{ value: "critical", text: qsTr("critical") }, { value: "warning", text: qsTr("warning") }, { value: "info", text: qsTr("info") }]; Layout.preferredWidth: 126 }
-                Pick { name: "source"; label: qsTr("Source"); any: qsTr("Any source"); options: [{ value: "app", text: qsTr("app") }, { value: "policy", text: qsTr("policy") }, { value: "workflow", text: qsTr("workflow") }, { value: "observability", text: qsTr("observability") }, { value: "plugin", text: qsTr("plugin") }]; Layout.preferredWidth: 126 }
-                Pick { name: "connection"; label: qsTr("Connection"); any: qsTr("All connections"); options: Studio.connections.choices; Layout.preferredWidth: 170 }
+                Pick { name: "severity"; label: qsTr("Severity"); any: qsTr("Any severity"); options: [{ value: "critical", text: qsTr("critical") }, { value: "warning", text: qsTr("warning") }, { value: "info", text: qsTr("info") }]; Layout.preferredWidth: Math.max(Theme.scaled(126), needed) }
+                Pick { name: "source"; label: qsTr("Source"); any: qsTr("Any source"); options: [{ value: "app", text: qsTr("app") }, { value: "policy", text: qsTr("policy") }, { value: "workflow", text: qsTr("workflow") }, { value: "observability", text: qsTr("observability") }, { value: "plugin", text: qsTr("plugin") }]; Layout.preferredWidth: Math.max(Theme.scaled(126), needed) }
+                Pick { name: "connection"; label: qsTr("Connection"); any: qsTr("All connections"); options: Studio.connections.choices; Layout.preferredWidth: Theme.scaled(170) }
             }
         }
         AlertList {

@@ -31,7 +31,7 @@ SideSheet {
     objectName: "publisherSheet"
     title: form["title"] ?? ""
     subtitle: qsTr("Saving switches it on, for alerts from then on.")
-    width: 500
+    breadth: 500
     onClosed: desk.endEdit()
 
     component Number: FormField {

@@ -85,7 +85,7 @@ ScrollView {
                                 Txt { visible: card.active; text: card.minSeverity === "info" ? qsTr("every alert") : card.minSeverity === "warning" ? qsTr("warning and critical") : qsTr("critical only"); color: Theme.muted; font.pixelSize: Theme.tiny; Layout.fillWidth: true }
                                 Item { visible: !card.active; Layout.fillWidth: true }
                             }
-                            Txt { text: card.summary; color: Theme.muted; font.pixelSize: Theme.tiny; Layout.fillWidth: true; Accessible.ignored: true }
+                            Txt { text: card.summary; color: Theme.muted; font.pixelSize: Theme.tiny; wrapMode: Text.Wrap; Layout.fillWidth: true; Accessible.ignored: true }
                         }
                         AppButton { objectName: "test-" + card.publisher; text: qsTr("Send a test"); iconName: "play"; hint: qsTr("Send a test to %1").arg(card.title); onClicked: view.test(card.publisher) }
                         AppButton { objectName: "settings-" + card.publisher; text: card.active ? qsTr("Settings") : qsTr("Set up"); iconName: "settings"; hint: qsTr("Settings of %1").arg(card.title); onClicked: view.settingsWanted(card.publisher) }
@@ -99,6 +99,7 @@ ScrollView {
                             text: Studio.spoken([qsTr("%n delivered", "", card.delivered), qsTr("%n waiting", "", card.retrying), qsTr("%n parked", "", card.parked), card.lastDelivered !== "" ? qsTr("last at %1").arg(card.lastDelivered) : "", card.nextAt !== "" ? qsTr("next attempt at %1").arg(card.nextAt) : ""])
                             color: card.parked > 0 ? Theme.warning : Theme.muted
                             font.pixelSize: Theme.tiny
+                            wrapMode: Text.Wrap
                             Layout.fillWidth: true
                         }
                         AppButton { objectName: "replay-" + card.publisher; visible: card.parked > 0; text: qsTr("Deliver parked ones"); iconName: "refresh"; onClicked: view.desk.replayParked(card.publisher) }

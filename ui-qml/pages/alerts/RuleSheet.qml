@@ -1,6 +1,7 @@
 pragma ComponentBehavior: Bound
 
 import QtQuick
+import QtQuick.Controls
 import QtQuick.Layouts
 import Cachify.Bridge
 import Cachify.Components
@@ -19,7 +20,7 @@ SideSheet {
     objectName: "ruleSheet"
     title: fresh ? qsTr("New rule") : qsTr("Edit the rule")
     subtitle: qsTr("At most one alert in each look-back.")
-    width: 480
+    breadth: 480
 
     component Entry: FormField {
         id: entry
@@ -53,52 +54,58 @@ SideSheet {
         }
     }
 
-    ColumnLayout {
+    ScrollView {
+        id: scroll
         anchors.fill: parent
-        anchors.margins: 24
-        spacing: 14
-        Notice {
-            visible: sheet.desk.formError.present && sheet.desk.formError.field === ""
-            Layout.fillWidth: true
-            text: sheet.desk.formError.message
-            code: sheet.desk.formError.code
-        }
-        Entry { field: "name"; label: qsTr("Name"); sample: qsTr("Too many errors in production") }
-        Pick {
-            field: "metric"
-            label: qsTr("What is looked at")
-            options: [{ value: "errorRate", text: qsTr("Error rate, 0 to 1") }, { value: "p95Ms", text: qsTr("p95 of durations, in ms") }, { value: "operationCount", text: qsTr("Number of operations") }, { value: "errorCount", text: qsTr("Number of errors") }, { value: "blockedCount", text: qsTr("Number of blocked operations") }, { value: "slowCount", text: qsTr("Number of slow operations") }, { value: "reconnectCount", text: qsTr("Number of reconnects") }, { value: "pingMs", text: qsTr("Longest ping, in ms") }, { value: "opsPerSecond", text: qsTr("Commands per second, on average") }, { value: "usedMemoryBytes", text: qsTr("Memory used, in bytes") }, { value: "clients", text: qsTr("Connected clients") }, { value: "hitRate", text: qsTr("Hit rate, 0 to 1") }, { value: "evictions", text: qsTr("Keys evicted") }, { value: "replicationLagMs", text: qsTr("Replication lag, in ms") }]
-        }
-        RowLayout {
-            spacing: 12
-            Pick {
-                field: "comparator"
-                label: qsTr("Is")
-                Layout.preferredWidth: 1
-                Layout.alignment: Qt.AlignTop
-                options: [{ value: ">", text: qsTr("above") }, { value: ">=", text: qsTr("at least") }, { value: "<", text: qsTr("below") }, { value: "<=", text: qsTr("at most") }]
+        contentWidth: availableWidth
+        ColumnLayout {
+            x: 24
+            y: 24
+            width: scroll.availableWidth - 48
+            spacing: 14
+            Notice {
+                visible: sheet.desk.formError.present && sheet.desk.formError.field === ""
+                Layout.fillWidth: true
+                text: sheet.desk.formError.message
+                code: sheet.desk.formError.code
             }
-            Entry { field: "threshold"; label: qsTr("Threshold"); sample: qsTr("0.2"); Layout.preferredWidth: 1; Layout.alignment: Qt.AlignTop }
-            Entry { field: "lookBackMinutes"; label: qsTr("Over minutes"); Layout.preferredWidth: 1; Layout.alignment: Qt.AlignTop }
+            Entry { field: "name"; label: qsTr("Name"); sample: qsTr("Too many errors in production") }
+            Pick {
+                field: "metric"
+                label: qsTr("What is looked at")
+                options: [{ value: "errorRate", text: qsTr("Error rate, 0 to 1") }, { value: "p95Ms", text: qsTr("p95 of durations, in ms") }, { value: "operationCount", text: qsTr("Number of operations") }, { value: "errorCount", text: qsTr("Number of errors") }, { value: "blockedCount", text: qsTr("Number of blocked operations") }, { value: "slowCount", text: qsTr("Number of slow operations") }, { value: "reconnectCount", text: qsTr("Number of reconnects") }, { value: "pingMs", text: qsTr("Longest ping, in ms") }, { value: "opsPerSecond", text: qsTr("Commands per second, on average") }, { value: "usedMemoryBytes", text: qsTr("Memory used, in bytes") }, { value: "clients", text: qsTr("Connected clients") }, { value: "hitRate", text: qsTr("Hit rate, 0 to 1") }, { value: "evictions", text: qsTr("Keys evicted") }, { value: "replicationLagMs", text: qsTr("Replication lag, in ms") }]
+            }
+            RowLayout {
+                spacing: 12
+                Pick {
+                    field: "comparator"
+                    label: qsTr("Is")
+                    Layout.preferredWidth: 1
+                    Layout.alignment: Qt.AlignTop
+                    options: [{ value: ">", text: qsTr("above") }, { value: ">=", text: qsTr("at least") }, { value: "<", text: qsTr("below") }, { value: "<=", text: qsTr("at most") }]
+                }
+                Entry { field: "threshold"; label: qsTr("Threshold"); sample: qsTr("0.2"); Layout.preferredWidth: 1; Layout.alignment: Qt.AlignTop }
+                Entry { field: "lookBackMinutes"; label: qsTr("Over minutes"); Layout.preferredWidth: 1; Layout.alignment: Qt.AlignTop }
+            }
+            Pick {
+                field: "severity"
+                label: qsTr("Severity")
+                options: [{ value: "info", text: qsTr("info") }, { value: "warning", text: qsTr("warning") }, { value: "critical", text: qsTr("critical") }]
+            }
+            Pick {
+                field: "connectionId"
+                label: qsTr("Connection")
+                any: qsTr("Every connection, each by itself")
+                options: Studio.connections.choices
+            }
+            Pick {
+                field: "environment"
+                label: qsTr("Environment")
+                any: qsTr("Any environment")
+                options: [{ value: "prod", text: qsTr("Production") }, { value: "staging", text: qsTr("Staging") }, { value: "dev", text: qsTr("Development") }]
+            }
+            Item { implicitHeight: 24 }
         }
-        Pick {
-            field: "severity"
-            label: qsTr("Severity")
-            options: [{ value: "info", text: qsTr("info") }, { value: "warning", text: qsTr("warning") }, { value: "critical", text: qsTr("critical") }]
-        }
-        Pick {
-            field: "connectionId"
-            label: qsTr("Connection")
-            any: qsTr("Every connection, each by itself")
-            options: Studio.connections.choices
-        }
-        Pick {
-            field: "environment"
-            label: qsTr("Environment")
-            any: qsTr("Any environment")
-            options: [{ value: "prod", text: qsTr("Production") }, { value: "staging", text: qsTr("Staging") }, { value: "dev", text: qsTr("Development") }]
-        }
-        Item { Layout.fillHeight: true }
     }
     footer: [
         Item { Layout.fillWidth: true },

@@ -36,7 +36,7 @@ ScrollView {
         }
         Card {
             Layout.fillWidth: true
-            implicitHeight: view.desk.rules.count === 0 ? 132 : rules.implicitHeight
+            implicitHeight: view.desk.rules.count === 0 ? Theme.scaled(132) : rules.implicitHeight
             EmptyState {
                 anchors.fill: parent
                 visible: view.desk.loaded && view.desk.rules.count === 0
@@ -58,7 +58,7 @@ ScrollView {
                         required property string severity
                         required property bool active
                         required property string now
-                        implicitHeight: 56
+                        implicitHeight: Theme.scaled(56)
                         Accessible.role: Accessible.ListItem
                         Accessible.name: Studio.spoken([rule.name, rule.condition, rule.scope, severityBadge.text, rule.now])
                         RowLayout {
@@ -69,10 +69,10 @@ ScrollView {
                             ColumnLayout {
                                 spacing: 2
                                 Layout.fillWidth: true
-                                Txt { text: rule.name; font.pixelSize: Theme.small; font.weight: Font.Medium; Layout.fillWidth: true; Accessible.ignored: true }
-                                Txt { text: rule.condition + " · " + rule.scope; color: Theme.muted; font.pixelSize: Theme.tiny; Layout.fillWidth: true; Accessible.ignored: true }
+                                Txt { text: rule.name; isData: true; font.pixelSize: Theme.small; font.weight: Font.Medium; Layout.fillWidth: true; Accessible.ignored: true }
+                                Txt { text: rule.condition + " · " + rule.scope; isData: true; color: Theme.muted; font.pixelSize: Theme.tiny; Layout.fillWidth: true; Accessible.ignored: true }
                             }
-                            Txt { text: rule.now; color: Theme.muted; font.pixelSize: Theme.tiny; horizontalAlignment: Text.AlignRight; Layout.maximumWidth: 240; Accessible.ignored: true }
+                            Txt { text: rule.now; isData: true; color: Theme.muted; font.pixelSize: Theme.tiny; horizontalAlignment: Text.AlignRight; Layout.maximumWidth: Theme.scaled(240); Accessible.ignored: true }
                             SeverityBadge { id: severityBadge; severity: rule.severity; Accessible.ignored: true }
                             Check { text: qsTr("on"); checked: rule.active; hint: qsTr("Whether %1 raises alerts").arg(rule.name); onToggled: { view.desk.switchRule(rule.ruleId, checked); checked = Qt.binding(() => rule.active); } }
                             AppButton { kind: "quiet"; iconName: "edit"; hint: qsTr("Edit %1").arg(rule.name); onClicked: view.editWanted(rule.ruleId) }
@@ -98,7 +98,7 @@ ScrollView {
                         required property string source
                         required property string title
                         required property bool active
-                        implicitHeight: 42
+                        implicitHeight: Theme.scaled(42)
                         RowLayout {
                             anchors.fill: parent
                             anchors.leftMargin: 16

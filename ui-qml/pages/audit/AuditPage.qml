@@ -23,14 +23,9 @@ Item {
         anchors.margins: 24
         spacing: 16
 
-        RowLayout {
-            spacing: 12
-            ColumnLayout {
-                spacing: 2
-                Layout.fillWidth: true
-                Txt { text: qsTr("Audit"); font.pixelSize: Theme.display; font.weight: Font.DemiBold }
-                Txt { text: qsTr("Every event, newest first. Nothing here can be edited, and a change from outside shows."); color: Theme.muted; font.pixelSize: Theme.small; Layout.fillWidth: true }
-            }
+        PageHead {
+            title: qsTr("Audit")
+            detail: qsTr("Every event, newest first. Nothing here can be edited, and a change from outside shows.")
             AppButton { iconName: "refresh"; hint: qsTr("Read again (F5)"); onClicked: page.audit.load() }
             AppButton { objectName: "verifyLog"; text: page.audit.verifying ? qsTr("Verifying…") : qsTr("Verify the log"); kind: "primary"; iconName: "shield"; enabled: !page.audit.verifying; onClicked: page.audit.verify() }
         }
@@ -39,8 +34,10 @@ Item {
         Notice { visible: page.audit.error.present; Layout.fillWidth: true; text: page.audit.error.message; code: page.audit.error.code }
 
         Card {
+            id: table
             Layout.fillWidth: true
             Layout.fillHeight: true
+            Room { id: room; within: table; width: Theme.scaled(800) }
             ColumnLayout {
                 anchors.fill: parent
                 anchors.margins: 1
@@ -48,15 +45,15 @@ Item {
                 RowLayout {
                     Layout.leftMargin: 16
                     Layout.rightMargin: 16
-                    Layout.preferredHeight: 34
+                    Layout.preferredHeight: Theme.scaled(34)
                     spacing: 12
                     component Head: Txt { color: Theme.muted; font.pixelSize: Theme.tiny; font.weight: Font.DemiBold }
-                    Head { text: qsTr("Position"); Layout.preferredWidth: 64 }
-                    Head { text: qsTr("Time"); Layout.preferredWidth: 144 }
-                    Head { text: qsTr("Event"); Layout.preferredWidth: 176 }
-                    Head { text: qsTr("Action"); Layout.preferredWidth: 128 }
+                    Head { text: qsTr("Position"); Layout.preferredWidth: Theme.scaled(64) }
+                    Head { text: qsTr("Time"); Layout.preferredWidth: Theme.scaled(144) }
+                    Head { text: qsTr("Event"); Layout.preferredWidth: Theme.scaled(176) }
+                    Head { visible: room.enough; text: qsTr("Action"); Layout.preferredWidth: Theme.scaled(128) }
                     Head { text: qsTr("Key or pattern"); Layout.fillWidth: true }
-                    Head { text: qsTr("Status"); Layout.preferredWidth: 88 }
+                    Head { text: qsTr("Status"); Layout.preferredWidth: Theme.scaled(88) }
                 }
                 Rectangle { Layout.fillWidth: true; implicitHeight: 1; color: Theme.border }
                 ListView {
@@ -92,16 +89,16 @@ Item {
                         background: Rectangle { color: row.hovered ? Theme.hover : "transparent"; Rectangle { anchors.bottom: parent.bottom; width: parent.width; height: 1; color: Theme.surface2 } FocusRing { anchors.margins: 1; shown: list.activeFocus && row.ListView.isCurrentItem } }
                         contentItem: RowLayout {
                             spacing: 12
-                            component Cell: Txt { font.pixelSize: Theme.tiny; Accessible.ignored: true }
-                            Cell { text: row.position; color: Theme.muted; font.family: Theme.mono; Layout.leftMargin: 16; Layout.preferredWidth: 64 }
-                            Cell { text: row.time; color: Theme.muted; Layout.preferredWidth: 144 }
-                            Cell { text: row.type; font.weight: Font.Medium; Layout.preferredWidth: 176 }
-                            Cell { text: row.model.action; Layout.preferredWidth: 128 }
+                            component Cell: Txt { isData: true; font.pixelSize: Theme.tiny; Accessible.ignored: true }
+                            Cell { text: row.position; color: Theme.muted; font.family: Theme.mono; Layout.leftMargin: 16; Layout.preferredWidth: Theme.scaled(64) }
+                            Cell { text: row.time; color: Theme.muted; Layout.preferredWidth: Theme.scaled(144) }
+                            Cell { text: row.type; font.weight: Font.Medium; Layout.preferredWidth: Theme.scaled(176) }
+                            Cell { visible: room.enough; text: row.model.action; Layout.preferredWidth: Theme.scaled(128) }
                             Cell { text: row.key !== "" ? row.key : row.message; font.family: Theme.mono; color: row.key !== "" ? Theme.text : Theme.muted; Layout.fillWidth: true }
                             Item {
-                                Layout.preferredWidth: 88
+                                Layout.preferredWidth: Theme.scaled(88)
                                 Layout.rightMargin: 16
-                                implicitHeight: 20
+                                implicitHeight: Theme.scaled(20)
                                 Badge { visible: row.status !== ""; text: row.status; tone: row.status === "success" || row.status === "applied" ? "success" : row.status === "blocked" || row.status === "unknown" ? "warning" : row.status === "error" || row.status === "failed" ? "danger" : "" }
                             }
                         }

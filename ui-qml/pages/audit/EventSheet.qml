@@ -20,7 +20,7 @@ SideSheet {
     objectName: "eventSheet"
     title: fact("type")
     subtitle: qsTr("Position %1").arg(fact("position"))
-    width: 560
+    breadth: 560
 
     ColumnLayout {
         objectName: "eventSheetBody"

@@ -25,6 +25,7 @@ ListView {
     onAtYEndChanged: if (atYEnd && count > 0) run.morePlan()
     ScrollBar.vertical: ScrollBar { }
 
+    Room { id: room; within: list; width: Theme.scaled(450) }
     delegate: Item {
         id: step
         required property string key
@@ -43,11 +44,11 @@ ListView {
             anchors.leftMargin: 12
             anchors.rightMargin: 16
             spacing: 12
-            Badge { text: step.action; tone: step.action === "delete" ? "danger" : "info"; Layout.preferredWidth: 68 }
-            Txt { text: step.key; font.family: Theme.mono; font.pixelSize: Theme.small; elide: Text.ElideMiddle; Layout.fillWidth: true }
-            Txt { text: step.nextTtl !== "" ? (step.ttl !== "" ? step.ttl : qsTr("no TTL")) + " → " + step.nextTtl : step.ttl; color: Theme.muted; font.pixelSize: Theme.tiny; horizontalAlignment: Text.AlignRight; Layout.preferredWidth: step.nextTtl !== "" ? 190 : 90 }
-            Txt { text: step.type; color: Theme.muted; font.pixelSize: Theme.tiny; Layout.preferredWidth: 50 }
-            Txt { text: step.size; color: Theme.muted; font.pixelSize: Theme.tiny; horizontalAlignment: Text.AlignRight; Layout.preferredWidth: 64 }
+            Badge { text: step.action; tone: step.action === "delete" ? "danger" : "info"; Layout.preferredWidth: Theme.scaled(68) }
+            Txt { text: step.key; isData: true; font.family: Theme.mono; font.pixelSize: Theme.small; elide: Text.ElideMiddle; Layout.fillWidth: true }
+            Txt { text: step.nextTtl !== "" ? (step.ttl !== "" ? step.ttl : qsTr("no TTL")) + " → " + step.nextTtl : step.ttl; color: Theme.muted; font.pixelSize: Theme.tiny; horizontalAlignment: Text.AlignRight; Layout.preferredWidth: step.nextTtl !== "" ? Theme.scaled(190) : Theme.scaled(90) }
+            Txt { visible: room.enough; text: step.type; color: Theme.muted; font.pixelSize: Theme.tiny; Layout.preferredWidth: Theme.scaled(50) }
+            Txt { text: step.size; color: Theme.muted; font.pixelSize: Theme.tiny; horizontalAlignment: Text.AlignRight; Layout.preferredWidth: Theme.scaled(64) }
         }
     }
 }

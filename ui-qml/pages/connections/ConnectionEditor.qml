@@ -220,8 +220,8 @@ SideSheet {
                         readonly property bool good: model.state === "done"
                         spacing: 8
                         Icon { name: stageRow.good ? "check" : "close"; size: 14; stroke: 2.2; color: stageRow.good ? Theme.success : Theme.danger }
-                        Txt { text: stageRow.stage; font.pixelSize: Theme.small; font.weight: Font.Medium; Layout.preferredWidth: 96 }
-                        Txt { text: stageRow.message !== "" ? stageRow.message : stageRow.target; color: stageRow.good ? Theme.muted : Theme.danger; font.pixelSize: Theme.tiny; wrapMode: Text.Wrap; maximumLineCount: 4; Layout.fillWidth: true }
+                        Txt { text: stageRow.stage; font.pixelSize: Theme.small; font.weight: Font.Medium; Layout.preferredWidth: Theme.scaled(96) }
+                        Txt { text: stageRow.message !== "" ? stageRow.message : stageRow.target; isData: true; color: stageRow.good ? Theme.muted : Theme.danger; font.pixelSize: Theme.tiny; wrapMode: Text.Wrap; maximumLineCount: 4; Layout.fillWidth: true }
                         Txt { text: stageRow.took; color: Theme.muted; font.pixelSize: Theme.tiny }
                     }
                 }

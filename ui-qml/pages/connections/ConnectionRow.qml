@@ -24,15 +24,15 @@ ItemDelegate {
 
     readonly property string linkText: link === "open" ? qsTr("connected") : link === "lost" ? qsTr("not reachable") : qsTr("not used yet")
 
-    height: (Theme.compact ? 52 : 60) + topPadding
+    height: Theme.scaled(Theme.compact ? 52 : 60) + topPadding
     padding: 0
-    topPadding: heading === "" ? 0 : 34
+    topPadding: heading === "" ? 0 : Theme.scaled(34)
     Accessible.name: qsTr("%1, %2, %3, %4").arg(name).arg(environment).arg(address).arg(linkText)
     onClicked: opened()
 
     background: Item {
         Txt {
-            y: 10
+            y: Theme.scaled(10)
             text: row.heading
             color: Theme.muted
             font.pixelSize: Theme.tiny
@@ -61,7 +61,7 @@ ItemDelegate {
             Layout.fillWidth: true
             RowLayout {
                 spacing: 8
-                Txt { text: row.name; font.weight: Font.DemiBold; Layout.maximumWidth: 360; Accessible.ignored: true }
+                Txt { text: row.name; isData: true; font.weight: Font.DemiBold; Layout.fillWidth: true; Layout.maximumWidth: Math.min(Math.ceil(implicitWidth), Theme.scaled(360)); Accessible.ignored: true }
                 EnvironmentBadge { environment: row.environment }
                 Badge {
                     visible: row.policy !== "writable"
@@ -78,6 +78,7 @@ ItemDelegate {
             }
             Txt {
                 text: row.engine + " · " + row.address + (row.tls === "on" ? " · TLS" : "") + " · " + row.linkText
+                isData: true
                 color: Theme.muted
                 font.pixelSize: Theme.tiny
                 Layout.fillWidth: true

@@ -24,24 +24,14 @@ Item {
         anchors.bottomMargin: 0
         spacing: 16
 
-        RowLayout {
-            spacing: 12
-            ColumnLayout {
-                spacing: 2
-                Layout.fillWidth: true
-                Txt { text: qsTr("Connections"); font.pixelSize: Theme.display; font.weight: Font.DemiBold; Layout.fillWidth: true }
-                Txt {
-                    Layout.fillWidth: true
-                    text: Studio.connections.count === Studio.connections.total ? qsTr("%n profile(s)", "", Studio.connections.total) : qsTr("%1 of %2 profiles").arg(Studio.connections.count).arg(Studio.connections.total)
-                    color: Theme.muted
-                    font.pixelSize: Theme.small
-                }
-            }
+        PageHead {
+            title: qsTr("Connections")
+            detail: Studio.connections.count === Studio.connections.total ? qsTr("%n profile(s)", "", Studio.connections.total) : qsTr("%1 of %2 profiles").arg(Studio.connections.count).arg(Studio.connections.total)
             TextEntry {
                 objectName: "connectionsFilter"
                 iconName: "search"
                 placeholderText: qsTr("Filter by name, host or tag")
-                Layout.preferredWidth: 260
+                Layout.preferredWidth: Theme.scaled(260)
                 text: Studio.connections.filter
                 onTextEdited: Studio.connections.filter = text
             }

@@ -17,7 +17,7 @@ SideSheet {
     iconName: "plug"
     title: qsTr("Import connections")
     subtitle: exchange.fileName
-    width: 560
+    breadth: 560
     onClosed: exchange.clear()
 
     function show(file: url): void {
@@ -99,8 +99,9 @@ SideSheet {
                 }
                 Txt {
                     Layout.fillWidth: true
-                    Layout.leftMargin: 24
+                    Layout.leftMargin: Theme.scaled(16) + 8
                     objectName: "about-" + entry.original
+                    isData: true
                     wrapMode: Text.Wrap
                     text: entry.fault !== "" ? entry.fault : entry.engine + " · " + entry.address + (entry.tls === "unverified" ? " · " + qsTr("TLS without verification") : "") + (entry.ssh !== "" ? " · ssh " + entry.ssh : "") + (entry.lacksSecret ? " · " + qsTr("needs its password here") : "")
                     color: entry.fault !== "" ? Theme.danger : Theme.muted
@@ -109,7 +110,7 @@ SideSheet {
                 }
                 FormField {
                     visible: entry.taken && (entry.isHere || entry.problem !== "" || entry.name !== entry.original)
-                    Layout.leftMargin: 24
+                    Layout.leftMargin: Theme.scaled(16) + 8
                     label: qsTr("Import it as")
                     error: entry.taken ? entry.problem : ""
                     TextEntry {

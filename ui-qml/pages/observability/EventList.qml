@@ -14,11 +14,13 @@ Card {
     required property Timeline timeline
     required property string emptyTitle
     property string emptyDetail: ""
-    readonly property bool roomy: width >= 960
     signal eventChosen(position: string)
 
+    Room { id: forConnection; within: table; width: Theme.scaled(700) }
+    Room { id: forSource; within: table; width: Theme.scaled(958) }
     Loading { running: panel.timeline.loading; width: parent.width; z: 1 }
     ColumnLayout {
+        id: table
         anchors.fill: parent
         anchors.margins: 1
         spacing: 0
@@ -26,16 +28,16 @@ Card {
         RowLayout {
             Layout.leftMargin: 16
             Layout.rightMargin: 16
-            Layout.preferredHeight: 34
+            Layout.preferredHeight: Theme.scaled(34)
             spacing: 12
             component Head: Txt { color: Theme.muted; font.pixelSize: Theme.tiny; font.weight: Font.DemiBold }
-            Head { text: qsTr("Time"); Layout.preferredWidth: 132 }
-            Head { text: qsTr("Status"); Layout.preferredWidth: 76 }
-            Head { text: qsTr("Action"); Layout.preferredWidth: panel.roomy ? 136 : 112 }
-            Head { text: qsTr("Connection"); Layout.preferredWidth: panel.roomy ? 128 : 104 }
+            Head { text: qsTr("Time"); Layout.preferredWidth: Theme.scaled(132) }
+            Head { text: qsTr("Status"); Layout.preferredWidth: Theme.scaled(76) }
+            Head { text: qsTr("Action"); Layout.preferredWidth: Theme.scaled(forSource.enough ? 136 : 112) }
+            Head { visible: forConnection.enough; text: qsTr("Connection"); Layout.preferredWidth: Theme.scaled(forSource.enough ? 128 : 104) }
             Head { text: qsTr("Key or pattern, and what came of it"); Layout.fillWidth: true }
-            Head { text: qsTr("Took"); horizontalAlignment: Text.AlignRight; Layout.preferredWidth: 60 }
-            Head { visible: panel.roomy; text: qsTr("Source"); Layout.preferredWidth: 64 }
+            Head { text: qsTr("Took"); horizontalAlignment: Text.AlignRight; Layout.preferredWidth: Theme.scaled(60) }
+            Head { visible: forSource.enough; text: qsTr("Source"); Layout.preferredWidth: Theme.scaled(64) }
         }
         Rectangle { Layout.fillWidth: true; implicitHeight: 1; color: Theme.border }
         ListView {
@@ -76,23 +78,23 @@ Card {
                 background: Rectangle { color: row.hovered ? Theme.hover : "transparent"; Rectangle { anchors.bottom: parent.bottom; width: parent.width; height: 1; color: Theme.surface2 } FocusRing { anchors.margins: 1; shown: list.activeFocus && row.ListView.isCurrentItem } }
                 contentItem: RowLayout {
                     spacing: 12
-                    component Cell: Txt { font.pixelSize: Theme.tiny; Accessible.ignored: true }
-                    Cell { text: row.time; color: Theme.muted; Layout.leftMargin: 16; Layout.preferredWidth: 132 }
+                    component Cell: Txt { isData: true; font.pixelSize: Theme.tiny; Accessible.ignored: true }
+                    Cell { text: row.time; color: Theme.muted; Layout.leftMargin: 16; Layout.preferredWidth: Theme.scaled(132) }
                     Item {
-                        Layout.preferredWidth: 76
-                        implicitHeight: 20
+                        Layout.preferredWidth: Theme.scaled(76)
+                        implicitHeight: Theme.scaled(20)
                         Badge { text: row.told; tone: row.status === "error" ? "danger" : row.slow || row.status === "blocked" ? "warning" : "success"; Accessible.ignored: true }
                     }
-                    Cell { text: row.model.action; font.weight: Font.Medium; Layout.preferredWidth: panel.roomy ? 136 : 112 }
-                    Cell { text: row.connection; Layout.preferredWidth: panel.roomy ? 128 : 104 }
+                    Cell { text: row.model.action; font.weight: Font.Medium; Layout.preferredWidth: Theme.scaled(forSource.enough ? 136 : 112) }
+                    Cell { visible: forConnection.enough; text: row.connection; Layout.preferredWidth: Theme.scaled(forSource.enough ? 128 : 104) }
                     RowLayout {
                         spacing: 10
                         Layout.fillWidth: true
-                        Cell { visible: text !== ""; text: row.key; font.family: Theme.mono; elide: Text.ElideMiddle; Layout.maximumWidth: 260 }
+                        Cell { visible: text !== ""; text: row.key; font.family: Theme.mono; elide: Text.ElideMiddle; Layout.maximumWidth: Theme.scaled(260) }
                         Cell { text: row.about; color: row.status === "error" ? Theme.danger : Theme.muted; Layout.fillWidth: true }
                     }
-                    Cell { text: row.duration; color: row.slow ? Theme.warning : Theme.muted; horizontalAlignment: Text.AlignRight; Layout.preferredWidth: 60 }
-                    Cell { visible: panel.roomy; text: row.source; color: Theme.muted; Layout.preferredWidth: 64 }
+                    Cell { text: row.duration; color: row.slow ? Theme.warning : Theme.muted; horizontalAlignment: Text.AlignRight; Layout.preferredWidth: Theme.scaled(60) }
+                    Cell { visible: forSource.enough; text: row.source; color: Theme.muted; Layout.preferredWidth: Theme.scaled(64) }
                     Item { implicitWidth: 4 }
                 }
             }

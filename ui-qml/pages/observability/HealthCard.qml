@@ -35,7 +35,7 @@ ItemDelegate {
         spacing: 0
         Layout.fillWidth: true
         Layout.preferredWidth: 1
-        Txt { text: fact.value; font.pixelSize: Theme.small; font.weight: Font.DemiBold; color: fact.alarming ? Theme.danger : Theme.text; Layout.fillWidth: true; Accessible.ignored: true }
+        Txt { text: fact.value; isData: true; font.pixelSize: Theme.small; font.weight: Font.DemiBold; color: fact.alarming ? Theme.danger : Theme.text; Layout.fillWidth: true; Accessible.ignored: true }
         Txt { text: fact.label; font.pixelSize: Theme.tiny; color: Theme.muted; Layout.fillWidth: true; Accessible.ignored: true }
     }
 
@@ -48,7 +48,7 @@ ItemDelegate {
         spacing: 8
         RowLayout {
             spacing: 8
-            Txt { text: card.name; font.weight: Font.DemiBold; font.pixelSize: Theme.small; Layout.fillWidth: true; Accessible.ignored: true }
+            Txt { text: card.name; isData: true; font.weight: Font.DemiBold; font.pixelSize: Theme.small; Layout.fillWidth: true; Accessible.ignored: true }
             EnvironmentBadge { environment: card.environment; Accessible.ignored: true }
         }
         Badge {
@@ -71,6 +71,7 @@ ItemDelegate {
             font.pixelSize: Theme.tiny
             wrapMode: Text.Wrap
             maximumLineCount: 2
+            isData: true
             verticalAlignment: Text.AlignTop
             Layout.fillWidth: true
             Layout.fillHeight: true

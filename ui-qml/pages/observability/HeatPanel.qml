@@ -15,11 +15,11 @@ Card {
     property string by: "time"
     signal placeChosen(connection: string, environment: string, fromMs: double, toMs: double)
 
-    readonly property int nameWidth: 248
+    readonly property int nameWidth: Theme.scaled(248)
     readonly property bool byTime: by === "time"
     readonly property int rows: byTime ? observatory.heat.count : observatory.environments.count
 
-    implicitHeight: 84 + Math.min(5, Math.max(2, rows)) * 30
+    implicitHeight: Theme.scaled(84) + Math.min(5, Math.max(2, rows)) * (Theme.scaled(26) + 4)
 
     RowLayout {
         id: head
@@ -30,6 +30,7 @@ Card {
             text: panel.observatory.heatTruncated && panel.byTime ? qsTr("Not all connections are shown: choose one, or a shorter period.") : qsTr("The number in a place is how many failed; – was blocked.")
             color: panel.observatory.heatTruncated && panel.byTime ? Theme.warning : Theme.muted
             font.pixelSize: Theme.tiny
+            wrapMode: Text.Wrap
             Layout.fillWidth: true
         }
         Segments {
@@ -43,7 +44,7 @@ Card {
     Row {
         id: labels
         anchors { left: parent.left; right: parent.right; top: head.bottom; leftMargin: 16 + panel.nameWidth; rightMargin: 16; topMargin: 4 }
-        height: 18
+        height: Theme.scaled(18)
         Repeater {
             model: panel.byTime ? panel.observatory.heatLabels : [qsTr("Production"), qsTr("Staging"), qsTr("Development")]
             Item {
@@ -51,7 +52,7 @@ Card {
                 required property string modelData
                 required property int index
                 readonly property int total: panel.byTime ? panel.observatory.heatLabels.length : 3
-                readonly property int every: Math.max(1, Math.ceil(104 / Math.max(1, width)))
+                readonly property int every: Math.max(1, Math.ceil(Theme.scaled(104) / Math.max(1, width)))
                 width: labels.width / Math.max(1, total)
                 height: labels.height
                 Txt { visible: slot.index % slot.every === 0 && slot.x + width <= labels.width; text: slot.modelData; color: Theme.muted; font.pixelSize: Theme.tiny; Accessible.ignored: true }
@@ -89,14 +90,14 @@ Card {
             id: row
             required property var model
             width: ListView.view.width
-            height: 26
+            height: Theme.scaled(26)
             spacing: 0
             Accessible.role: Accessible.Row
             Accessible.name: model.name
-            Txt { text: row.model.name; Accessible.ignored: true; font.pixelSize: Theme.small; Layout.preferredWidth: panel.nameWidth - 96; Layout.rightMargin: 4 }
+            Txt { text: row.model.name; isData: true; Accessible.ignored: true; font.pixelSize: Theme.small; Layout.preferredWidth: panel.nameWidth - Theme.scaled(92) - 4; Layout.rightMargin: 4 }
             Item {
-                Layout.preferredWidth: 92
-                implicitHeight: 20
+                Layout.preferredWidth: Theme.scaled(92)
+                implicitHeight: Theme.scaled(20)
                 EnvironmentBadge { visible: panel.byTime; environment: row.model.environment ?? "" }
             }
             Cells {

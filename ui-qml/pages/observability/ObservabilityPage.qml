@@ -30,21 +30,16 @@ Item {
         anchors.margins: 24
         spacing: 14
 
-        RowLayout {
-            spacing: 12
-            ColumnLayout {
-                spacing: 2
-                Layout.fillWidth: true
-                Txt { text: qsTr("Observability"); font.pixelSize: Theme.display; font.weight: Font.DemiBold }
-                Txt { text: page.observatory.updatedText !== "" ? qsTr("%1 · goes on by itself").arg(page.observatory.updatedText) : qsTr("Health, trend, errors and what was slow."); color: Theme.muted; font.pixelSize: Theme.small; Layout.fillWidth: true }
-            }
+        PageHead {
+            title: qsTr("Observability")
+            detail: page.observatory.updatedText !== "" ? qsTr("%1 · goes on by itself").arg(page.observatory.updatedText) : qsTr("Health, trend, errors and what was slow.")
             Option {
                 objectName: "observedConnection"
                 label: qsTr("Connection")
                 any: qsTr("All connections")
                 options: Studio.connections.choices
                 given: page.observatory.connectionId
-                Layout.preferredWidth: 190
+                Layout.preferredWidth: Theme.scaled(190)
                 onPicked: value => page.observatory.connectionId = value
             }
             Segments {
@@ -64,27 +59,32 @@ Item {
                 invalid: page.observatory.periodError.field === field
                 placeholderText: qsTr("2026-01-31 12:00")
                 font.family: Theme.mono
-                Layout.preferredWidth: 170
+                Layout.preferredWidth: Theme.scaled(170)
                 onEditingFinished: page.observatory.setCustom(from.text, to.text)
             }
             Txt { text: qsTr("From"); color: Theme.muted; font.pixelSize: Theme.small }
             Moment { id: from; objectName: "periodFrom"; field: "from"; label: qsTr("From"); text: page.observatory.customFrom }
             Txt { text: qsTr("to"); color: Theme.muted; font.pixelSize: Theme.small }
             Moment { id: to; objectName: "periodTo"; field: "to"; label: qsTr("To"); text: page.observatory.customTo }
-            Txt { text: page.observatory.periodError.message; color: Theme.danger; font.pixelSize: Theme.tiny; Layout.fillWidth: true }
+            Txt { text: page.observatory.periodError.message; color: Theme.danger; font.pixelSize: Theme.tiny; wrapMode: Text.Wrap; Layout.fillWidth: true }
         }
-        RowLayout {
+        Flow {
             spacing: 12
+            Layout.fillWidth: true
             Segments {
+                width: Math.ceil(implicitWidth)
                 objectName: "observabilityTabs"
                 label: qsTr("Part")
                 options: [{ value: "overview", text: qsTr("Overview") }, { value: "timeline", text: qsTr("Timeline") }, { value: "slow", text: qsTr("Slow operations") }]
                 value: page.tab
                 onChosen: value => page.tab = value
             }
-            Badge { visible: page.tab === "timeline" && page.observatory.timeline.rangeText !== ""; text: page.observatory.timeline.rangeText; tone: "info"; iconName: "clock" }
-            Badge { visible: page.tab === "timeline" && page.observatory.timeline.connectionText !== ""; text: page.observatory.timeline.connectionText; tone: "info"; iconName: "connections" }
-            Item { Layout.fillWidth: true }
+            RowLayout {
+                height: Theme.controlHeight
+                spacing: 12
+                Badge { visible: page.tab === "timeline" && page.observatory.timeline.rangeText !== ""; text: page.observatory.timeline.rangeText; tone: "info"; iconName: "clock" }
+                Badge { visible: page.tab === "timeline" && page.observatory.timeline.connectionText !== ""; text: page.observatory.timeline.connectionText; tone: "info"; iconName: "connections" }
+            }
         }
         Notice {
             objectName: "observatoryError"
@@ -103,6 +103,7 @@ Item {
             Layout.fillWidth: true
             Layout.fillHeight: true
             contentWidth: availableWidth
+            clip: true
             ColumnLayout {
                 width: overview.availableWidth
                 height: Math.max(overview.availableHeight, implicitHeight)
@@ -111,7 +112,7 @@ Item {
                     id: cards
                     objectName: "healthCards"
                     Layout.fillWidth: true
-                    Layout.preferredHeight: 172
+                    Layout.preferredHeight: Theme.scaled(140) + 32
                     orientation: ListView.Horizontal
                     spacing: 12
                     clip: true
@@ -123,7 +124,7 @@ Item {
                     ScrollBar.horizontal: ScrollBar { policy: cards.contentWidth > cards.width ? ScrollBar.AsNeeded : ScrollBar.AlwaysOff }
                     Keys.onReturnPressed: (currentItem as HealthCard)?.clicked()
                     delegate: HealthCard {
-                        width: 268
+                        width: Theme.scaled(268)
                         height: cards.height - 8
                         chosen: page.observatory.connectionId === connectionId
                         onClicked: page.observatory.connectionId = chosen ? "" : connectionId
@@ -133,8 +134,8 @@ Item {
                     trend: page.observatory.trend
                     Layout.fillWidth: true
                     Layout.fillHeight: true
-                    Layout.preferredHeight: 196
-                    Layout.minimumHeight: 184
+                    Layout.preferredHeight: Theme.scaled(196)
+                    Layout.minimumHeight: Theme.scaled(184)
                     onColumnChosen: (fromMs, toMs) => page.showEvents("", "", "", fromMs, toMs)
                 }
                 HeatPanel {

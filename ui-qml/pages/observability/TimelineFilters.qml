@@ -4,9 +4,10 @@ import QtQuick
 import QtQuick.Layouts
 import Cachify.Bridge
 import Cachify.Components
+import Cachify.Theme
 
 // What to look for in the timeline.
-RowLayout {
+Flow {
     id: filters
 
     required property Timeline timeline
@@ -19,29 +20,33 @@ RowLayout {
         id: pick
         required property string name
         given: filters.given(name)
-        Layout.preferredWidth: 132
+        Layout.preferredWidth: Math.max(Theme.scaled(132), needed)
         onPicked: value => filters.timeline.setFilter(pick.name, value)
     }
 
     TextEntry {
         objectName: "timelineText"
         label: qsTr("Search the timeline")
-        placeholderText: qsTr("Words in action, key, change, message")
+        placeholderText: qsTr("Search the timeline")
         iconName: "search"
         text: filters.given("text")
-        Layout.fillWidth: true
+        width: filters.width >= picks.implicitWidth + Theme.scaled(230) ? filters.width - picks.width - filters.spacing : filters.width
         onEditingFinished: filters.timeline.setFilter("text", text)
     }
-    TextEntry {
-        objectName: "timelineAction"
-        label: qsTr("Action")
-        placeholderText: qsTr("Action, such as keys.get")
-        text: filters.given("action")
-        Layout.preferredWidth: 176
-        onEditingFinished: filters.timeline.setFilter("action", text)
+    RowLayout {
+        id: picks
+        spacing: 8
+        TextEntry {
+            objectName: "timelineAction"
+            label: qsTr("Action")
+            placeholderText: qsTr("Action, such as keys.get")
+            text: filters.given("action")
+            Layout.preferredWidth: Theme.scaled(176)
+            onEditingFinished: filters.timeline.setFilter("action", text)
+        }
+        Pick { name: "status"; label: qsTr("Status"); any: qsTr("Any status"); options: [{ value: "success", text: qsTr("success") }, { value: "error", text: qsTr("error") }, { value: "blocked", text: qsTr("blocked") }] }
+        Pick { name: "environment"; label: qsTr("Environment"); any: qsTr("Any environment"); options: [{ value: "prod", text: qsTr("Production") }, { value: "staging", text: qsTr("Staging") }, { value: "dev", text: qsTr("Development") }]; Layout.preferredWidth: Math.max(Theme.scaled(160), needed) }
+        Pick { name: "source"; label: qsTr("Source"); any: qsTr("Any source"); options: [{ value: "app", text: qsTr("app") }, { value: "cli", text: qsTr("cli") }, { value: "workflow", text: qsTr("workflow") }, { value: "plugin", text: qsTr("plugin") }, { value: "engine", text: qsTr("engine") }]; Layout.preferredWidth: Math.max(Theme.scaled(116), needed) }
+        AppButton { visible: filters.timeline.filtered; kind: "quiet"; iconName: "close"; hint: qsTr("Clear the filters"); onClicked: filters.timeline.clearFilters() }
     }
-    Pick { name: "status"; label: qsTr("Status"); any: qsTr("Any status"); options: [{ value: "success", text: qsTr("success") }, { value: "error", text: qsTr("error") }, { value: "blocked", text: qsTr("blocked") }] }
-    Pick { name: "environment"; label: qsTr("Environment"); any: qsTr("Any environment"); options: [{ value: "prod", text: qsTr("Production") }, { value: "staging", text: qsTr("Staging") }, { value: "dev", text: qsTr("Development") }]; Layout.preferredWidth: 160 }
-    Pick { name: "source"; label: qsTr("Source"); any: qsTr("Any source"); options: [{ value: "app", text: qsTr("app") }, { value: "cli", text: qsTr("cli") }, { value: "workflow", text: qsTr("workflow") }, { value: "plugin", text: qsTr("plugin") }, { value: "engine", text: qsTr("engine") }]; Layout.preferredWidth: 116 }
-    AppButton { visible: filters.timeline.filtered; kind: "quiet"; iconName: "close"; hint: qsTr("Clear the filters"); onClicked: filters.timeline.clearFilters() }
 }

@@ -30,7 +30,7 @@ Card {
             columnChosen(one.fromMs, one.toMs);
     }
 
-    implicitHeight: 236
+    implicitHeight: Theme.scaled(236)
 
     component Key: Row {
         id: key
@@ -38,7 +38,7 @@ Card {
         required property string text
         property bool line: false
         spacing: 6
-        Rectangle { width: key.line ? 14 : 10; height: key.line ? 2 : 10; radius: 2; color: key.tint; anchors.verticalCenter: parent.verticalCenter }
+        Rectangle { width: Theme.scaled(key.line ? 14 : 10); height: key.line ? 2 : width; radius: 2; color: key.tint; anchors.verticalCenter: parent.verticalCenter }
         Txt { text: key.text; color: Theme.muted; font.pixelSize: Theme.tiny }
     }
     component Scale: Txt { color: Theme.muted; font.pixelSize: Theme.tiny; horizontalAlignment: Text.AlignRight; width: plots.x - 24; x: 16 }
@@ -69,7 +69,7 @@ Card {
         anchors { left: parent.left; right: parent.right; top: parent.top; leftMargin: 16; rightMargin: 16; topMargin: 12 }
         spacing: 16
         Txt { text: qsTr("Operations"); font.weight: Font.DemiBold; font.pixelSize: Theme.small }
-        Txt { text: panel.told ? panel.told.words : panel.trend.summary; color: panel.told ? Theme.text : Theme.muted; font.pixelSize: Theme.tiny; Layout.fillWidth: true }
+        Txt { text: panel.told ? panel.told.words : panel.trend.summary; color: panel.told ? Theme.text : Theme.muted; isData: true; font.pixelSize: Theme.tiny; Layout.fillWidth: true }
         Key { tint: Theme.series; text: qsTr("operations") }
         Key { tint: Theme.danger; text: qsTr("errors") }
         Key { tint: Theme.accent; text: qsTr("p95"); line: true }
@@ -86,7 +86,7 @@ Card {
         readonly property real step: trend_.count > 0 ? width / trend_.count : width
         readonly property RecordModel trend_: panel.trend.columns
 
-        anchors { left: parent.left; right: parent.right; top: head.bottom; bottom: labels.top; leftMargin: 84; rightMargin: 16; topMargin: 10; bottomMargin: 4 }
+        anchors { left: parent.left; right: parent.right; top: head.bottom; bottom: labels.top; leftMargin: Theme.scaled(60) + 24; rightMargin: 16; topMargin: 10; bottomMargin: 4 }
         activeFocusOnTab: true
         Accessible.role: Accessible.Chart
         Accessible.name: qsTr("Operations over time")
@@ -137,13 +137,13 @@ Card {
     Item {
         id: labels
         anchors { left: plots.left; right: plots.right; bottom: parent.bottom; bottomMargin: 10 }
-        height: 16
+        height: Theme.scaled(16)
         Repeater {
             model: plots.trend_
             Txt {
                 required property int index
                 required property string label
-                readonly property int every: Math.max(1, Math.ceil(plots.trend_.count / Math.max(1, Math.floor(labels.width / 104))))
+                readonly property int every: Math.max(1, Math.ceil(plots.trend_.count / Math.max(1, Math.floor(labels.width / Theme.scaled(104)))))
                 visible: index % every === 0 && x + width <= labels.width
                 x: index * plots.step
                 text: label

@@ -67,7 +67,7 @@ ColumnLayout {
                 Layout.fillWidth: true
                 RowLayout {
                     spacing: 8
-                    Txt { text: plugin.name; font.weight: Font.Medium; font.pixelSize: Theme.small; Accessible.ignored: true }
+                    Txt { text: plugin.name; isData: true; font.weight: Font.Medium; font.pixelSize: Theme.small; Accessible.ignored: true }
                     Txt { text: plugin.version; color: Theme.muted; font.pixelSize: Theme.tiny; Accessible.ignored: true }
                 }
                 Txt { text: plugin.trouble !== "" ? plugin.trouble : plugin.description; color: plugin.trouble !== "" ? Theme.danger : Theme.muted; font.pixelSize: Theme.tiny; wrapMode: Text.Wrap; Layout.fillWidth: true; Accessible.ignored: true }

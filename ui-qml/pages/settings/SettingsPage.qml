@@ -50,7 +50,7 @@ Item {
         contentWidth: availableWidth
         ColumnLayout {
             x: 24
-            width: Math.min(scroll.availableWidth - 48, 860)
+            width: Math.min(scroll.availableWidth - 48, Theme.scaled(860))
             spacing: 12
 
             Txt { text: qsTr("Settings"); font.pixelSize: Theme.display; font.weight: Font.DemiBold; Layout.topMargin: 24; Layout.bottomMargin: 4 }
@@ -77,6 +77,17 @@ Item {
                     }
                 }
                 Line {
+                    title: qsTr("Text size")
+                    detail: qsTr("Of all text here; what holds it grows along.")
+                    Segments {
+                        objectName: "textSizeChoice"
+                        label: qsTr("Text size")
+                        options: [{ value: "100", text: qsTr("100 %") }, { value: "125", text: qsTr("125 %") }, { value: "150", text: qsTr("150 %") }]
+                        value: page.preferences.textSize.toString()
+                        onChosen: value => page.preferences.textSize = Number(value)
+                    }
+                }
+                Line {
                     title: qsTr("Language")
                     detail: qsTr("What the engine and servers say stays in English.")
                     Option {
@@ -84,7 +95,7 @@ Item {
                         label: qsTr("Language")
                         options: [{ value: "system", text: qsTr("System") }, { value: "en", text: "English" }, { value: "de", text: "Deutsch" }, { value: "id", text: "Bahasa Indonesia" }]
                         given: page.preferences.language
-                        width: 180
+                        width: Theme.scaled(180)
                         onPicked: value => page.preferences.language = value
                     }
                 }

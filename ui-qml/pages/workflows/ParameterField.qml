@@ -40,7 +40,7 @@ FormField {
         visible: field.isLong
         label: field.title
         Layout.fillWidth: true
-        implicitHeight: 96
+        implicitHeight: Theme.scaled(96)
         Component.onCompleted: text = field.given
         area.onTextChanged: if (visible && area.activeFocus) field.desk.setField(field.index, area.text)
     }

@@ -24,7 +24,7 @@ ColumnLayout {
         spacing: 8
         Choice {
             label: qsTr("Status")
-            implicitWidth: 150
+            implicitWidth: Theme.scaled(150)
             model: history.statuses.map(status => status === "" ? qsTr("Any status") : status)
             currentIndex: Math.max(0, history.statuses.indexOf(history.desk.statusFilter))
             onActivated: index => history.desk.statusFilter = history.statuses[index]
@@ -63,7 +63,7 @@ ColumnLayout {
                 required property string totals
                 required property string took
                 width: ListView.view.width
-                height: Theme.compact ? 40 : 48
+                height: Theme.scaled(Theme.compact ? 40 : 48)
                 padding: 0
                 Accessible.role: Accessible.Row
                 Accessible.name: run.name + ", " + run.status + ", " + run.totals + ", " + run.time
@@ -75,11 +75,11 @@ ColumnLayout {
                 }
                 contentItem: RowLayout {
                     spacing: 12
-                    Badge { Layout.leftMargin: 16; text: run.status; tone: run.status === "success" ? "success" : run.status === "running" ? "info" : run.status === "aborted" ? "danger" : "warning"; Layout.preferredWidth: 92 }
-                    Txt { text: run.name; font.pixelSize: Theme.small; font.weight: Font.Medium; Layout.fillWidth: true; Accessible.ignored: true }
+                    Badge { Layout.leftMargin: 16; text: run.status; tone: run.status === "success" ? "success" : run.status === "running" ? "info" : run.status === "aborted" ? "danger" : "warning"; Layout.preferredWidth: Theme.scaled(92) }
+                    Txt { text: run.name; isData: true; font.pixelSize: Theme.small; font.weight: Font.Medium; Layout.fillWidth: true; Accessible.ignored: true }
                     Badge { visible: run.dryRun; text: qsTr("dry run") }
-                    Txt { text: run.totals; color: Theme.muted; font.pixelSize: Theme.tiny; horizontalAlignment: Text.AlignRight; Layout.preferredWidth: 120; Accessible.ignored: true }
-                    Txt { text: run.took; color: Theme.muted; font.pixelSize: Theme.tiny; horizontalAlignment: Text.AlignRight; Layout.preferredWidth: 80; Accessible.ignored: true }
+                    Txt { text: run.totals; color: Theme.muted; font.pixelSize: Theme.tiny; horizontalAlignment: Text.AlignRight; Layout.preferredWidth: Theme.scaled(120); Accessible.ignored: true }
+                    Txt { text: run.took; color: Theme.muted; font.pixelSize: Theme.tiny; horizontalAlignment: Text.AlignRight; Layout.preferredWidth: Theme.scaled(80); Accessible.ignored: true }
                     Txt { text: run.time; color: Theme.muted; font.pixelSize: Theme.tiny; Accessible.ignored: true }
                     Icon { Layout.rightMargin: 12; name: "right"; size: 14 }
                 }

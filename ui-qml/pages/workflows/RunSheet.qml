@@ -22,7 +22,7 @@ SideSheet {
 
     title: facts["name"] ?? ""
     subtitle: [facts["time"] ?? "", (facts["dryRun"] ?? false) ? qsTr("dry run") : ""].filter(part => part !== "").join(" · ")
-    width: 640
+    breadth: 640
 
     function show(executionId: string): void {
         desk.inspect(executionId);
@@ -74,7 +74,7 @@ SideSheet {
                     required property string status
                     required property string message
                     width: ListView.view.width
-                    height: message === "" ? Theme.rowHeight : Theme.rowHeight + 16
+                    height: message === "" ? Theme.rowHeight : Theme.rowHeight + Theme.scaled(16)
                     Rectangle { anchors.bottom: parent.bottom; width: parent.width; height: 1; color: Theme.surface2 }
                     RowLayout {
                         anchors.fill: parent
@@ -84,8 +84,8 @@ SideSheet {
                         ColumnLayout {
                             spacing: 0
                             Layout.fillWidth: true
-                            Txt { text: step.key; font.family: Theme.mono; font.pixelSize: Theme.small; elide: Text.ElideMiddle; Layout.fillWidth: true }
-                            Txt { visible: step.message !== ""; text: step.message; color: step.status === "failed" ? Theme.danger : Theme.muted; font.pixelSize: Theme.tiny; Layout.fillWidth: true }
+                            Txt { text: step.key; isData: true; font.family: Theme.mono; font.pixelSize: Theme.small; elide: Text.ElideMiddle; Layout.fillWidth: true }
+                            Txt { visible: step.message !== ""; text: step.message; isData: true; color: step.status === "failed" ? Theme.danger : Theme.muted; font.pixelSize: Theme.tiny; Layout.fillWidth: true }
                         }
                         Txt { text: step.action; color: Theme.muted; font.pixelSize: Theme.tiny }
                         Badge { text: step.status; tone: step.status === "succeeded" ? "success" : step.status === "failed" ? "danger" : "warning" }

@@ -45,7 +45,7 @@ ListView {
             ColumnLayout {
                 spacing: 4
                 Layout.fillWidth: true
-                Txt { text: row.name; font.weight: Font.DemiBold; Layout.fillWidth: true; Accessible.ignored: true }
+                Txt { text: row.name; isData: true; font.weight: Font.DemiBold; Layout.fillWidth: true; Accessible.ignored: true }
                 Txt { text: row.summary; color: Theme.muted; font.pixelSize: Theme.tiny; wrapMode: Text.Wrap; lineHeight: 1.2; Layout.fillWidth: true; Accessible.ignored: true }
             }
             AppButton { visible: !row.builtIn; kind: "quiet"; iconName: "trash"; hint: qsTr("Delete the template %1").arg(row.name); onClicked: { deletion.templateId = row.templateId; deletion.text = row.name; deletion.open(); } }

@@ -42,10 +42,14 @@ ColumnLayout {
             }
         }
     }
-    RowLayout {
+    Flow {
+        id: acts
         spacing: 8
-        AppButton { objectName: "dryRun"; text: qsTr("Dry run"); kind: form.run.planId === "" ? "primary" : "secondary"; iconName: "eye"; enabled: !form.run.running; onClicked: form.desk.dryRun() }
+        Layout.fillWidth: true
+        AppButton { id: dryRun; objectName: "dryRun"; width: Math.ceil(implicitWidth); text: qsTr("Dry run"); kind: form.run.planId === "" ? "primary" : "secondary"; iconName: "eye"; enabled: !form.run.running; onClicked: form.desk.dryRun() }
         AppButton {
+            id: runPlan
+            width: Math.ceil(implicitWidth)
             objectName: "runPlan"
             visible: form.run.planId !== ""
             text: qsTr("Run on %1 key(s)", "", form.run.planTotal).arg(form.run.planCount)
@@ -55,10 +59,15 @@ ColumnLayout {
             enabled: !form.run.running && form.run.planTotal > 0 && Studio.workspace.writable
             onClicked: form.runPlan()
         }
-        Item { Layout.fillWidth: true }
-        Txt { visible: form.run.running; text: form.run.progressText; color: Theme.muted; font.pixelSize: Theme.small }
-        AppButton { objectName: "cancelRun"; visible: form.run.running; text: qsTr("Cancel"); iconName: "stop"; onClicked: form.run.cancel() }
-        AppButton { visible: !form.run.running; kind: "quiet"; text: qsTr("Save as template…"); iconName: "plus"; onClicked: naming.open() }
+        RowLayout {
+            readonly property real beside: acts.width - dryRun.width - acts.spacing - (runPlan.visible ? runPlan.width + acts.spacing : 0)
+            width: implicitWidth <= beside ? beside : acts.width
+            spacing: 8
+            Item { Layout.fillWidth: true }
+            Txt { visible: form.run.running; text: form.run.progressText; color: Theme.muted; font.pixelSize: Theme.small }
+            AppButton { objectName: "cancelRun"; visible: form.run.running; text: qsTr("Cancel"); iconName: "stop"; onClicked: form.run.cancel() }
+            AppButton { visible: !form.run.running; kind: "quiet"; text: qsTr("Save as template…"); iconName: "plus"; onClicked: naming.open() }
+        }
     }
     Rectangle {
         visible: form.run.running
@@ -81,6 +90,7 @@ ColumnLayout {
         run: form.run
         Layout.fillWidth: true
         Layout.fillHeight: true
+        Layout.minimumHeight: form.run.planTotal > 0 ? Math.min(4, form.run.planTotal) * Theme.rowHeight : 0
     }
 
     Ask {

@@ -1,6 +1,7 @@
 pragma ComponentBehavior: Bound
 
 import QtQuick
+import QtQuick.Controls
 import QtQuick.Layouts
 import Cachify.Bridge
 import Cachify.Components
@@ -25,14 +26,9 @@ Item {
         anchors.margins: 24
         spacing: 16
 
-        RowLayout {
-            spacing: 12
-            ColumnLayout {
-                spacing: 2
-                Layout.fillWidth: true
-                Txt { text: qsTr("Workflows"); font.pixelSize: Theme.display; font.weight: Font.DemiBold }
-                Txt { text: Studio.workspace.active ? qsTr("On %1. Every key is kept before it is changed, so a run can be rolled back.").arg(Studio.workspace.name) : qsTr("Open a connection to run one."); color: Theme.muted; font.pixelSize: Theme.small; Layout.fillWidth: true }
-            }
+        PageHead {
+            title: qsTr("Workflows")
+            detail: Studio.workspace.active ? qsTr("On %1. Every key is kept before it is changed, so a run can be rolled back.").arg(Studio.workspace.name) : qsTr("Open a connection to run one.")
             Segments {
                 objectName: "workflowTab"
                 label: qsTr("Part")
@@ -50,7 +46,7 @@ Item {
 
             TemplateList {
                 desk: page.desk
-                Layout.preferredWidth: 280
+                Layout.preferredWidth: Math.min(Theme.scaled(280), page.width * 0.31)
                 Layout.fillHeight: true
             }
             Card {
@@ -71,13 +67,20 @@ Item {
                     title: qsTr("Choose a template")
                     detail: qsTr("A dry run shows every key and what would be done to it. Nothing is changed until you run it.")
                 }
-                WorkflowForm {
+                ScrollView {
                     id: form
                     anchors.fill: parent
-                    anchors.margins: 20
+                    anchors.margins: 1
                     visible: Studio.workspace.active && (page.desk.chosen !== "" || page.desk.editing)
-                    desk: page.desk
-                    guard: page.guard
+                    clip: true
+                    padding: 19
+                    contentWidth: availableWidth
+                    WorkflowForm {
+                        width: form.availableWidth
+                        height: Math.max(form.availableHeight, implicitHeight)
+                        desk: page.desk
+                        guard: page.guard
+                    }
                 }
             }
         }

@@ -15,12 +15,13 @@ Ask {
     readonly property string environment: Studio.workspace.environment
     readonly property int count: bulk.planTotal
     property bool going: false
+    readonly property int rows: parent ? Math.max(2, Math.min(6, Math.floor((parent.height - Theme.scaled(260) - 48) / Theme.rowHeight))) : 6
 
     title: blocked ? qsTr("Looking at the selected keys") : qsTr("Delete %1 key(s)?", "", bulk.planTotal).arg(bulk.planCount)
     text: qsTr("On %1, %2. Only these, as they are now: a key that somebody changes before it is deleted is left alone.").arg(Studio.workspace.name).arg(Studio.workspace.address)
     accept: qsTr("Delete %1 key(s)", "", bulk.planTotal).arg(bulk.planCount)
     undoText: qsTr("Each key is kept first, so all of it can be rolled back.")
-    width: 600
+    breadth: 600
     dangerous: true
     prod: environment === "prod"
     typed: prod ? Studio.workspace.name : ""
@@ -50,7 +51,7 @@ Ask {
         Card {
             visible: dialog.bulk.plan.count > 0
             Layout.fillWidth: true
-            implicitHeight: Math.min(list.contentHeight + 2, 6 * Theme.rowHeight + 2)
+            implicitHeight: Math.min(list.contentHeight, dialog.rows * Theme.rowHeight) + 2
             PlanList { id: list; objectName: "doomedKeys"; anchors.fill: parent; anchors.margins: 1; run: dialog.bulk }
         }
     }

@@ -25,7 +25,7 @@ Menu {
     }
 
     padding: 4
-    background: Rectangle { implicitWidth: 220; radius: Theme.radius; color: Theme.surface; border.width: 1; border.color: Theme.border }
+    background: Rectangle { implicitWidth: Theme.scaled(220); radius: Theme.radius; color: Theme.surface; border.width: 1; border.color: Theme.border }
 
     Entry { text: qsTr("Copy as it is"); onTriggered: Studio.copy(menu.document.copyText("raw")) }
     Entry { text: qsTr("Copy as shown"); onTriggered: Studio.copy(menu.document.copyText("pretty")) }

@@ -18,6 +18,7 @@ Item {
     required property bool writable
     readonly property string type: document.type
     readonly property bool hasSecond: type !== "set"
+    readonly property int firstWidth: type === "list" ? Theme.scaled(60) : Math.min(Theme.scaled(220), Math.max(120, width * 0.4))
     readonly property string firstTitle: ({ "hash": qsTr("Field"), "list": qsTr("Index"), "set": qsTr("Member"), "zset": qsTr("Member"), "stream": qsTr("Entry") })[type] ?? ""
     readonly property string secondTitle: ({ "hash": qsTr("Value"), "list": qsTr("Item"), "zset": qsTr("Score"), "stream": qsTr("Fields") })[type] ?? ""
 
@@ -33,16 +34,17 @@ Item {
         anchors.fill: parent
         spacing: 0
 
-        RowLayout {
-            Layout.leftMargin: 20
-            Layout.rightMargin: 20
-            Layout.topMargin: 10
-            Layout.bottomMargin: 6
-            spacing: 12
-            Txt { text: view.firstTitle; color: Theme.muted; font.pixelSize: Theme.tiny; font.weight: Font.DemiBold; Layout.preferredWidth: view.type === "list" ? 60 : 220 }
-            Txt { text: view.secondTitle; color: Theme.muted; font.pixelSize: Theme.tiny; font.weight: Font.DemiBold; Layout.fillWidth: true }
+        // No layout: what is hidden when the width becomes known would stay as it was.
+        Item {
+            Layout.fillWidth: true
+            implicitHeight: add.implicitHeight + 16
+            component Head: Txt { anchors.verticalCenter: add.verticalCenter; color: Theme.muted; font.pixelSize: Theme.tiny; font.weight: Font.DemiBold }
+            Head { x: 20; width: view.firstWidth; text: view.firstTitle }
+            Head { x: view.firstWidth + 32; text: view.secondTitle }
             AppButton {
+                id: add
                 objectName: "addElement"
+                anchors { right: parent.right; rightMargin: 20; top: parent.top; topMargin: 10 }
                 visible: view.document.type !== "json" && view.document.type !== "other"
                 text: qsTr("Add")
                 iconName: "plus"
@@ -83,10 +85,10 @@ Item {
                 }
                 contentItem: RowLayout {
                     spacing: 12
-                    Txt { text: row.first; font.family: Theme.mono; font.pixelSize: Theme.small; color: view.type === "list" ? Theme.muted : Theme.text; Layout.leftMargin: 20; Layout.preferredWidth: view.type === "list" ? 60 : 220; Layout.fillWidth: !view.hasSecond; Accessible.ignored: true }
-                    Txt { visible: view.hasSecond; text: view.masked ? "••••••" : row.second; font.family: Theme.mono; font.pixelSize: Theme.small; Layout.fillWidth: true; Accessible.ignored: true }
-                    AppButton { visible: row.hovered && view.type !== "stream" && view.type !== "set"; implicitHeight: 24; kind: "quiet"; iconName: "edit"; hint: qsTr("Change"); enabled: view.writable; onClicked: view.edit(row.index) }
-                    AppButton { visible: row.hovered; implicitHeight: 24; kind: "quiet"; iconName: "trash"; hint: qsTr("Remove"); enabled: view.writable; Layout.rightMargin: 14; onClicked: view.guard.ask(qsTr("Remove this element?"), row.first, qsTr("Remove"), true, confirmation => view.document.removeElement(row.index, confirmation)) }
+                    Txt { text: row.first; isData: true; font.family: Theme.mono; font.pixelSize: Theme.small; color: view.type === "list" ? Theme.muted : Theme.text; Layout.leftMargin: 20; Layout.preferredWidth: view.firstWidth; Layout.fillWidth: !view.hasSecond; Accessible.ignored: true }
+                    Txt { visible: view.hasSecond; isData: true; text: view.masked ? "••••••" : row.second; font.family: Theme.mono; font.pixelSize: Theme.small; Layout.fillWidth: true; Accessible.ignored: true }
+                    AppButton { visible: row.hovered && view.type !== "stream" && view.type !== "set"; implicitHeight: Theme.scaled(24); kind: "quiet"; iconName: "edit"; hint: qsTr("Change"); enabled: view.writable; onClicked: view.edit(row.index) }
+                    AppButton { visible: row.hovered; implicitHeight: Theme.scaled(24); kind: "quiet"; iconName: "trash"; hint: qsTr("Remove"); enabled: view.writable; Layout.rightMargin: 14; onClicked: view.guard.ask(qsTr("Remove this element?"), row.first, qsTr("Remove"), true, confirmation => view.document.removeElement(row.index, confirmation)) }
                 }
             }
         }

@@ -19,7 +19,7 @@ SideSheet {
 
     title: qsTr("History")
     subtitle: document.name
-    width: 620
+    breadth: 620
     onOpened: chosen = ""
 
     function restore(force: bool): void {
@@ -62,7 +62,7 @@ SideSheet {
                 required property string notCaptured
                 readonly property bool current: snapshotId === sheet.chosen
                 width: ListView.view.width
-                height: 56
+                height: Theme.scaled(56)
                 padding: 0
                 Accessible.name: qsTr("%1, before %2").arg(row.time).arg(row.reason)
                 onClicked: {
@@ -77,7 +77,7 @@ SideSheet {
                         spacing: 2
                         Layout.fillWidth: true
                         Txt { text: row.time; font.pixelSize: Theme.small; font.weight: Font.Medium; Accessible.ignored: true }
-                        Txt { text: row.model.state + (row.ttl !== "" ? " · " + row.ttl : ""); color: Theme.muted; font.pixelSize: Theme.tiny; Layout.fillWidth: true; Accessible.ignored: true }
+                        Txt { text: row.model.state + (row.ttl !== "" ? " · " + row.ttl : ""); isData: true; color: Theme.muted; font.pixelSize: Theme.tiny; Layout.fillWidth: true; Accessible.ignored: true }
                     }
                     Badge { Layout.rightMargin: 14; text: qsTr("before %1").arg(row.reason) }
                 }
@@ -125,7 +125,7 @@ SideSheet {
                         Accessible.role: Accessible.ListItem
                         Accessible.name: sign + " " + lineText.text
                         Txt { x: 10; anchors.verticalCenter: parent.verticalCenter; text: line.sign; font.family: Theme.mono; font.pixelSize: Theme.small; color: line.added ? Theme.success : Theme.danger; Accessible.ignored: true }
-                        Txt { id: lineText; Accessible.ignored: true; x: 28; width: parent.width - 36; anchors.verticalCenter: parent.verticalCenter; text: sheet.masked ? "••••••" : line.model.text; font.family: Theme.mono; font.pixelSize: Theme.small; wrapMode: Text.WrapAnywhere; maximumLineCount: 6; color: line.added ? Theme.success : Theme.danger }
+                        Txt { id: lineText; Accessible.ignored: true; x: Theme.scaled(18) + 10; width: parent.width - x - 8; anchors.verticalCenter: parent.verticalCenter; text: sheet.masked ? "••••••" : line.model.text; font.family: Theme.mono; font.pixelSize: Theme.small; wrapMode: Text.WrapAnywhere; maximumLineCount: 6; isData: true; color: line.added ? Theme.success : Theme.danger }
                     }
                 }
             }

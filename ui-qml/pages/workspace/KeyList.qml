@@ -37,11 +37,14 @@ Rectangle {
             guard.ask(qsTr("Delete this key?"), workspace.document.name, qsTr("Delete"), true, confirmation => workspace.document.remove(confirmation));
     }
 
+    Room { id: room; within: list; width: Theme.scaled(340) }
     ColumnLayout {
         anchors.fill: parent
         spacing: 0
 
-        RowLayout {
+        Flow {
+            id: searchBar
+            Layout.fillWidth: true
             Layout.margins: 12
             Layout.bottomMargin: 8
             spacing: 8
@@ -50,10 +53,10 @@ Rectangle {
                 objectName: "keySearch"
                 iconName: "search"
                 label: qsTr("Search keys")
-                placeholderText: pane.workspace.exact ? qsTr("Exact key") : qsTr("Part of a key, or a pattern: user:*")
+                placeholderText: pane.workspace.exact ? qsTr("Exact key") : qsTr("Key or pattern: user:*")
                 font.family: Theme.mono
                 text: pane.workspace.pattern
-                Layout.fillWidth: true
+                width: searchBar.width >= kinds.implicitWidth + Theme.scaled(240) ? searchBar.width - kinds.width - searchBar.spacing : searchBar.width
                 onTextEdited: {
                     pane.workspace.pattern = text;
                     typing.restart();
@@ -65,23 +68,27 @@ Rectangle {
                 Keys.onDownPressed: (treeView.visible ? treeView : list).forceActiveFocus()
                 Timer { id: typing; interval: 350; onTriggered: pane.workspace.scan() }
             }
-            Choice {
-                label: qsTr("Type")
-                visible: pane.workspace.engine === "redis"
-                implicitWidth: 104
-                model: pane.types.map(type => type === "" ? qsTr("All types") : type)
-                currentIndex: Math.max(0, pane.types.indexOf(pane.workspace.typeFilter))
-                onActivated: index => {
-                    pane.workspace.typeFilter = pane.types[index];
-                    pane.workspace.scan();
+            RowLayout {
+                id: kinds
+                spacing: 8
+                Choice {
+                    label: qsTr("Type")
+                    visible: pane.workspace.engine === "redis"
+                    implicitWidth: Math.max(Theme.scaled(104), needed)
+                    model: pane.types.map(type => type === "" ? qsTr("All types") : type)
+                    currentIndex: Math.max(0, pane.types.indexOf(pane.workspace.typeFilter))
+                    onActivated: index => {
+                        pane.workspace.typeFilter = pane.types[index];
+                        pane.workspace.scan();
+                    }
                 }
-            }
-            AppButton {
-                iconName: "plus"
-                objectName: "newKey"
-                hint: pane.workspace.writable ? qsTr("New key (Ctrl+N)") : qsTr("This connection is read-only")
-                enabled: pane.workspace.writable
-                onClicked: pane.newKeyWanted()
+                AppButton {
+                    iconName: "plus"
+                    objectName: "newKey"
+                    hint: pane.workspace.writable ? qsTr("New key (Ctrl+N)") : qsTr("This connection is read-only")
+                    enabled: pane.workspace.writable
+                    onClicked: pane.newKeyWanted()
+                }
             }
         }
         RowLayout {
@@ -110,6 +117,8 @@ Rectangle {
             }
             Txt { // gives way to the buttons; the status bar says it too
                 objectName: "scanProgress"
+                isData: true
+                opacity: truncated ? 0 : 1
                 text: pane.workspace.progressText
                 horizontalAlignment: Text.AlignRight
                 Layout.fillWidth: true
@@ -234,6 +243,7 @@ Rectangle {
 
             delegate: KeyRow {
                 width: ListView.view.width
+                roomy: room.enough
                 current: name === pane.workspace.document.name && pane.workspace.document.isOpen
                 focused: list.activeFocus && ListView.isCurrentItem
                 onOpened: row => {
@@ -269,7 +279,7 @@ Rectangle {
         Rectangle {
             visible: pane.workspace.keys.selectedCount > 0
             Layout.fillWidth: true
-            implicitHeight: 48
+            implicitHeight: Theme.scaled(48)
             color: Theme.surface2
             Rectangle { width: parent.width; height: 1; color: Theme.border }
             RowLayout {
@@ -277,8 +287,7 @@ Rectangle {
                 anchors.leftMargin: 16
                 anchors.rightMargin: 12
                 spacing: 8
-                Txt { text: qsTr("%n key(s) selected", "", pane.workspace.keys.selectedCount); font.pixelSize: Theme.small; font.weight: Font.Medium }
-                Item { Layout.fillWidth: true }
+                Txt { text: qsTr("%n key(s) selected", "", pane.workspace.keys.selectedCount); font.pixelSize: Theme.small; font.weight: Font.Medium; wrapMode: Text.Wrap; Layout.fillWidth: true }
                 AppButton { kind: "quiet"; text: qsTr("Clear"); onClicked: pane.workspace.keys.clearSelection() }
                 AppButton {
                     objectName: "deleteSelected"

@@ -83,19 +83,27 @@ Rectangle {
                 AppButton { objectName: "openHistory"; text: qsTr("History"); iconName: "undo"; onClicked: panel.historyWanted() }
                 AppButton { objectName: "deleteKey"; kind: "quiet"; iconName: "trash"; hint: panel.writable ? qsTr("Delete the key") : qsTr("This connection is read-only"); enabled: panel.writable && panel.document.exists; onClicked: panel.remove() }
             }
-            RowLayout {
+            Flow {
                 visible: panel.document.exists
                 spacing: 8
-                Badge { text: panel.document.type; tone: "info" }
-                Badge {
+                Layout.fillWidth: true
+                component Fact: Item {
+                    property alias text: badge.text
+                    property alias tone: badge.tone
+                    property alias iconName: badge.iconName
+                    implicitWidth: Math.ceil(badge.implicitWidth)
+                    implicitHeight: Theme.controlHeight
+                    Badge { id: badge; text: ""; anchors.verticalCenter: parent.verticalCenter }
+                }
+                Fact { text: panel.document.type; tone: "info" }
+                Fact {
                     text: panel.document.expires ? qsTr("TTL %1").arg(panel.document.ttl) : panel.document.ttl
                     iconName: "clock"
                     tone: panel.document.expires ? "warning" : ""
                 }
-                Badge { text: panel.document.size }
-                Badge { visible: panel.document.encoding !== ""; text: panel.document.encoding }
+                Fact { text: panel.document.size }
+                Fact { visible: panel.document.encoding !== ""; text: panel.document.encoding }
                 AppButton { kind: "quiet"; iconName: "clock"; text: qsTr("Set TTL"); enabled: panel.writable; onClicked: ttlDialog.open() }
-                Item { Layout.fillWidth: true }
             }
         }
         Rectangle { Layout.fillWidth: true; implicitHeight: 1; color: Theme.border }
@@ -129,30 +137,42 @@ Rectangle {
             Layout.topMargin: 12
             Layout.bottomMargin: 12
             spacing: 10
-            RowLayout {
+            Flow {
+                id: views
                 spacing: 10
+                Layout.fillWidth: true
                 Segments {
+                    id: choice
+                    width: Math.ceil(implicitWidth)
                     visible: !panel.editing
                     label: qsTr("View")
                     options: [{ value: "auto", text: qsTr("Auto") }, { value: "raw", text: qsTr("Text") }, { value: "json", text: "JSON" }, { value: "hex", text: qsTr("Hex") }, { value: "msgpack", text: "MessagePack" }]
                     value: panel.document.view
                     onChosen: value => panel.document.view = value
                 }
-                Txt {
-                    visible: !panel.editing
-                    text: panel.document.chain
-                    color: Theme.muted
-                    font.pixelSize: Theme.tiny
-                    Layout.fillWidth: true
-                }
-                Item { visible: panel.editing; Layout.fillWidth: true }
-                AppButton {
-                    objectName: "editValue"
-                    text: panel.editing ? qsTr("View") : qsTr("Edit")
-                    iconName: panel.editing ? "eye" : "edit"
-                    enabled: panel.document.editable && panel.writable
-                    hint: panel.document.editable ? "" : qsTr("Not plain text, or not loaded whole")
-                    onClicked: panel.editing = !panel.editing
+                RowLayout {
+                    readonly property real beside: panel.editing ? views.width : views.width - choice.width - views.spacing
+                    width: edit.implicitWidth <= beside ? beside : views.width
+                    spacing: 10
+                    Txt {
+                        visible: !panel.editing
+                        text: panel.document.chain
+                        isData: true
+                        opacity: truncated ? 0 : 1
+                        color: Theme.muted
+                        font.pixelSize: Theme.tiny
+                        Layout.fillWidth: true
+                    }
+                    Item { visible: panel.editing; Layout.fillWidth: true }
+                    AppButton {
+                        id: edit
+                        objectName: "editValue"
+                        text: panel.editing ? qsTr("View") : qsTr("Edit")
+                        iconName: panel.editing ? "eye" : "edit"
+                        enabled: panel.document.editable && panel.writable
+                        hint: panel.document.editable ? "" : qsTr("Not plain text, or not loaded whole")
+                        onClicked: panel.editing = !panel.editing
+                    }
                 }
             }
             Notice {

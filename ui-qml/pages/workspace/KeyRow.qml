@@ -20,6 +20,8 @@ ItemDelegate {
     signal toggled(row: int)
     signal extended(row: int)
 
+    property bool roomy: true // for the size
+
     height: Theme.rowHeight
     padding: 0
     focusPolicy: Qt.NoFocus
@@ -50,7 +52,7 @@ ItemDelegate {
         spacing: 10
         Badge {
             Layout.leftMargin: 12
-            Layout.preferredWidth: 54
+            Layout.preferredWidth: Theme.scaled(54)
             text: row.type === "" ? "…" : row.type
             tone: ({ "string": "info", "hash": "accent", "list": "success", "set": "warning", "zset": "warning" })[row.type] ?? ""
         }
@@ -58,11 +60,12 @@ ItemDelegate {
             text: row.name
             font.family: Theme.mono
             font.pixelSize: Theme.small
+            isData: true
             elide: Text.ElideMiddle
             Layout.fillWidth: true
             Accessible.ignored: true
         }
-        Txt { text: row.ttl; color: Theme.muted; font.pixelSize: Theme.tiny; horizontalAlignment: Text.AlignRight; Layout.preferredWidth: 76; Accessible.ignored: true }
-        Txt { text: row.size; color: Theme.muted; font.pixelSize: Theme.tiny; horizontalAlignment: Text.AlignRight; Layout.preferredWidth: 58; Layout.rightMargin: 14; Accessible.ignored: true }
+        Txt { text: row.ttl; color: Theme.muted; font.pixelSize: Theme.tiny; horizontalAlignment: Text.AlignRight; Layout.preferredWidth: Math.max(Theme.scaled(76), Math.ceil(implicitWidth)); Layout.rightMargin: row.roomy ? 0 : 14; Accessible.ignored: true }
+        Txt { visible: row.roomy; text: row.size; color: Theme.muted; font.pixelSize: Theme.tiny; horizontalAlignment: Text.AlignRight; Layout.preferredWidth: Theme.scaled(58); Layout.rightMargin: 14; Accessible.ignored: true }
     }
 }

@@ -13,7 +13,7 @@ Rectangle {
 
     readonly property OpenKeys openKeys: Studio.workspace.openKeys
 
-    implicitHeight: 36
+    implicitHeight: Theme.scaled(36)
     color: Theme.surface2
     Rectangle { anchors.bottom: parent.bottom; width: parent.width; height: 1; color: Theme.border }
 
@@ -40,8 +40,8 @@ Rectangle {
             required property bool pinned
             required property bool dirty
             readonly property bool current: index === strip.openKeys.current
-            width: Math.min(240, label.implicitWidth + 58)
-            height: 35
+            width: Math.min(Theme.scaled(240), Math.ceil(label.implicitWidth) + Theme.scaled(22) + 36)
+            height: list.height - 1
             padding: 0
             focusPolicy: Qt.NoFocus
             Accessible.role: Accessible.PageTab
@@ -67,11 +67,12 @@ Rectangle {
                     font.family: Theme.mono
                     font.pixelSize: Theme.tiny
                     font.italic: !tab.pinned
+                    isData: true
                     elide: Text.ElideMiddle
                     color: tab.current ? Theme.text : Theme.muted
                     Accessible.ignored: true
                 }
-                AppButton { implicitHeight: 22; Layout.rightMargin: 6; leftPadding: 3; kind: "quiet"; iconName: "close"; hint: qsTr("Close %1 (Ctrl+W)").arg(tab.name); focusPolicy: Qt.NoFocus; onClicked: strip.openKeys.close(tab.index) }
+                AppButton { implicitHeight: Theme.scaled(22); Layout.rightMargin: 6; leftPadding: 3; kind: "quiet"; iconName: "close"; hint: qsTr("Close %1 (Ctrl+W)").arg(tab.name); focusPolicy: Qt.NoFocus; onClicked: strip.openKeys.close(tab.index) }
             }
             TapHandler { acceptedButtons: Qt.MiddleButton; onTapped: strip.openKeys.close(tab.index) }
         }

@@ -78,7 +78,7 @@ ListView {
         }
         contentItem: RowLayout {
             spacing: 8
-            Item { implicitWidth: 8 + row.depth * 18 }
+            Item { implicitWidth: 8 + row.depth * Theme.scaled(18) }
             Icon { visible: row.folder; name: row.expanded ? "down" : "right"; size: 14 }
             Icon { name: row.folder ? "folder" : row.kind === "key" ? "key" : "info"; size: 16; color: row.folder ? Theme.accent : Theme.muted }
             Txt {
@@ -86,6 +86,7 @@ ListView {
                 color: row.kind === "more" ? Theme.muted : Theme.text
                 font.family: row.kind === "more" ? Theme.sans : Theme.mono
                 font.pixelSize: Theme.small
+                isData: true
                 elide: Text.ElideMiddle
                 Layout.fillWidth: true
                 Accessible.ignored: true

@@ -12,18 +12,28 @@ Rectangle {
     property alias keepTtl: keep.checked
     signal saveWanted()
 
-    implicitHeight: 56
+    implicitHeight: parts.implicitHeight + 24
     color: Theme.accentTint
     Rectangle { width: parent.width; height: 1; color: Theme.border }
-    RowLayout {
-        anchors.fill: parent
-        anchors.leftMargin: 20
-        anchors.rightMargin: 20
+    Flow {
+        id: parts
+        anchors { left: parent.left; right: parent.right; leftMargin: 20; rightMargin: 20; verticalCenter: parent.verticalCenter }
         spacing: 12
-        Txt { text: qsTr("Changed: %1").arg(bar.document.draftNote); font.pixelSize: Theme.small; font.weight: Font.Medium }
-        Check { id: keep; text: qsTr("Keep the TTL"); checked: true; visible: bar.document.expires }
-        Item { Layout.fillWidth: true }
-        AppButton { text: qsTr("Discard"); onClicked: bar.document.discard() }
-        AppButton { objectName: "saveValue"; text: qsTr("Save"); kind: "primary"; iconName: "check"; enabled: !bar.document.saving; onClicked: bar.saveWanted() }
+        RowLayout {
+            id: told
+            width: Math.min(Math.ceil(implicitWidth), parts.width)
+            height: Theme.controlHeight
+            spacing: 12
+            Txt { text: qsTr("Changed: %1").arg(bar.document.draftNote); font.pixelSize: Theme.small; font.weight: Font.Medium }
+            Check { id: keep; text: qsTr("Keep the TTL"); checked: true; visible: bar.document.expires }
+        }
+        RowLayout {
+            readonly property real beside: parts.width - told.width - parts.spacing
+            width: implicitWidth <= beside ? beside : parts.width
+            spacing: 12
+            Item { Layout.fillWidth: true }
+            AppButton { text: qsTr("Discard"); onClicked: bar.document.discard() }
+            AppButton { objectName: "saveValue"; text: qsTr("Save"); kind: "primary"; iconName: "check"; enabled: !bar.document.saving; onClicked: bar.saveWanted() }
+        }
     }
 }

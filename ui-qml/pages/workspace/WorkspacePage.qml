@@ -49,7 +49,7 @@ Item {
         KeyList {
             id: keyList
             SplitView.preferredWidth: Studio.preferences.kept("split", 480)
-            SplitView.minimumWidth: 360
+            SplitView.minimumWidth: Math.max(360, Theme.scaled(300))
             onWidthChanged: if (visible && split.resizing) Studio.preferences.keep("split", width)
             guard: page.guard
             onNewKeyWanted: page.newKey()
@@ -58,7 +58,7 @@ Item {
         KeyPanel {
             id: panel
             SplitView.fillWidth: true
-            SplitView.minimumWidth: 400
+            SplitView.minimumWidth: Math.max(400, Theme.scaled(340))
             guard: page.guard
             masked: page.masked
             onHistoryWanted: page.openHistory()

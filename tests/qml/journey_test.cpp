@@ -52,6 +52,16 @@ TEST_F(JourneyInTheApp, ConnectBrowseEditConflictRollBack) {
   app_.wait([&] { return redis({"GET", "greeting"}) == "theirs"; }, "the restored value");
 }
 
+TEST_F(JourneyInTheApp, AnElementThatNoTextFieldGivesBackIsNotEditedInOne) {
+  redis({"HSET", "h", "plain", "words", "lines", "one\ntwo", "bytes", std::string("\xff\0", 2)});
+  connect("local");
+  app_.openKey("h");
+  const auto& elements = *document().elements();
+  ASSERT_EQ(elements.count(), 3);
+  for (int row = 0; row < 3; ++row)
+    EXPECT_EQ(elements.value(row, "plain").toBool(), elements.value(row, "first") == "plain");
+}
+
 TEST_F(JourneyInTheApp, ADeletedKeyComesBackByTheToast) {
   redis({"SET", "short-lived", "value", "EX", "500"});
   connect("local");

@@ -25,7 +25,7 @@ KeyDocument::KeyDocument(EngineHost& host, QObject* parent)
     : QObject(parent),
       host_(host),
       lines_({"text"}),
-      elements_({"first", "second", "wholeFirst", "wholeSecond"}),
+      elements_({"first", "second", "wholeFirst", "wholeSecond", "plain"}),
       history_({"snapshotId", "time", "reason", "state", "ttl", "notCaptured", "status"}),
       diff_({"sign", "text"}) {
   tick_.setInterval(1000);

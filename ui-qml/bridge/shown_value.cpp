@@ -30,7 +30,9 @@ QString start(const QString& text) {
 
 void add(ShownElements& elements, const Bytes& name, const Bytes& value, const QString& first,
          const QString& second) {
-  elements.rows.push_back({start(first), start(second), first, second});
+  // What had to be escaped to be shown does not come back from a text field as it was.
+  const bool isPlain = first == toText(name) && (second.isEmpty() || second == toText(value));
+  elements.rows.push_back({start(first), start(second), first, second, isPlain});
   elements.names.push_back(name);
   elements.values.push_back(value);
 }

@@ -28,7 +28,8 @@ struct ShownText {
 
 /// Elements of a collection, by row.
 struct ShownElements {
-  std::vector<QVariantList> rows;  ///< the starts of both its texts, and both whole
+  /// The starts of both its texts, both whole, and whether a text field can hold and give back both.
+  std::vector<QVariantList> rows;
   std::vector<Bytes> names;
   std::vector<Bytes> values;
 };

@@ -972,6 +972,10 @@
         <source>Change this key?</source>
         <translation>Diesen Schlüssel ändern?</translation>
     </message>
+    <message>
+        <source>Not plain text on one line: change it with cachify</source>
+        <translation>Kein reiner Text in einer Zeile: ändern Sie ihn mit cachify</translation>
+    </message>
 </context>
 <context>
     <name>EnvironmentBadge</name>

@@ -965,6 +965,10 @@
         <source>Change this key?</source>
         <translation>Ubah kunci ini?</translation>
     </message>
+    <message>
+        <source>Not plain text on one line: change it with cachify</source>
+        <translation>Bukan teks biasa satu baris: ubah dengan cachify</translation>
+    </message>
 </context>
 <context>
     <name>EnvironmentBadge</name>

@@ -32,6 +32,10 @@ SideSheet {
         property bool secret: false
         property string placeholder: ""
         property bool mono: false
+        // Qt tells screen readers nothing of what hides its letters, not even its name.
+        Accessible.role: Accessible.Grouping
+        Accessible.name: label
+        Accessible.ignored: !secret
         error: editor.form.error.field === name ? editor.form.error.message : ""
         TextEntry {
             objectName: "field-" + field.name

@@ -37,12 +37,12 @@ Card {
             ColumnLayout {
                 Layout.preferredWidth: 1
                 Txt { text: qsTr("On the server now"); color: Theme.warning; font.pixelSize: Theme.tiny }
-                TextBlock { Layout.fillWidth: true; implicitHeight: 90; readOnly: true; label: qsTr("On the server now"); text: view.document.theirs }
+                TextBlock { Layout.fillWidth: true; implicitHeight: Theme.scaled(90); readOnly: true; label: qsTr("On the server now"); text: view.document.theirs }
             }
             ColumnLayout {
                 Layout.preferredWidth: 1
                 Txt { text: qsTr("Yours, not saved"); color: Theme.warning; font.pixelSize: Theme.tiny }
-                TextBlock { Layout.fillWidth: true; implicitHeight: 90; readOnly: true; label: qsTr("Yours"); text: view.visible ? view.document.draft : "" }
+                TextBlock { Layout.fillWidth: true; implicitHeight: Theme.scaled(90); readOnly: true; label: qsTr("Yours"); text: view.visible ? view.document.draft : "" }
             }
         }
         RowLayout {

@@ -98,6 +98,10 @@ ApplicationWindow {
         files.active = true;
         return files.item as ConnectionFiles;
     }
+    function exportLog(): void {
+        logFile.active = true;
+        (logFile.item as LogExport).open();
+    }
     function pasteUrl(url: string): void {
         Studio.form.startNew();
         Studio.form.paste(url);
@@ -206,6 +210,10 @@ ApplicationWindow {
         }
     }
     Connections {
+        target: Studio.audit
+        function onExported(lines: string, fileName: string): void { window.notify(qsTr("%1 lines of the log exported to %2").arg(lines).arg(fileName), "", "success"); }
+    }
+    Connections {
         target: Studio.exchange
         function onExported(count: int, fileName: string): void { window.notify(qsTr("%n connection(s) exported to %1, without their passwords", "", count).arg(fileName), "", "success"); }
         function onImported(count: int, lacking: list<string>): void {
@@ -266,6 +274,11 @@ ApplicationWindow {
         // qmllint disable unqualified
         sourceComponent: ConnectionFiles { onFileGiven: file => window.showImport(file) }
         // qmllint enable unqualified
+    }
+    Loader {
+        id: logFile
+        active: false
+        sourceComponent: LogExport { }
     }
     ShortcutSheet { id: shortcuts; actions: actions }
     CommandPalette {
@@ -341,7 +354,7 @@ ApplicationWindow {
                     guard: ladder
                     onConnectionsWanted: window.go("connections")
                 } }
-                Loader { id: auditPage; asynchronous: pages.currentIndex !== 4; active: !asynchronous || window.settled; sourceComponent: AuditPage { } }
+                Loader { id: auditPage; asynchronous: pages.currentIndex !== 4; active: !asynchronous || window.settled; sourceComponent: AuditPage { onExportWanted: window.exportLog() } }
                 EmptyState {
                     iconName: "warning"
                     tone: "danger"

@@ -1,7 +1,10 @@
 #include "audit_log.hpp"
 
+#include <QFileInfo>
+#include <QPointer>
 #include <algorithm>
 
+#include "audit_export.hpp"
 #include "engine_host.hpp"
 #include "studio/engine.hpp"
 #include "studio/log_tools.hpp"
@@ -13,6 +16,8 @@ namespace {
 
 constexpr log::Position kEventsAtOnce = 300;
 constexpr std::size_t kFrameBytes = 4UL << 20;
+/// So many are looked through for words at once; then a person is asked.
+constexpr log::Position kMostLookedAt = 50'000;
 
 struct AuditPage {
   std::vector<QVariantList> rows;
@@ -30,26 +35,47 @@ QVariantList auditRow(const actions::TimelineLine& line) {
           line.message.empty() ? toText(line.change) : toShown(line.message)};
 }
 
-/// `before` 0: from the end.
-Result<AuditPage> auditPage(studio::Engine& engine, log::Position before) {
-  const auto head = engine.log().head();
-  if (!head) return std::unexpected(head.error());
-  const log::Position end = before == 0 ? head->lastPosition + 1 : before;
-  AuditPage page{.rows = {}, .oldest = end > kEventsAtOnce ? end - kEventsAtOnce : 1};
-  for (log::Position next = page.oldest; next < end;) {
+bool holds(const QVariantList& row, const QString& words) {
+  return words.isEmpty() || std::ranges::any_of(row, [&](const QVariant& column) {
+           return column.toString().contains(words, Qt::CaseInsensitive);
+         });
+}
+
+/// Those from `first` to before `end` that hold the words, newest first.
+Result<std::vector<QVariantList>> auditRows(studio::Engine& engine, log::Position first, log::Position end,
+                                            const QString& words) {
+  std::vector<QVariantList> rows;
+  for (log::Position next = first; next < end;) {
     const auto frames = engine.log().framesFrom(next, kFrameBytes);
     if (!frames) return std::unexpected(frames.error());
     if (frames->empty()) break;
     for (const auto& frame : *frames) {
       for (std::size_t i = 0; i < frame.payloads.size(); ++i) {
         const auto position = frame.firstPosition + i;
-        if (position >= page.oldest && position < end)
-          page.rows.push_back(auditRow(actions::timelineLine(frame, i)));
+        if (position < first || position >= end) continue;
+        auto row = auditRow(actions::timelineLine(frame, i));
+        if (holds(row, words)) rows.push_back(std::move(row));
       }
     }
     next = frames->back().lastPosition() + 1;
   }
-  std::ranges::reverse(page.rows);
+  std::ranges::reverse(rows);
+  return rows;
+}
+
+/// `before` 0: from the end.
+Result<AuditPage> auditPage(studio::Engine& engine, log::Position before, const QString& words) {
+  const auto head = engine.log().head();
+  if (!head) return std::unexpected(head.error());
+  const log::Position end = before == 0 ? head->lastPosition + 1 : before;
+  AuditPage page{.rows = {}, .oldest = end};
+  while (page.oldest > 1 && page.rows.size() < kEventsAtOnce && end - page.oldest < kMostLookedAt) {
+    const log::Position until = page.oldest;
+    page.oldest = until > kEventsAtOnce ? until - kEventsAtOnce : 1;
+    auto rows = auditRows(engine, page.oldest, until, words);
+    if (!rows) return std::unexpected(rows.error());
+    std::ranges::move(*rows, std::back_inserter(page.rows));
+  }
   return page;
 }
 
@@ -59,6 +85,16 @@ AuditLog::AuditLog(EngineHost& host, QObject* parent)
     : QObject(parent),
       host_(host),
       events_({"position", "time", "type", "actor", "action", "key", "status", "message"}) {}
+
+AuditLog::~AuditLog() {
+  exportStop_.request_stop();
+}
+
+void AuditLog::setFilter(const QString& words) {
+  if (filter_ == words) return;
+  filter_ = words;
+  load();
+}
 
 void AuditLog::load() {
   loadBefore(0);
@@ -73,8 +109,12 @@ void AuditLog::loadBefore(std::uint64_t position) {
   error_ = {};
   emit changed();
   host_.ask<AuditPage>(
-      this, [position](studio::Engine& engine) { return auditPage(engine, position); },
-      [this, position](Result<AuditPage> page) {
+      this,
+      [position, words = filter_.trimmed()](studio::Engine& engine) {
+        return auditPage(engine, position, words);
+      },
+      [this, position, ticket = ++ticket_](Result<AuditPage> page) {
+        if (ticket != ticket_) return;
         loading_ = false;
         if (!page) {
           error_ = StudioError(page.error());
@@ -138,6 +178,41 @@ void AuditLog::verify() {
         }
         emit changed();
       });
+}
+
+void AuditLog::exportTo(const QUrl& file) {
+  if (exporting_) return;
+  exporting_ = true;
+  exportedLines_ = countText(0);
+  error_ = {};
+  exportStop_ = {};
+  emit changed();
+  const QString path = file.toLocalFile();
+  const auto tell = [this, guard = QPointer(this)](std::uint64_t lines) {
+    host_.answerLater([this, guard, lines] {
+      if (!guard || !exporting_) return;
+      exportedLines_ = countText(lines);
+      emit changed();
+    });
+  };
+  host_.ask<std::uint64_t>(
+      this,
+      [path, stop = exportStop_.get_token(), tell](studio::Engine& engine) {
+        return exportLogTo(engine, path, stop, tell);
+      },
+      [this, path](Result<std::uint64_t> lines) {
+        exporting_ = false;
+        if (lines) {
+          emit exported(countText(*lines), QFileInfo(path).fileName());
+        } else if (lines.error().code != ErrorCode::cancelled) {
+          error_ = StudioError(lines.error());
+        }
+        emit changed();
+      });
+}
+
+void AuditLog::stopExport() {
+  exportStop_.request_stop();
 }
 
 }  // namespace cachify::ui

@@ -432,6 +432,30 @@
         <source>Events</source>
         <translation>Ereignisse</translation>
     </message>
+    <message>
+        <source>Filter events</source>
+        <translation>Ereignisse filtern</translation>
+    </message>
+    <message>
+        <source>Export the event log…</source>
+        <translation>Ereignisprotokoll exportieren…</translation>
+    </message>
+    <message>
+        <source>Exporting: %1 lines</source>
+        <translation>Export: %1 Zeilen</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>None of the events that were looked through holds this.</source>
+        <translation>Keines der durchsuchten Ereignisse enthält das.</translation>
+    </message>
+    <message>
+        <source>Look further back</source>
+        <translation>Weiter zurück suchen</translation>
+    </message>
 </context>
 <context>
     <name>BulkDelete</name>
@@ -1662,6 +1686,17 @@
     </message>
 </context>
 <context>
+    <name>LogExport</name>
+    <message>
+        <source>Export the event log</source>
+        <translation>Ereignisprotokoll exportieren</translation>
+    </message>
+    <message>
+        <source>JSON lines (*.jsonl)</source>
+        <translation>JSON-Zeilen (*.jsonl)</translation>
+    </message>
+</context>
+<context>
     <name>Main</name>
     <message>
         <source>%1 – Cachify Studio</source>
@@ -1728,6 +1763,10 @@
     <message>
         <source>A change is being written. The window closes when it is done.</source>
         <translation>Eine Änderung wird gerade geschrieben. Das Fenster schließt sich, wenn sie fertig ist.</translation>
+    </message>
+    <message>
+        <source>%1 lines of the log exported to %2</source>
+        <translation>%1 Zeilen des Protokolls nach %2 exportiert</translation>
     </message>
 </context>
 <context>

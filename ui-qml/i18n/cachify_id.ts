@@ -428,6 +428,30 @@
         <source>Events</source>
         <translation>Peristiwa</translation>
     </message>
+    <message>
+        <source>Filter events</source>
+        <translation>Saring peristiwa</translation>
+    </message>
+    <message>
+        <source>Export the event log…</source>
+        <translation>Ekspor log peristiwa…</translation>
+    </message>
+    <message>
+        <source>Exporting: %1 lines</source>
+        <translation>Mengekspor: %1 baris</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Hentikan</translation>
+    </message>
+    <message>
+        <source>None of the events that were looked through holds this.</source>
+        <translation>Tidak ada peristiwa yang diperiksa memuat ini.</translation>
+    </message>
+    <message>
+        <source>Look further back</source>
+        <translation>Cari lebih jauh ke belakang</translation>
+    </message>
 </context>
 <context>
     <name>BulkDelete</name>
@@ -1653,6 +1677,17 @@
     </message>
 </context>
 <context>
+    <name>LogExport</name>
+    <message>
+        <source>Export the event log</source>
+        <translation>Ekspor log peristiwa</translation>
+    </message>
+    <message>
+        <source>JSON lines (*.jsonl)</source>
+        <translation>Baris JSON (*.jsonl)</translation>
+    </message>
+</context>
+<context>
     <name>Main</name>
     <message>
         <source>%1 – Cachify Studio</source>
@@ -1717,6 +1752,10 @@
     <message>
         <source>A change is being written. The window closes when it is done.</source>
         <translation>Sebuah perubahan sedang ditulis. Jendela ditutup setelah selesai.</translation>
+    </message>
+    <message>
+        <source>%1 lines of the log exported to %2</source>
+        <translation>%1 baris log diekspor ke %2</translation>
     </message>
 </context>
 <context>

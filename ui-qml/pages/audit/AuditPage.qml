@@ -12,6 +12,7 @@ Item {
     id: page
 
     readonly property AuditLog audit: Studio.audit
+    signal exportWanted()
 
     function show(event: string): void { sheet.show(event); }
 
@@ -26,11 +27,27 @@ Item {
         PageHead {
             title: qsTr("Audit")
             detail: qsTr("Every event, newest first. Nothing here can be edited, and a change from outside shows.")
+            TextEntry {
+                objectName: "auditFilter"
+                iconName: "search"
+                label: qsTr("Filter events")
+                placeholderText: qsTr("Filter events")
+                Layout.preferredWidth: Theme.scaled(200)
+                onAccepted: page.audit.filter = text
+                onTextEdited: if (text === "") page.audit.filter = ""
+            }
+            AppButton { objectName: "exportLog"; iconName: "export"; hint: qsTr("Export the event log…"); enabled: !page.audit.exporting; onClicked: page.exportWanted() }
             AppButton { iconName: "refresh"; hint: qsTr("Read again (F5)"); onClicked: page.audit.load() }
             AppButton { objectName: "verifyLog"; text: page.audit.verifying ? qsTr("Verifying…") : qsTr("Verify the log"); kind: "primary"; iconName: "shield"; enabled: !page.audit.verifying; onClicked: page.audit.verify() }
         }
-        Loading { running: page.audit.loading || page.audit.verifying; Layout.fillWidth: true }
+        Loading { running: page.audit.loading || page.audit.verifying || page.audit.exporting; Layout.fillWidth: true }
         Notice { objectName: "verdict"; visible: page.audit.verdict !== ""; Layout.fillWidth: true; tone: page.audit.sound ? "success" : "danger"; text: page.audit.verdict }
+        RowLayout {
+            visible: page.audit.exporting
+            spacing: 12
+            Txt { text: qsTr("Exporting: %1 lines").arg(page.audit.exportedLines); color: Theme.muted; font.pixelSize: Theme.small }
+            AppButton { objectName: "stopExport"; text: qsTr("Stop"); iconName: "stop"; onClicked: page.audit.stopExport() }
+        }
         Notice { visible: page.audit.error.present; Layout.fillWidth: true; text: page.audit.error.message; code: page.audit.error.code }
 
         Card {
@@ -103,6 +120,22 @@ Item {
                             }
                         }
                     }
+                }
+                Txt {
+                    visible: page.audit.filter !== "" && page.audit.events.count === 0 && !page.audit.loading
+                    text: qsTr("None of the events that were looked through holds this.")
+                    color: Theme.muted
+                    wrapMode: Text.Wrap
+                    Layout.fillWidth: true
+                    Layout.margins: 16
+                }
+                AppButton {
+                    objectName: "auditFurther"
+                    visible: page.audit.filter !== "" && page.audit.hasOlder && !page.audit.loading
+                    text: qsTr("Look further back")
+                    Layout.alignment: Qt.AlignHCenter
+                    Layout.margins: 8
+                    onClicked: page.audit.older()
                 }
             }
         }

@@ -74,7 +74,7 @@ std::string Output::styled(std::string_view text, Style style) const {
 }
 
 void Output::composed(std::string_view text) {
-  write(fmt::format("{}\n", text));
+  write(std::string(text) += '\n');
 }
 
 bool Output::beginScreen() {

@@ -8,6 +8,8 @@ namespace cachify::cli {
 namespace {
 
 std::string escapeBetween(std::string_view text, std::string_view kept) {
+  // Nearly all of it, and lists are long.
+  if (std::ranges::all_of(text, [](char c) { return c >= ' ' && c <= '~'; })) return std::string(text);
   std::string out;
   out.reserve(text.size());
   while (!text.empty()) {

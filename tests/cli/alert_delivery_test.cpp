@@ -169,6 +169,7 @@ TEST_F(Webhook, OnlyWhatIsLoudEnoughAndRaisedAfterItWasSwitchedOnGoesThere) {
   EXPECT_TRUE(receiver.requests().empty());
   enable(receiver.url(), {"--min-severity", "warning"});
   document({"alerts", "publishers", "disable", "webhook"}, "alerts.publisher");
+  EXPECT_EQ(errorOf({"alerts", "publishers", "disable", "nobody"}, 4).at("code"), "NOT_FOUND");
   fail(2);
   enable(receiver.url());
   fail(3);

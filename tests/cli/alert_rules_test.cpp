@@ -77,6 +77,15 @@ TEST_F(AlertRulesCommand, ErrorRateIsOfEachConnectionByItself) {
   }
 }
 
+TEST_F(AlertRulesCommand, SayWhereTheyHoldAndMustBeAbleTo) {
+  const auto never = errorOf({"alerts", "rules", "create", "--name", "never", "--metric", "errorRate",
+                              "--threshold", "0.5", "--connection", "cache", "--env", "prod"},
+                             2);
+  EXPECT_EQ(never.at("details").at("field"), "environment");
+  create({"--metric", "errorRate", "--threshold", "0.5", "--connection", "cache", "--env", "dev"});
+  EXPECT_THAT(run({"alerts", "rules", "list"}).out, testing::HasSubstr(" cache "));
+}
+
 TEST_F(AlertRulesCommand, AreChangedSwitchedAndDeleted) {
   const json::value made = create({"--metric", "p95Ms", "--threshold", "1.5", "--env", "prod"});
   EXPECT_EQ(made.at("environment"), "prod");

@@ -58,6 +58,11 @@ TEST_F(AlertsCommand, AFailedABlockedAndASlowOperationRaiseOneEachWithItsCause) 
   EXPECT_THAT(run({"alerts", "list", "--json"}).out, Not(HasSubstr("SECRETVALUE")));
   EXPECT_EQ(alerts({"--severity", "info"}).size(), 1U);
   EXPECT_EQ(alerts({"--connection", "dead"}).size(), 1U);
+  EXPECT_EQ(alerts({"--source", "policy"}).size(), 1U);
+  EXPECT_EQ(errorOf({"alerts", "list", "--source", "nobody"}, 2).at("details").at("field"), "source");
+  EXPECT_THAT(run({"alerts", "list"}).out, HasSubstr(" dead ")) << "which connection";
+  EXPECT_THAT(run({"alerts", "show", std::string(all[2].at("id").as_string())}).out,
+              HasSubstr("on dead, dev"));
 }
 
 TEST_F(AlertsCommand, EqualAlertsAreOneWithACount) {

@@ -1,5 +1,7 @@
 #include "actions/observe/engine_samples.hpp"
 
+#include <spdlog/spdlog.h>
+
 #include <algorithm>
 #include <utility>
 
@@ -89,7 +91,11 @@ Task<void> EngineSamples::sampleOne(Subject subject, std::stop_token stop) {
   const domain::ConnectionProfile& profile = subject.profile;
   const CallContext context = sampleContext(profile, stop);
   Result<ServerReading> reading = co_await read(subject, context);
-  if (!reading) co_return fail(reading.error());
+  if (!reading) {
+    sayUnable(subject, reading.error());
+    co_return fail(reading.error());
+  }
+  unable_.erase(profile.id);
   if (const auto before = before_.find(profile.id); before != before_.end())
     countSince(before->second, *reading);
   setConnection(reading->sample, profile);
@@ -99,6 +105,14 @@ Task<void> EngineSamples::sampleOne(Subject subject, std::stop_token stop) {
   before_[profile.id] = *std::move(reading);
   const Result<void> recorded = co_await record(std::move(frames), {});
   co_return recorded;
+}
+
+/// The process that keeps it open can, and does not know that this one cannot: its secret may not be here.
+void EngineSamples::sayUnable(const Subject& subject, const Error& error) {
+  const domain::ConnectionProfile& profile = subject.profile;
+  if (subject.use == Use::sampling && unable_.insert(profile.id).second)
+    spdlog::warn("'{}' is open in another process and cannot be sampled by this one: {}",
+                 escapeForDisplay(profile.name), error.message);
 }
 
 Task<ServerReading> EngineSamples::read(Subject subject, CallContext context) {

@@ -45,6 +45,9 @@ class EngineSamples {
   SessionPool& sessions_;
   ConnectionWatch& watch_;
   std::map<ConnectionId, ServerReading> before_;
+  void sayUnable(const Subject& subject, const Error& error);
+
+  std::set<ConnectionId> unable_;  ///< of those elsewhere: told already that this process cannot look at it
   std::set<ConnectionId> elsewhere_;  ///< looked at the last time because another process keeps them open
 };
 

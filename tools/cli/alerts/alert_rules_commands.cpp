@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "alerts/alerts_commands.hpp"
+#include "observe/history_output.hpp"
 #include "options/number.hpp"
 #include "output/json_text.hpp"
 #include "output/table.hpp"
@@ -127,6 +128,13 @@ std::string conditionWords(const AlertRule& rule) {
                      domain::wireName(rule.comparator), rule.threshold, rule.lookBack.count());
 }
 
+std::string scopeWords(const AlertRule& rule, const NamesById& names) {
+  if (rule.connectionId.isNil())
+    return rule.environment ? fmt::format("any {}", domain::wireName(*rule.environment)) : "any";
+  const auto name = names.find(rule.connectionId);
+  return name == names.end() ? rule.connectionId.toString() : escapeForDisplay(name->second);
+}
+
 Outcome tellRule(CommandContext& context, const Result<AlertRule>& rule, std::string_view did) {
   if (!rule) return std::unexpected(rule.error());
   if (context.output().json()) {
@@ -145,16 +153,18 @@ Outcome listRules(CommandContext& context, const NoRuleOptions&) {
   if (!all) return std::unexpected(all.error());
   Output& output = context.output();
   json::array rows;
-  Table table({{"RULE"}, {"WHEN"}, {"SEVERITY"}, {"IS"}, {"ID"}});
+  const auto names = namesOfConnections(context);
+  if (!names) return std::unexpected(names.error());
+  Table table({{"RULE"}, {"WHEN"}, {"ON"}, {"SEVERITY"}, {"IS"}, {"ID"}});
   for (const auto source : domain::alertSources()) {
     const bool isOn = !all->switchedOff.contains(source);
     rows.push_back(sourceJson(source, isOn));
-    table.add({std::string(domain::wireName(source)), "built in", "", onOff(isOn),
+    table.add({std::string(domain::wireName(source)), "built in", "", "", onOff(isOn),
                std::string(domain::wireName(source))});
   }
   for (const auto& [id, known] : all->rules) {
     rows.push_back(ruleJson(known.rule));
-    table.add({escapeForDisplay(known.rule.name), conditionWords(known.rule),
+    table.add({escapeForDisplay(known.rule.name), conditionWords(known.rule), scopeWords(known.rule, *names),
                std::string(domain::wireName(known.rule.severity)), onOff(known.rule.enabled), id.toString()});
   }
   if (output.json()) {

@@ -3,6 +3,10 @@
 #include "alerts/alerts_commands.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <array>
 
 #include "commands.hpp"
 #include "log/timeline_output.hpp"
@@ -18,6 +22,9 @@ namespace cachify::cli {
 namespace {
 
 using views::AlertRow;
+
+/// What alerts come from.
+constexpr std::array<std::string_view, 5> kSources{"app", "policy", "workflow", "observability", "plugin"};
 
 struct ListAlertsOptions {
   bool unread = false;
@@ -65,6 +72,12 @@ Result<views::AlertFilter> alertFilter(CommandContext& context, const ListAlerts
     const auto severity = domain::parseSeverity("severity", *options.severity);
     if (!severity) return std::unexpected(severity.error());
     filter.severity = *options.severity;
+  }
+  if (options.source && std::ranges::find(kSources, *options.source) == kSources.end()) {
+    return fail(Error{.code = ErrorCode::validationError,
+                      .message = fmt::format("source must be one of {}, not '{}'", fmt::join(kSources, ", "),
+                                             escapeForDisplay(*options.source))}
+                    .with("field", std::string("source")));
   }
   const auto range = listRange(context, options.limit, options.cursor, options.connection);
   if (!range) return std::unexpected(range.error());
@@ -287,7 +300,7 @@ void addAlertsCommands(CommandGroup& root) {
       "list", "Alerts, by when they began, newest first; equal ones are one with a count", &listAlerts);
   list.app.addFlag("--unread", list.options.unread, "Those nobody has read");
   addText(list.app, "--severity", list.options.severity, "info, warning or critical").typeName("S");
-  addText(list.app, "--source", list.options.source, "app, policy, workflow, observability or plugin")
+  addText(list.app, "--source", list.options.source, fmt::format("One of {}", fmt::join(kSources, ", ")))
       .typeName("S");
   addText(list.app, "--connection", list.options.connection, "Of this connection").typeName("CONN");
   list.app.addOption("--limit,-n", list.options.limit, "So many a page, at most 1000 (default 50)")

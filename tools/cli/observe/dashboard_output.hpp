@@ -11,7 +11,7 @@ namespace cachify::cli {
 [[nodiscard]] boost::json::object toJson(const views::ConnectionHealth& health);
 [[nodiscard]] boost::json::object toJson(const views::Dashboard& dashboard, WallTime generatedAt);
 
-void printHealth(Output& output, const std::vector<views::ConnectionHealth>& health);
+void printHealth(Output& output, const std::vector<views::ConnectionHealth>& health, WallTime now);
 void printDashboard(Output& output, const views::Dashboard& dashboard, const views::DashboardFilter& filter,
                     const NamesById& names);
 

@@ -43,7 +43,7 @@ std::string percentWords(std::uint64_t part, std::uint64_t whole) {
                     : fmt::format("{:.1f} %", 100.0 * static_cast<double>(part) / static_cast<double>(whole));
 }
 
-std::string serverWords(const ConnectionHealth& one) {
+std::string serverWords(const ConnectionHealth& one, WallTime now) {
   if (one.health == domain::Health::offline)
     return one.state.message.empty() ? one.state.errorCode : one.state.message;
   if (!one.state.sample) return {};
@@ -57,6 +57,10 @@ std::string serverWords(const ConnectionHealth& one) {
   if (sample.evictions && *sample.evictions > 0) words += ", " + plural(*sample.evictions, "eviction");
   if (sample.replicationLagMs) words += fmt::format(", lag {} ms", *sample.replicationLagMs);
   if (!sample.clusterState.empty()) words += ", cluster " + sample.clusterState;
+  // One comes every ten seconds while somebody keeps the connection open.
+  constexpr std::chrono::seconds kFresh{20};
+  const auto age = now - one.state.sampledAt.value_or(now);
+  if (age > kFresh) words += fmt::format(", {} s ago", std::chrono::floor<std::chrono::seconds>(age).count());
   return words;
 }
 
@@ -151,7 +155,7 @@ void printEnvironments(Output& output, const views::Heatmap& totals, const Names
 
 }  // namespace
 
-void printHealth(Output& output, const std::vector<ConnectionHealth>& health) {
+void printHealth(Output& output, const std::vector<ConnectionHealth>& health, WallTime now) {
   Table table({{"CONNECTION"},
                {"ENV"},
                {"HEALTH"},
@@ -166,14 +170,14 @@ void printHealth(Output& output, const std::vector<ConnectionHealth>& health) {
                Cell(std::string(domain::wireName(one.health)), styleOf(one.health)),
                countWords(counts.operations),
                Cell(countWords(counts.errors), counts.errors > 0 ? Style::bad : Style::plain),
-               timeWords(counts.p95, counts.operations), countWords(counts.slow), serverWords(one)});
+               timeWords(counts.p95, counts.operations), countWords(counts.slow), serverWords(one, now)});
   }
   table.print(output);
 }
 
 void printDashboard(Output& output, const views::Dashboard& dashboard, const views::DashboardFilter& filter,
                     const NamesById& names) {
-  printHealth(output, dashboard.health);
+  printHealth(output, dashboard.health, filter.now);
   printTrend(output, dashboard.trend, filter);
   printHeatmap(output, dashboard.heatmap, filter, names);
   printEnvironments(output, dashboard.byEnvironment, names);

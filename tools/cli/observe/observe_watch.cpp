@@ -163,7 +163,7 @@ void LiveView::draw(const Look& look) {
   output.line(fmt::format("{}  {}  Ctrl-C ends", toIso8601(look.at),
                           onDuty_ ? "on duty: samples every 10 s" : "another process samples"),
               Style::faint);
-  printHealth(output, look.health);
+  printHealth(output, look.health, look.at);
   output.line("");
   for (const auto& row : latest_) output.composed(lineOf(output, row, names_));
 }

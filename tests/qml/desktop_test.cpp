@@ -152,7 +152,7 @@ bool isControl(const Told& told) {
   static const std::set<std::string> kControls{
       "push button", "button",      "toggle button", "check box", "radio button", "combo box", "text",
       "entry",       "list item",   "tree item",     "page tab",  "menu item",    "link",      "slider",
-      "table cell",  "spin button", "dialog",        "list",      "tree",         "alert"};
+      "table cell",  "spin button", "dialog",        "list",      "tree",         "alert",     "scroll bar"};
   return kControls.contains(told.role);
 }
 

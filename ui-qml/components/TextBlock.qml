@@ -18,7 +18,7 @@ Rectangle {
     radius: Theme.radius
     clip: true
 
-    ScrollView {
+    Scroller {
         anchors.fill: parent
         anchors.margins: 1
 

@@ -458,6 +458,17 @@
     </message>
 </context>
 <context>
+    <name>Bar</name>
+    <message>
+        <source>Scroll sideways</source>
+        <translation>Bildlauf seitwärts</translation>
+    </message>
+    <message>
+        <source>Scroll</source>
+        <translation>Bildlauf</translation>
+    </message>
+</context>
+<context>
     <name>BulkDelete</name>
     <message>
         <source>Looking at the selected keys</source>
@@ -2745,6 +2756,17 @@
     <message>
         <source>Save</source>
         <translation>Speichern</translation>
+    </message>
+</context>
+<context>
+    <name>Scroller</name>
+    <message>
+        <source>Scroll</source>
+        <translation>Bildlauf</translation>
+    </message>
+    <message>
+        <source>Scroll sideways</source>
+        <translation>Bildlauf seitwärts</translation>
     </message>
 </context>
 <context>

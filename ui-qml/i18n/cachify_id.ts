@@ -454,6 +454,17 @@
     </message>
 </context>
 <context>
+    <name>Bar</name>
+    <message>
+        <source>Scroll sideways</source>
+        <translation>Gulir ke samping</translation>
+    </message>
+    <message>
+        <source>Scroll</source>
+        <translation>Gulir</translation>
+    </message>
+</context>
+<context>
     <name>BulkDelete</name>
     <message>
         <source>Looking at the selected keys</source>
@@ -2727,6 +2738,17 @@
     <message>
         <source>Save</source>
         <translation>Simpan</translation>
+    </message>
+</context>
+<context>
+    <name>Scroller</name>
+    <message>
+        <source>Scroll</source>
+        <translation>Gulir</translation>
+    </message>
+    <message>
+        <source>Scroll sideways</source>
+        <translation>Gulir ke samping</translation>
     </message>
 </context>
 <context>

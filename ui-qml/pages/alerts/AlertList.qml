@@ -33,7 +33,7 @@ Card {
         Keys.onDownPressed: incrementCurrentIndex()
         Keys.onReturnPressed: if (currentIndex >= 0) panel.alertChosen(panel.alerts.list.text(currentIndex, "alertId"))
         onAtYEndChanged: if (atYEnd && count > 0) panel.alerts.older()
-        ScrollBar.vertical: ScrollBar { }
+        ScrollBar.vertical: Bar { }
         delegate: ItemDelegate {
             id: row
             required property string alertId

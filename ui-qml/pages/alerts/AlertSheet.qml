@@ -25,7 +25,7 @@ SideSheet {
     title: fact("title")
     subtitle: fact("lastAt")
 
-    ScrollView {
+    Scroller {
         id: scroll
         anchors.fill: parent
         contentWidth: availableWidth

@@ -43,7 +43,7 @@ SideSheet {
         TextEntry { objectName: "publisher-" + number.field; label: number.label; text: sheet.form[number.field] ?? ""; invalid: number.error !== ""; Layout.fillWidth: true; onTextEdited: sheet.desk.set(number.field, text) }
     }
 
-    ScrollView {
+    Scroller {
         id: scroll
         anchors.fill: parent
         contentWidth: availableWidth

@@ -8,7 +8,7 @@ import Cachify.Components
 import Cachify.Theme
 
 // Where alerts go, and how each of them does.
-ScrollView {
+Scroller {
     id: view
 
     required property AlertPublishersDesk desk

@@ -54,7 +54,7 @@ SideSheet {
         }
     }
 
-    ScrollView {
+    Scroller {
         id: scroll
         anchors.fill: parent
         contentWidth: availableWidth

@@ -8,7 +8,7 @@ import Cachify.Components
 import Cachify.Theme
 
 // What raises alerts: threshold rules, and the product's own sources.
-ScrollView {
+Scroller {
     id: view
 
     required property AlertRulesDesk desk

@@ -88,7 +88,7 @@ Item {
                     Keys.onUpPressed: decrementCurrentIndex()
                     Keys.onDownPressed: incrementCurrentIndex()
                     onAtYEndChanged: if (atYEnd && count > 0 && page.audit.hasOlder && !page.audit.loading) page.audit.older()
-                    ScrollBar.vertical: ScrollBar { }
+                    ScrollBar.vertical: Bar { }
                     delegate: ItemDelegate {
                         id: row
                         required property string position

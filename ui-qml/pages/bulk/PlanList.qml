@@ -23,7 +23,7 @@ ListView {
     Keys.onUpPressed: decrementCurrentIndex()
     Keys.onDownPressed: incrementCurrentIndex()
     onAtYEndChanged: if (atYEnd && count > 0) run.morePlan()
-    ScrollBar.vertical: ScrollBar { }
+    ScrollBar.vertical: Bar { }
 
     Room { id: room; within: list; width: Theme.scaled(450) }
     delegate: Item {

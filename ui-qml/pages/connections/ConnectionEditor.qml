@@ -77,7 +77,7 @@ SideSheet {
     ColumnLayout {
         anchors.fill: parent
         spacing: 0
-        ScrollView {
+        Scroller {
             id: scroll
             Layout.fillWidth: true
             Layout.fillHeight: true

@@ -67,7 +67,7 @@ Item {
                 onEdited: page.editWanted(connectionId)
                 onDuplicated: Studio.form.duplicate(connectionId)
             }
-            ScrollBar.vertical: ScrollBar { }
+            ScrollBar.vertical: Bar { }
             EmptyState {
                 anchors.fill: parent
                 visible: Studio.connections.loaded && Studio.connections.count === 0 && !Studio.connections.error.present

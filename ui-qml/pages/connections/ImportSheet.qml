@@ -56,7 +56,7 @@ SideSheet {
             model: sheet.exchange.list
             spacing: 4
             bottomMargin: 16
-            ScrollBar.vertical: ScrollBar { }
+            ScrollBar.vertical: Bar { }
             Accessible.role: Accessible.List
             Accessible.name: qsTr("Connections of the file")
             delegate: ColumnLayout {

@@ -56,7 +56,7 @@ Card {
             Keys.onDownPressed: incrementCurrentIndex()
             Keys.onReturnPressed: if (currentIndex >= 0) panel.eventChosen(panel.timeline.rows.text(currentIndex, "position"))
             onAtYEndChanged: if (atYEnd && count > 0) panel.timeline.older()
-            ScrollBar.vertical: ScrollBar { }
+            ScrollBar.vertical: Bar { }
             delegate: ItemDelegate {
                 id: row
                 required property string position

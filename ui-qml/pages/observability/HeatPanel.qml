@@ -85,7 +85,7 @@ Card {
         model: panel.byTime ? panel.observatory.heat : panel.observatory.environments
         Accessible.role: Accessible.Table
         Accessible.name: panel.byTime ? qsTr("Errors, connection by time") : qsTr("Errors, connection by environment")
-        ScrollBar.vertical: ScrollBar { policy: list.contentHeight > list.height ? ScrollBar.AsNeeded : ScrollBar.AlwaysOff }
+        ScrollBar.vertical: Bar { policy: list.contentHeight > list.height ? ScrollBar.AsNeeded : ScrollBar.AlwaysOff }
         delegate: RowLayout {
             id: row
             required property var model

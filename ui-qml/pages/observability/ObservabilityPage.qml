@@ -96,7 +96,7 @@ Item {
         }
         Loading { running: page.observatory.loading; Layout.fillWidth: true; Layout.preferredHeight: 2 }
 
-        ScrollView {
+        Scroller {
             id: overview
             objectName: "overview"
             visible: page.tab === "overview" && page.observatory.health.count > 0
@@ -121,7 +121,7 @@ Item {
                     model: page.observatory.health
                     Accessible.role: Accessible.List
                     Accessible.name: qsTr("Health of connections")
-                    ScrollBar.horizontal: ScrollBar { policy: cards.contentWidth > cards.width ? ScrollBar.AsNeeded : ScrollBar.AlwaysOff }
+                    ScrollBar.horizontal: Bar { policy: cards.contentWidth > cards.width ? ScrollBar.AsNeeded : ScrollBar.AlwaysOff }
                     Keys.onReturnPressed: (currentItem as HealthCard)?.clicked()
                     delegate: HealthCard {
                         width: Theme.scaled(268)

@@ -37,7 +37,7 @@ SideSheet {
         function onChanged(): void { if (sheet.opened) sheet.plugin = sheet.desk.list.get(sheet.row); }
     }
 
-    ScrollView {
+    Scroller {
         id: scroll
         anchors.fill: parent
         contentWidth: availableWidth

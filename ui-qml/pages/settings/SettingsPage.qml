@@ -44,7 +44,7 @@ Item {
         ColumnLayout { id: column; anchors.fill: parent; anchors.margins: 20; spacing: 16 }
     }
 
-    ScrollView {
+    Scroller {
         id: scroll
         anchors.fill: parent
         contentWidth: availableWidth

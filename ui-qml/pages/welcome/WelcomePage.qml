@@ -51,7 +51,7 @@ Item {
         }
     }
 
-    ScrollView {
+    Scroller {
         id: scroll
         anchors.fill: parent
         contentWidth: availableWidth

@@ -52,7 +52,7 @@ ColumnLayout {
             Keys.onDownPressed: incrementCurrentIndex()
             Keys.onReturnPressed: sheet.show(history.desk.history.text(currentIndex, "executionId"))
             onAtYEndChanged: if (atYEnd && count > 0) history.desk.olderHistory()
-            ScrollBar.vertical: ScrollBar { }
+            ScrollBar.vertical: Bar { }
             delegate: ItemDelegate {
                 id: run
                 required property string executionId

@@ -66,7 +66,7 @@ SideSheet {
                 model: sheet.desk.steps
                 Accessible.role: Accessible.Table
                 Accessible.name: qsTr("Keys of this run")
-                ScrollBar.vertical: ScrollBar { }
+                ScrollBar.vertical: Bar { }
                 delegate: Item {
                     id: step
                     required property string key

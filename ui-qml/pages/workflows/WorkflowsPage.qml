@@ -67,7 +67,7 @@ Item {
                     title: qsTr("Choose a template")
                     detail: qsTr("A dry run shows every key and what would be done to it. Nothing is changed until you run it.")
                 }
-                ScrollView {
+                Scroller {
                     id: form
                     anchors.fill: parent
                     anchors.margins: 1

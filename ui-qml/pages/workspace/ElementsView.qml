@@ -67,7 +67,7 @@ Item {
             Accessible.name: qsTr("Elements")
             Keys.onUpPressed: decrementCurrentIndex()
             Keys.onDownPressed: incrementCurrentIndex()
-            ScrollBar.vertical: ScrollBar { }
+            ScrollBar.vertical: Bar { }
             delegate: ItemDelegate {
                 id: row
                 required property int index

@@ -51,7 +51,7 @@ SideSheet {
             model: sheet.document.history
             Accessible.role: Accessible.List
             Accessible.name: qsTr("Snapshots")
-            ScrollBar.vertical: ScrollBar { }
+            ScrollBar.vertical: Bar { }
             delegate: ItemDelegate {
                 id: row
                 required property string snapshotId

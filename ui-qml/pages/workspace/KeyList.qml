@@ -228,7 +228,7 @@ Rectangle {
             }
             Keys.onDeletePressed: if (pane.workspace.writable) pane.removeCurrent()
             // Over all keys, not the window of them.
-            ScrollBar {
+            Bar {
                 id: bar
                 readonly property real share: list.height / Math.max(1, pane.workspace.keys.count * Theme.rowHeight)
                 parent: list

@@ -42,7 +42,7 @@ ListView {
         else
             workspace.openKeys.pin();
     }
-    ScrollBar.vertical: ScrollBar { }
+    ScrollBar.vertical: Bar { }
 
     delegate: ItemDelegate {
         id: row

@@ -29,7 +29,7 @@ Card {
         Accessible.name: qsTr("Value")
         Keys.onUpPressed: flick(0, 900)
         Keys.onDownPressed: flick(0, -900)
-        ScrollBar.vertical: ScrollBar { }
+        ScrollBar.vertical: Bar { }
         delegate: Txt {
             required property var model
             width: ListView.view.width - 24

@@ -82,8 +82,13 @@ TEST_F(AlertRulesCommand, SayWhereTheyHoldAndMustBeAbleTo) {
                               "--threshold", "0.5", "--connection", "cache", "--env", "prod"},
                              2);
   EXPECT_EQ(never.at("details").at("field"), "environment");
-  create({"--metric", "errorRate", "--threshold", "0.5", "--connection", "cache", "--env", "dev"});
+  const auto made =
+      create({"--metric", "errorRate", "--threshold", "0.5", "--connection", "cache", "--env", "dev"});
   EXPECT_THAT(run({"alerts", "rules", "list"}).out, testing::HasSubstr(" cache "));
+  const std::string id(made.at("id").as_string());
+  ASSERT_EQ(run({"connections", "edit", "cache", "--env", "staging"}).exitCode, 0);
+  EXPECT_EQ(document({"alerts", "rules", "disable", id}, "alerts.rule").at("enabled"), false);
+  EXPECT_EQ(errorOf({"alerts", "rules", "enable", id}, 2).at("details").at("field"), "environment");
 }
 
 TEST_F(AlertRulesCommand, AreChangedSwitchedAndDeleted) {

@@ -42,10 +42,10 @@ events::AlertRaised ruleAlert(const RuleReading& reading) {
 
 Task<AlertRule> AlertRules::save(AlertRule rule, bool isNew, const AlertSettings::All& all) {
   if (auto ok = domain::validate(rule); !ok) co_return std::unexpected(ok.error());
-  if (!rule.connectionId.isNil() && rule.environment) {
+  // One that is switched off may be kept, whatever became of its connection.
+  if (rule.enabled && !rule.connectionId.isNil() && rule.environment) {
     const auto known = state_.profile(rule.connectionId);
-    if (!known) co_return std::unexpected(known.error());
-    if (known->profile.environment != *rule.environment) {
+    if (known && known->profile.environment != *rule.environment) {
       co_return fail(Error{
           .code = ErrorCode::validationError,
           .message = fmt::format("'{}' is {}: on it a rule for {} would never hold", known->profile.name,

@@ -29,13 +29,19 @@ Result<json::object> objectIn(std::string_view text, std::string_view what) {
           .with("field", std::string(what)));
 }
 
+/// Null where the schema has none.
+const json::object* propertiesOf(const json::object& schema) {
+  const auto* properties = schema.if_contains("properties");
+  return properties == nullptr ? nullptr : properties->if_object();
+}
+
 /// Forms and command lines give text: where the schema wants a number, a truth value, a list or an object,
 /// the text is read as one. What cannot be read stays, for the schema to complain of.
 void readText(const json::object& schema, json::object& object) {
-  const auto* properties = schema.if_contains("properties");
-  if (properties == nullptr || !properties->is_object()) return;
+  const auto* properties = propertiesOf(schema);
+  if (properties == nullptr) return;
   for (auto& [name, value] : object) {
-    const auto* property = properties->get_object().if_contains(name);
+    const auto* property = properties->if_contains(name);
     if (property == nullptr || !property->is_object() || !value.is_string()) continue;
     const auto* type = property->get_object().if_contains("type");
     if (type == nullptr || !type->is_string() || type->get_string() == "string") continue;
@@ -46,9 +52,9 @@ void readText(const json::object& schema, json::object& object) {
 }
 
 void fillDefaults(const json::object& schema, json::object& object) {
-  const auto* properties = schema.if_contains("properties");
-  if (properties == nullptr || !properties->is_object()) return;
-  for (const auto& [name, property] : properties->get_object()) {
+  const auto* properties = propertiesOf(schema);
+  if (properties == nullptr) return;
+  for (const auto& [name, property] : *properties) {
     if (object.contains(name) || !property.is_object()) continue;
     if (const auto* value = property.get_object().if_contains("default")) object[name] = *value;
   }
@@ -71,13 +77,12 @@ std::string fieldOf(const valijson::ValidationResults::Error& error) {
 Result<void> judgeNames(const json::value& schema, const json::object& object) {
   if (!schema.is_object()) return {};
   const auto* others = schema.get_object().if_contains("additionalProperties");
-  const auto* properties = schema.get_object().if_contains("properties");
-  if (others == nullptr || *others != false || properties == nullptr || !properties->is_object()) return {};
+  const auto* properties = propertiesOf(schema.get_object());
+  if (others == nullptr || *others != false || properties == nullptr) return {};
   for (const auto& [name, value] : object) {
-    if (properties->get_object().contains(name)) continue;
+    if (properties->contains(name)) continue;
     std::vector<std::string> known;
-    for (const auto& [property, rules] : properties->get_object())
-      known.push_back(escapeForDisplay(property));
+    for (const auto& [property, rules] : *properties) known.push_back(escapeForDisplay(property));
     const std::string field = escapeForDisplay(name);
     return fail(Error{
         .code = ErrorCode::validationError,
@@ -144,9 +149,9 @@ void redact(const json::object& schema, json::value& value, bool& isWhole) {
     return;
   }
   if (value.is_object()) {
-    const auto* properties = schema.if_contains("properties");
-    if (properties == nullptr || !properties->is_object()) return;
-    for (const auto& [name, property] : properties->get_object()) {
+    const auto* properties = propertiesOf(schema);
+    if (properties == nullptr) return;
+    for (const auto& [name, property] : *properties) {
       if (auto* inner = value.get_object().if_contains(name); inner != nullptr && property.is_object())
         redact(property.get_object(), *inner, isWhole);
     }

@@ -47,7 +47,7 @@ QtObject {
         const found = [];
         for (let i = 0; i < all.length; ++i) {
             const act = all[i];
-            found.push({ text: act.text, group: act.group, icon: act.iconName, keys: act.shortcut ?? "", enabled: act.enabled, id: "", at: i });
+            found.push({ kind: "action", text: act.text, group: act.group, icon: act.iconName, keys: act.shortcut ?? "", enabled: act.enabled, at: i });
         }
         return found;
     }

@@ -7,13 +7,16 @@ import Cachify.Bridge
 import Cachify.Components
 import Cachify.Theme
 
-// Every action and connection, found by a few letters.
+// Every action, connection and recent key, found by a few letters.
 Popup {
     id: palette
 
     required property Actions actions
     property string scope: ""
     signal connectionChosen(id: string)
+    signal keyChosen(connection: string, key: string)
+
+    readonly property int keysAtOnce: 5 // while nothing is typed: the newest, above all else
 
     parent: Overlay.overlay
     x: parent ? (parent.width - width) / 2 : 0
@@ -34,19 +37,32 @@ Popup {
 
     function entries(words: string): var {
         const found = [];
-        const wanted = words.toLowerCase();
         for (let row = 0; row < Studio.connections.total; ++row) {
             const id = Studio.connections.idAt(row);
             if (id !== "")
-                found.push({ text: Studio.connections.nameOf(id), group: qsTr("Connection"), icon: "connections", keys: "", id: id, at: -1 });
+                found.push({ kind: "connection", text: Studio.connections.nameOf(id), group: qsTr("Connection"), icon: "connections", keys: "", id: id });
         }
         const acts = scope === "" ? actions.listed().filter(one => one.enabled) : [];
-        return found.concat(acts).filter(one => one.text.toLowerCase().includes(wanted));
+        const keys = scope === "" ? recentKeys() : [];
+        if (words === "")
+            return keys.slice(0, keysAtOnce).concat(found, acts);
+        const wanted = words.toLowerCase();
+        return found.concat(acts, keys).filter(one => one.text.toLowerCase().includes(wanted));
+    }
+    function recentKeys(): var {
+        const found = [];
+        for (const one of Studio.recentKeys.list()) {
+            if (!one.inSight || actions.shell.page !== "workspace")
+                found.push({ kind: "key", text: one.text, group: one.connection, icon: "key", keys: "", id: one.connectionId, key: one.key });
+        }
+        return found;
     }
 
     function run(one: var): void {
         close();
-        if (one.id !== "")
+        if (one.kind === "key")
+            keyChosen(one.id, one.key);
+        else if (one.kind === "connection")
             connectionChosen(one.id);
         else
             actions.all[one.at].trigger();
@@ -62,7 +78,7 @@ Popup {
             leftPadding: Theme.scaled(18) + 26
             font.pixelSize: Theme.title
             color: Theme.text
-            placeholderText: palette.scope === "connection" ? qsTr("Switch to a connection") : qsTr("Type a command or a connection")
+            placeholderText: palette.scope === "connection" ? qsTr("Switch to a connection") : qsTr("Type a command, a connection or a key")
             placeholderTextColor: Theme.muted
             background: Item {
                 Icon { name: "search"; x: 16; anchors.verticalCenter: parent.verticalCenter }
@@ -75,6 +91,7 @@ Popup {
         }
         ListView {
             id: list
+            objectName: "paletteList"
             cacheBuffer: 0
             Layout.fillWidth: true
             Layout.fillHeight: true
@@ -89,18 +106,28 @@ Popup {
                 id: row
                 required property var modelData
                 required property int index
+                readonly property bool isKey: modelData.kind === "key"
                 width: ListView.view.width
                 height: Theme.scaled(36)
                 highlighted: ListView.isCurrentItem
                 Accessible.role: Accessible.ListItem
                 Accessible.name: row.modelData.text
+                Accessible.description: row.modelData.group
                 onClicked: palette.run(row.modelData)
                 background: Rectangle { radius: Theme.radius; color: row.highlighted ? Theme.accentTint : row.hovered ? Theme.hover : "transparent" }
                 contentItem: RowLayout {
                     spacing: 10
                     Icon { name: row.modelData.icon; size: 16; color: row.highlighted ? Theme.accent : Theme.muted }
-                    Txt { text: row.modelData.text; isData: row.modelData.id !== ""; font.pixelSize: Theme.small; Layout.fillWidth: true; Accessible.ignored: true }
-                    Txt { text: row.modelData.group; color: Theme.muted; font.pixelSize: Theme.tiny; Accessible.ignored: true }
+                    Txt {
+                        text: row.modelData.text
+                        isData: row.modelData.kind !== "action"
+                        elide: row.isKey ? Text.ElideMiddle : Text.ElideRight
+                        font.family: row.isKey ? Theme.mono : Theme.sans
+                        font.pixelSize: Theme.small
+                        Layout.fillWidth: true
+                        Accessible.ignored: true
+                    }
+                    Txt { text: row.modelData.group; isData: row.isKey; color: Theme.muted; font.pixelSize: Theme.tiny; Layout.maximumWidth: row.isKey ? Theme.scaled(200) : -1; Accessible.ignored: true }
                     Badge { visible: row.modelData.keys !== ""; text: row.modelData.keys }
                 }
             }

@@ -77,6 +77,10 @@ ApplicationWindow {
         Studio.workspace.open(id);
         go("workspace");
     }
+    function openKey(connection: string, key: string): void {
+        Studio.recentKeys.open(connection, key);
+        go("workspace");
+    }
     function openPalette(scope: string): void {
         palette_.scope = scope;
         palette_.open();
@@ -285,6 +289,7 @@ ApplicationWindow {
         id: palette_
         actions: actions
         onConnectionChosen: id => window.openConnection(id)
+        onKeyChosen: (id, key) => window.openKey(id, key)
     }
     Tour {
         id: tour

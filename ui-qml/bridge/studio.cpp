@@ -52,6 +52,7 @@ Studio::Studio(const std::filesystem::path& dataDirectory, QObject* parent)
       form_(std::make_unique<ConnectionForm>(*host_, *connections_, *preferences_)),
       exchange_(std::make_unique<ConnectionExchange>(*host_, *connections_)),
       workspace_(std::make_unique<Workspace>(*host_, *connections_)),
+      recentKeys_(std::make_unique<RecentKeys>(*preferences_, *connections_, *workspace_)),
       audit_(std::make_unique<AuditLog>(*host_)),
       workflows_(std::make_unique<WorkflowDesk>(*host_, *workspace_)),
       observatory_(std::make_unique<Observatory>(*host_, *connections_)),
@@ -97,6 +98,7 @@ Studio::~Studio() {
   observatory_.reset();
   workflows_.reset();
   audit_.reset();
+  recentKeys_.reset();
   workspace_.reset();
   exchange_.reset();
   form_.reset();

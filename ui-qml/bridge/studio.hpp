@@ -16,6 +16,7 @@
 #include "observatory.hpp"
 #include "plugins_desk.hpp"
 #include "preferences.hpp"
+#include "recent_keys.hpp"
 #include "studio_error.hpp"
 #include "workflow_desk.hpp"
 #include "workspace.hpp"
@@ -45,6 +46,7 @@ class Studio : public QObject {
   Q_PROPERTY(cachify::ui::ConnectionForm* form READ form CONSTANT)
   Q_PROPERTY(cachify::ui::ConnectionExchange* exchange READ exchange CONSTANT)
   Q_PROPERTY(cachify::ui::Workspace* workspace READ workspace CONSTANT)
+  Q_PROPERTY(cachify::ui::RecentKeys* recentKeys READ recentKeys CONSTANT)
   Q_PROPERTY(cachify::ui::AuditLog* audit READ audit CONSTANT)
   Q_PROPERTY(cachify::ui::WorkflowDesk* workflows READ workflows CONSTANT)
   Q_PROPERTY(cachify::ui::Observatory* observatory READ observatory CONSTANT)
@@ -73,6 +75,7 @@ class Studio : public QObject {
   [[nodiscard]] ConnectionForm* form() { return form_.get(); }
   [[nodiscard]] ConnectionExchange* exchange() { return exchange_.get(); }
   [[nodiscard]] Workspace* workspace() { return workspace_.get(); }
+  [[nodiscard]] RecentKeys* recentKeys() { return recentKeys_.get(); }
   [[nodiscard]] AuditLog* audit() { return audit_.get(); }
   [[nodiscard]] WorkflowDesk* workflows() { return workflows_.get(); }
   [[nodiscard]] Observatory* observatory() { return observatory_.get(); }
@@ -111,6 +114,7 @@ class Studio : public QObject {
   std::unique_ptr<ConnectionForm> form_;
   std::unique_ptr<ConnectionExchange> exchange_;
   std::unique_ptr<Workspace> workspace_;
+  std::unique_ptr<RecentKeys> recentKeys_;
   std::unique_ptr<AuditLog> audit_;
   std::unique_ptr<WorkflowDesk> workflows_;
   std::unique_ptr<Observatory> observatory_;

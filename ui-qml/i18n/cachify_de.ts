@@ -512,12 +512,12 @@
         <translation>Zu einer Verbindung wechseln</translation>
     </message>
     <message>
-        <source>Type a command or a connection</source>
-        <translation>Befehl oder Verbindung eingeben</translation>
-    </message>
-    <message>
         <source>Nothing matches</source>
         <translation>Nichts passt</translation>
+    </message>
+    <message>
+        <source>Type a command, a connection or a key</source>
+        <translation>Befehl, Verbindung oder Schlüssel eingeben</translation>
     </message>
 </context>
 <context>

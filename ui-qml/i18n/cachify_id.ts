@@ -506,12 +506,12 @@
         <translation>Beralih ke koneksi</translation>
     </message>
     <message>
-        <source>Type a command or a connection</source>
-        <translation>Ketik perintah atau koneksi</translation>
-    </message>
-    <message>
         <source>Nothing matches</source>
         <translation>Tidak ada yang cocok</translation>
+    </message>
+    <message>
+        <source>Type a command, a connection or a key</source>
+        <translation>Ketik perintah, koneksi, atau kunci</translation>
     </message>
 </context>
 <context>

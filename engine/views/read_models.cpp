@@ -64,6 +64,7 @@ class SqliteReadModels final : public ReadModels {
   }
 
   Result<ProjectionStatus> status() override;
+  Result<log::Position> position() override;
 
  private:
   using Work = std::function<Result<void>(Generation&)>;
@@ -158,6 +159,18 @@ Result<ProjectionStatus> SqliteReadModels::status() {
   if (!head) return std::unexpected(head.error());
   status.logPosition = std::max(head->lastPosition, status.position);
   return status;
+}
+
+Result<log::Position> SqliteReadModels::position() {
+  log::Position position = 0;
+  auto ok = read([&](sqlite3& db) -> Result<void> {
+    const auto checkpoint = readCheckpoint(db);
+    if (!checkpoint) return std::unexpected(checkpoint.error());
+    position = checkpoint->position;
+    return {};
+  });
+  if (!ok) return std::unexpected(ok.error());
+  return position;
 }
 
 }  // namespace

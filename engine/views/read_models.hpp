@@ -60,6 +60,9 @@ class ReadModels {
   [[nodiscard]] virtual Result<RebuildReport> replayInto(const std::filesystem::path& file,
                                                          const ReplayLimit& limit) = 0;
   [[nodiscard]] virtual Result<ProjectionStatus> status() = 0;
+  /// How far they have come: `status` without its counts, which take long. Feeds nothing, waits for no
+  /// feeder.
+  [[nodiscard]] virtual Result<log::Position> position() = 0;
   /// Runs `query` on a read connection to the current generation, inside one read transaction. Where the file
   /// turns out to be damaged, it is rebuilt and `query` runs once more: it begins by clearing what it
   /// gathers.

@@ -316,5 +316,15 @@ TEST_F(ProjectedLog, PassOverWhatTheyCannotReadAndGoOn) {
   EXPECT_EQ(status.lag(), 0U);
 }
 
+TEST_F(AlertsView, TheirPositionIsOfWhatWasAppliedAndAskingForItAppliesNothing) {
+  log_.append(events::AlertRaised{.title = "t", .message = "m", .source = "app"});
+  project();
+  EXPECT_EQ(require(models().position()), 1U);
+  log_.append(events::AlertRaised{.title = "t", .message = "m", .source = "app"});
+  EXPECT_EQ(require(models().position()), 1U);
+  project();
+  EXPECT_EQ(require(models().position()), 2U);
+}
+
 }  // namespace
 }  // namespace cachify::views

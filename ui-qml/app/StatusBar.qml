@@ -31,6 +31,7 @@ Rectangle {
         Fact { text: bar.workspace.active ? bar.workspace.progressText : "" }
         Item { Layout.fillWidth: true }
         Fact { visible: Studio.sandboxRunning; text: qsTr("sandbox running") }
+        Fact { objectName: "viewsBehind"; text: Studio.viewsBehind > 0 ? qsTr("views %n event(s) behind", "", Studio.viewsBehind) : ""; color: Theme.warning }
         Fact { text: Studio.logPosition !== "" ? qsTr("log at %1").arg(Studio.logPosition) : "" }
     }
 }

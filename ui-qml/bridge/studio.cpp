@@ -2,6 +2,7 @@
 
 #include <QClipboard>
 #include <QGuiApplication>
+#include <utility>
 
 #include "engine_host.hpp"
 #include "studio/engine.hpp"
@@ -24,6 +25,19 @@ struct SandboxStarted {
   std::shared_ptr<studio::Sandbox> sandbox;
   ConnectionId redis{};
 };
+
+struct ViewsPlace {
+  log::Position position = 0;
+  log::Position head = 0;  ///< of the log, looked at later
+};
+
+Result<ViewsPlace> placeOfViews(studio::Engine& engine) {
+  const auto position = engine.views().position();
+  if (!position) return std::unexpected(position.error());
+  const auto head = engine.log().head();
+  if (!head) return std::unexpected(head.error());
+  return ViewsPlace{.position = *position, .head = head->lastPosition};
+}
 
 /// Profiles of an earlier sandbox, whose servers are gone, make room.
 Result<SandboxStarted> startWithProfiles(studio::Engine& engine) {
@@ -87,6 +101,7 @@ Studio::Studio(const std::filesystem::path& dataDirectory, QObject* parent)
     connect(plugins_.get(), settled, alerts_->publishers(), &AlertPublishersDesk::load);
   }
   connect(&logTimer_, &QTimer::timeout, this, &Studio::watchLog);
+  connect(&logTimer_, &QTimer::timeout, this, &Studio::watchViews);
   host_->open();
 }
 
@@ -188,6 +203,21 @@ void Studio::watchLog() {
         if (position == logPosition_) return;
         logPosition_ = position;
         emit logMoved();
+      });
+}
+
+/// A damaged file of theirs is rebuilt before it tells: no second look meanwhile.
+void Studio::watchViews() {
+  if (viewsAsked_) return;
+  viewsAsked_ = true;
+  host_->ask<ViewsPlace>(
+      this, [](studio::Engine& engine) { return placeOfViews(engine); },
+      [this](Result<ViewsPlace> place) {
+        viewsAsked_ = false;
+        if (!place) return;
+        const bool isLate = place->position < std::exchange(seenHead_, place->head);
+        const int behind = isLate ? smallCount(place->head - place->position) : 0;
+        if (std::exchange(viewsBehind_, behind) != behind) emit viewsBehindChanged();
       });
 }
 

@@ -40,6 +40,7 @@ class Studio : public QObject {
   Q_PROPERTY(QString secretStore READ secretStore NOTIFY stateChanged)
   Q_PROPERTY(QString secretFile READ secretFile NOTIFY stateChanged)
   Q_PROPERTY(QString logPosition READ logPosition NOTIFY logMoved)
+  Q_PROPERTY(int viewsBehind READ viewsBehind NOTIFY viewsBehindChanged)
   Q_PROPERTY(bool sandboxStarting READ sandboxStarting NOTIFY sandboxChanged)
   Q_PROPERTY(bool sandboxRunning READ sandboxRunning NOTIFY sandboxChanged)
   Q_PROPERTY(cachify::ui::ConnectionsModel* connections READ connections CONSTANT)
@@ -69,6 +70,9 @@ class Studio : public QObject {
   /// Where the store is one.
   [[nodiscard]] QString secretFile() const { return secretFile_; }
   [[nodiscard]] QString logPosition() const { return logPosition_; }
+  /// Events of the log that the read models lack still, though a look ago they were behind already: what only
+  /// just came is on its way into them.
+  [[nodiscard]] int viewsBehind() const { return viewsBehind_; }
   [[nodiscard]] bool sandboxStarting() const { return sandboxStarting_; }
   [[nodiscard]] bool sandboxRunning() const { return sandbox_ != nullptr; }
   [[nodiscard]] ConnectionsModel* connections() { return connections_.get(); }
@@ -93,6 +97,7 @@ class Studio : public QObject {
  signals:
   void stateChanged();
   void logMoved();
+  void viewsBehindChanged();
   /// Texts are to be asked for again.
   void languageChanged();
   void sandboxChanged();
@@ -103,6 +108,7 @@ class Studio : public QObject {
   void useLanguage();
   void opened();
   void watchLog();
+  void watchViews();
   void learnSecretStore();
   void restoreSession();
   void keepSession();
@@ -127,6 +133,9 @@ class Studio : public QObject {
   QString secretFile_;
   QString logPosition_;
   QTimer logTimer_;
+  bool viewsAsked_ = false;
+  std::uint64_t seenHead_ = 0;  ///< of the log, when the views were looked at last
+  int viewsBehind_ = 0;
   bool sandboxStarting_ = false;
   bool sessionRestored_ = false;
 };

@@ -2971,6 +2971,13 @@
         <source>log at %1</source>
         <translation>Protokoll bei %1</translation>
     </message>
+    <message numerus="yes">
+        <source>views %n event(s) behind</source>
+        <translation>
+            <numerusform>Ansichten %n Ereignis zurück</numerusform>
+            <numerusform>Ansichten %n Ereignisse zurück</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>TaskChip</name>

@@ -164,6 +164,16 @@
     </message>
 </context>
 <context>
+    <name>StatusBar</name>
+    <message numerus="yes">
+        <source>views %n event(s) behind</source>
+        <translation>
+            <numerusform>views %n event behind</numerusform>
+            <numerusform>views %n events behind</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>TopBar</name>
     <message numerus="yes">
         <source>Alerts: %n unread (Ctrl+5)</source>

@@ -2953,6 +2953,12 @@
         <source>log at %1</source>
         <translation>log di %1</translation>
     </message>
+    <message numerus="yes">
+        <source>views %n event(s) behind</source>
+        <translation>
+            <numerusform>tampilan tertinggal %n peristiwa</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>TaskChip</name>

@@ -7,6 +7,8 @@
 #include <cstdio>
 #include <memory>
 
+#include "missing_glyphs.hpp"
+
 namespace cachify::ui {
 
 namespace {
@@ -53,6 +55,10 @@ class Capture : public QObject {
       std::fprintf(stderr, "%s could not be written\n", qPrintable(file));
       ++failures_;
     }
+    const auto boxes = missingGlyphs(*window_.contentItem());
+    for (const auto& box : boxes)
+      std::fprintf(stderr, "%s: no font here has %s\n", qPrintable(name_), qUtf8Printable(box));
+    if (!boxes.isEmpty()) ++failures_;
     next();
   }
 

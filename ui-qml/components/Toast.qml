@@ -25,7 +25,7 @@ Rectangle {
 
     visible: opacity > 0
     opacity: shown ? 1 : 0
-    implicitWidth: Math.min(row.implicitWidth + 28, Theme.scaled(640))
+    implicitWidth: Math.min(row.implicitWidth + row.anchors.leftMargin + row.anchors.rightMargin, Theme.scaled(640))
     implicitHeight: Theme.scaled(44)
     radius: Theme.radius + 2
     color: Theme.dark ? Theme.pressed : Theme.text
@@ -42,7 +42,7 @@ Rectangle {
         id: row
         anchors.fill: parent
         anchors.leftMargin: 14
-        anchors.rightMargin: 8
+        anchors.rightMargin: toast.actionText !== "" ? 6 : 14 // as the button has above and below it
         spacing: 10
         Icon { name: toast.tone === "success" ? "check" : "warning"; size: 16; color: Theme.dark ? Theme.tone(toast.tone) : Theme.surface }
         Txt {
@@ -69,6 +69,5 @@ Rectangle {
                     toast.triggered();
             }
         }
-        Item { implicitWidth: 4 }
     }
 }

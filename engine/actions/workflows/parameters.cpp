@@ -106,6 +106,17 @@ Result<void> judgeRequired(const json::value& schema, const json::object& object
   return {};
 }
 
+/// The validator does not name the pattern that a text must match.
+std::string inWords(const std::string& complaint, const json::value& schema, const std::string& field) {
+  if (!complaint.starts_with("Failed to match regex")) return complaint;
+  const auto* properties = schema.is_object() ? propertiesOf(schema.get_object()) : nullptr;
+  const auto* property = properties == nullptr ? nullptr : properties->if_contains(field);
+  const auto* pattern =
+      property == nullptr || !property->is_object() ? nullptr : property->get_object().if_contains("pattern");
+  if (pattern == nullptr || !pattern->is_string()) return complaint;
+  return fmt::format("must match {}", std::string_view(pattern->get_string()));
+}
+
 Result<void> judge(const json::value& schema, const json::object& object) {
   if (auto ok = judgeNames(schema, object); !ok) return ok;
   if (auto ok = judgeRequired(schema, object); !ok) return ok;
@@ -128,7 +139,7 @@ Result<void> judge(const json::value& schema, const json::object& object) {
   const std::string field = fieldOf(complaint);
   return fail(Error{.code = ErrorCode::validationError,
                     .message = fmt::format("parameter {}: {}", escapeForDisplay(field),
-                                           escapeForDisplay(complaint.description))}
+                                           escapeForDisplay(inWords(complaint.description, schema, field)))}
                   .with("field", escapeForDisplay(field)));
 }
 

@@ -19,9 +19,11 @@ Scroller {
     contentWidth: availableWidth
 
     component Line: Rectangle {
+        id: line
+        required property int index
         color: "transparent"
         Layout.fillWidth: true
-        Rectangle { anchors.bottom: parent.bottom; width: parent.width; height: 1; color: Theme.border }
+        Rectangle { visible: line.index > 0; width: parent.width; height: 1; color: Theme.border } // the card has the outer ones
     }
 
     ColumnLayout {

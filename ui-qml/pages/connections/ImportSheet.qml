@@ -54,7 +54,7 @@ SideSheet {
             clip: true
             boundsBehavior: Flickable.StopAtBounds
             model: sheet.exchange.list
-            spacing: 4
+            spacing: 10
             bottomMargin: 16
             ScrollBar.vertical: Bar { }
             Accessible.role: Accessible.List

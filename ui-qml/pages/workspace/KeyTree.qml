@@ -79,7 +79,7 @@ ListView {
         contentItem: RowLayout {
             spacing: 8
             Item { implicitWidth: 8 + row.depth * Theme.scaled(18) }
-            Icon { visible: row.folder; name: row.expanded ? "down" : "right"; size: 14 }
+            Icon { opacity: row.folder ? 1 : 0; name: row.expanded ? "down" : "right"; size: 14 } // keys stand below their folder's name
             Icon { name: row.folder ? "folder" : row.kind === "key" ? "key" : "info"; size: 16; color: row.folder ? Theme.accent : Theme.muted }
             Txt {
                 text: row.label

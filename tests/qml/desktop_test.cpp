@@ -96,6 +96,14 @@ class OnTheDesktop : public testing::Test {
   std::optional<ChildProcess> app_;
 };
 
+TEST_F(OnTheDesktop, AskedForASandboxItOpensOne) {
+  app_.reset();
+  app_.emplace(std::vector<std::string>{CACHIFY_BIN_DIR "/cachify-studio", "--data-dir",
+                                        directory_ / "sandbox", "--sandbox"},
+               directory_ / "sandbox.log");
+  wait("list", "Keys");
+}
+
 TEST_F(OnTheDesktop, AKeyIsChangedSavedAndBroughtBackByMouseAndKeyboard) {
   redis_.must({"SET", "greeting", "hello"});
   connect("local", "Development");

@@ -156,6 +156,7 @@ void Studio::opened() {
   learnSecretStore();
   logTimer_.start();
   watchLog();
+  if (sandboxStarting_) runSandbox();
   emit stateChanged();
 }
 
@@ -225,6 +226,10 @@ void Studio::startSandbox() {
   if (sandboxStarting_ || sandbox_) return;
   sandboxStarting_ = true;
   emit sandboxChanged();
+  if (state_ == QLatin1String("ready")) runSandbox();
+}
+
+void Studio::runSandbox() {
   host_->ask<SandboxStarted>(this, &startWithProfiles, [this](Result<SandboxStarted> started) {
     sandboxStarting_ = false;
     if (started) sandbox_ = started->sandbox;

@@ -88,7 +88,8 @@ class Studio : public QObject {
   [[nodiscard]] PluginsDesk* plugins() { return plugins_.get(); }
 
   Q_INVOKABLE void retry();
-  /// Real servers with sample data, gone with this process; their profiles are added.
+  /// Real servers with sample data, gone with this process; their profiles are added. At once, or as soon as
+  /// the log is open.
   Q_INVOKABLE void startSandbox();
   /// The parts that are not empty, as a screen reader says them.
   Q_INVOKABLE [[nodiscard]] QString spoken(const QStringList& parts) const;
@@ -107,6 +108,7 @@ class Studio : public QObject {
  private:
   void useLanguage();
   void opened();
+  void runSandbox();
   void watchLog();
   void watchViews();
   void learnSecretStore();

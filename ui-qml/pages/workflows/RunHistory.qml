@@ -80,7 +80,7 @@ ColumnLayout {
                     Badge { visible: run.dryRun; text: qsTr("dry run") }
                     Txt { text: run.totals; color: Theme.muted; font.pixelSize: Theme.tiny; horizontalAlignment: Text.AlignRight; Layout.preferredWidth: Theme.scaled(120); Accessible.ignored: true }
                     Txt { text: run.took; color: Theme.muted; font.pixelSize: Theme.tiny; horizontalAlignment: Text.AlignRight; Layout.preferredWidth: Theme.scaled(80); Accessible.ignored: true }
-                    Txt { text: run.time; color: Theme.muted; font.pixelSize: Theme.tiny; Accessible.ignored: true }
+                    Txt { text: run.time; color: Theme.muted; font.pixelSize: Theme.tiny; Layout.preferredWidth: Theme.scaled(128); Accessible.ignored: true }
                     Icon { Layout.rightMargin: 12; name: "right"; size: 14 }
                 }
             }

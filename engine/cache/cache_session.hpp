@@ -21,6 +21,7 @@
 #include "cache/subscription.hpp"
 #include "cache/task.hpp"
 #include "core/call_context.hpp"
+#include "core/rare.hpp"
 #include "core/result.hpp"
 #include "domain/permit.hpp"
 #include "domain/value.hpp"
@@ -194,8 +195,8 @@ enum class ApplyStatus : std::uint8_t {
 
 struct ApplyOutcome {
   ApplyStatus status = ApplyStatus::applied;
-  std::optional<Error> error{};  ///< for all but `applied`
-  std::string result{};          ///< of an applied edit: `domain::ChangedValue::result`
+  Rare<Error> error{};   ///< for all but `applied`
+  std::string result{};  ///< of an applied edit: `domain::ChangedValue::result`
 };
 
 class CacheSession {

@@ -10,6 +10,7 @@
 #include "core/bytes.hpp"
 #include "core/clock.hpp"
 #include "core/digest.hpp"
+#include "core/rare.hpp"
 #include "core/result.hpp"
 #include "domain/act.hpp"
 #include "domain/logical_value.hpp"
@@ -31,10 +32,10 @@ struct Capture {
   /// alone: `logical` has those of them that were there. Empty: the value as a whole.
   std::vector<Bytes> elements{};
   /// Why the content is not in here although the key exists (DUMP refused, above the size limit).
-  std::optional<Error> notCaptured{};
+  Rare<Error> notCaptured{};
   /// Why `deadline` does not tell the expiry although the key exists (a Memcached server that does not say
   /// it).
-  std::optional<Error> deadlineNotRead{};
+  Rare<Error> deadlineNotRead{};
 
   [[nodiscard]] bool existed() const { return type != ValueType::none; }
   [[nodiscard]] bool isPart() const { return !elements.empty(); }

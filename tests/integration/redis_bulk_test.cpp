@@ -60,6 +60,9 @@ class RedisBulk : public test::RedisFixture {
           domain::SetMutation{.key = key(i), .value = std::to_string(i), .ttl = domain::NoTtl{}});
     return all;
   }
+  void setAll(CacheSession& session) {
+    for (const auto& outcome : apply(session, settingAll())) ASSERT_EQ(outcome.status, ApplyStatus::applied);
+  }
 };
 
 TEST_F(RedisBulk, WhatWasCapturedTogetherComesBackExactlyWithItsDeadline) {
@@ -119,6 +122,35 @@ TEST_F(RedisBulk, WhereMostKeysAreGoneOneQuestionTellsItAndOthersAreStillSeen) {
   EXPECT_TRUE(captures[700].deadline);
   fill();
   for (const auto& capture : captureAll(*session)) EXPECT_TRUE(capture.existed());
+}
+
+TEST_F(RedisBulk, WhereNothingExpiresNoKeyIsAskedForItUntilOneDoes) {
+  const auto session = open(profile());
+  setAll(*session);
+  for (const auto& capture : captureAll(*session)) EXPECT_EQ(capture.deadline, std::nullopt);
+  const std::size_t asked = calls("pexpiretime");
+  const auto captures = captureAll(*session);
+  EXPECT_EQ(calls("pexpiretime"), asked);
+  for (std::size_t i = 0; i < kKeys; ++i) EXPECT_EQ(std::get<Bytes>(captures[i].logical), std::to_string(i));
+  cli_.must({"PEXPIRE", key(700), "500000"});
+  for (int round = 0; round < 2; ++round) {
+    const auto after = captureAll(*session);
+    for (std::size_t i = 0; i < kKeys; ++i) EXPECT_EQ(after[i].deadline.has_value(), i == 700) << i;
+  }
+}
+
+TEST_F(RedisBulk, WhoMayNotReadInfoIsAskedOnceOnly) {
+  setAll(*open(profile()));
+  const auto session = openAs("noinfo", {"~*", "+@all", "-info"});
+  cli_.must({"PEXPIRE", key(700), "500000"});
+  cli_.must({"ACL", "LOG", "RESET"});
+  for (int round = 0; round < 3; ++round) {
+    const auto captures = captureAll(*session);
+    for (std::size_t i = 0; i < kKeys; ++i) EXPECT_EQ(captures[i].deadline.has_value(), i == 700) << i;
+  }
+  const auto refused = cli_.must({"ACL", "LOG"}).elements;
+  ASSERT_EQ(refused.size(), 1u);
+  EXPECT_EQ(refused.at(0).elements.at(1).integer, 1) << "refusals";
 }
 
 TEST_F(RedisBulk, WhoMaySetButNotManyAtOnceSetsThemOneByOne) {

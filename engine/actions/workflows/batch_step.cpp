@@ -96,32 +96,22 @@ domain::Mutation mutationOf(const BatchStep& step) {
 KeyState intendedState(const BatchStep& step, const KeyState& before, WallTime at,
                        const StateDigester& digester) {
   const auto& item = step.planned.item;
-  KeyState state = before;
-  switch (item.action) {
-    case StepAction::remove:
-      return {.key = item.key};
-    case StepAction::setTtl:
-      state.deadline = at + item.ttl.value_or(std::chrono::milliseconds(1));
-      return state;
-    case StepAction::persist:
-      state.deadline.reset();
-      return state;
-    case StepAction::touch:
-      return state;
-    case StepAction::rename:
-      state.key = item.renameTo;
-      return state;
-    case StepAction::restore:
-      return step.restored->state;
-    case StepAction::setValue:
-      break;
+  if (item.action == StepAction::remove) return {.key = item.key};
+  if (item.action == StepAction::restore) return step.restored->state;
+  if (item.action == StepAction::setValue) {
+    KeyState value{.key = item.key,
+                   .type = domain::ValueType::string,
+                   .sizeBytes = item.value.size(),
+                   .digest = digester(sha256(item.value))};
+    if (item.ttl) value.deadline = at + *item.ttl;
+    return value;
   }
-  KeyState value{.key = item.key,
-                 .type = domain::ValueType::string,
-                 .sizeBytes = item.value.size(),
-                 .digest = digester(sha256(item.value))};
-  if (item.ttl) value.deadline = at + *item.ttl;
-  return value;
+  KeyState state = before;
+  if (item.action == StepAction::setTtl)
+    state.deadline = at + item.ttl.value_or(std::chrono::milliseconds(1));
+  if (item.action == StepAction::persist) state.deadline.reset();
+  if (item.action == StepAction::rename) state.key = item.renameTo;
+  return state;
 }
 
 bool harmlessToRepeat(StepAction action) {

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "core/digest.hpp"
+#include "core/rare.hpp"
 #include "core/result.hpp"
 #include "domain/workflow.hpp"
 #include "events/mutation_events.hpp"
@@ -23,7 +24,7 @@ struct PlannedStep {
   domain::PlanItem item{};
   std::optional<domain::PlannedFacts> facts{};  ///< drift is judged by these
   /// With the content's digest: what the key must still be. Exact plans, and rolling back.
-  std::optional<events::KeyState> expected{};
+  Rare<events::KeyState> expected{};
   log::Position snapshot = 0;  ///< restore: which one
 
   bool operator==(const PlannedStep&) const = default;

@@ -14,7 +14,7 @@ struct HeldKey {
   Bytes key;
   Guard guard;
   std::optional<WallTime> deadline{};
-  std::optional<Error> deadlineNotRead{};
+  Rare<Error> deadlineNotRead{};
   std::uint64_t sizeBytes = 0;
 };
 

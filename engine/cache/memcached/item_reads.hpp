@@ -18,7 +18,7 @@ struct Item {
   std::uint32_t flags = 0;
   std::uint64_t cas = 0;  ///< 0: the server was started without CAS
   std::optional<std::chrono::milliseconds> ttl{};
-  std::optional<Error> ttlNotRead{};  ///< why `ttl` does not tell
+  Rare<Error> ttlNotRead{};  ///< why `ttl` does not tell
   std::uint64_t sizeBytes = 0;
 };
 using Items = std::vector<std::optional<Item>>;

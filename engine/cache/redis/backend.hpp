@@ -30,6 +30,8 @@ struct Backend {
   /// Of the keys that were captured last, as far as is known: see `captureSmallStrings`.
   bool mostlySmallStrings = true;
   bool mostlyAbsent = false;
+  bool nothingExpires = false;  ///< in the whole database, when INFO was asked last
+  bool tellsKeyspace = true;    ///< INFO was not refused
 
   /// See CacheSession::renew.
   void renew() {

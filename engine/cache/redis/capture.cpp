@@ -141,7 +141,7 @@ Task<std::vector<domain::Capture>> captureMany(Backend& backend, Capturing& usua
   Result<void> done;
   if (backend.mostlyAbsent && !connection.inCluster())
     done = co_await captureAbsent(connection, keys, quick, context);
-  if (done) done = co_await captureSmallStrings(connection, keys, quick, context);
+  if (done) done = co_await captureSmallStrings(backend, connection, keys, quick, context);
   if (!done) co_return fail(std::move(done).error());
   backend.mostlyAbsent = static_cast<std::size_t>(std::ranges::count_if(quick, isAbsent)) > keys.size() / 2;
   std::vector<Bytes> rest;

@@ -1,5 +1,11 @@
 #include "cache/redis/small_strings.hpp"
 
+#include <fmt/format.h>
+
+#include <span>
+
+#include "cache/redis/info.hpp"
+
 namespace cachify::cache::redis {
 namespace {
 
@@ -9,18 +15,50 @@ constexpr std::int64_t kSmall = 4096;
 constexpr std::size_t kManyKeys = 64;
 /// Of one EXISTS.
 constexpr std::size_t kAskedTogether = 500;
+/// What PEXPIRETIME answers besides times.
+constexpr std::int64_t kNoDeadline = -1;
+constexpr std::int64_t kAbsent = -2;
 
-std::optional<domain::Capture> smallString(Bytes& key, const Reply& expiry, Reply& text) {
-  if (expiry.isInteger() && expiry.integer == -2) return domain::Capture{.key = std::move(key)};
+/// Whether INFO says of the database that it has keys, and that none of them expires.
+bool saysNothingExpires(const Reply& info, std::uint32_t dbIndex) {
+  if (!info.isText()) return false;
+  const std::string name = fmt::format("db{}", dbIndex);
+  for (const auto& section : sectionsOf(info.text)) {
+    for (const auto& [database, counts] : section.values)
+      if (database == name) return (counts + ',').find(",expires=0,") != std::string::npos;
+  }
+  return false;
+}
+
+std::optional<domain::Capture> smallString(Bytes& key, std::int64_t deadlineMs, Reply& text) {
+  if (deadlineMs == kAbsent) return domain::Capture{.key = std::move(key)};
   const bool isWhole = text.isText() && text.text.size() <= std::size_t{kSmall};
   // That there is nothing is said of an empty string and of no string: it went meanwhile.
-  if (!expiry.isInteger() || !isWhole || text.text.empty()) return std::nullopt;
+  if (!isWhole || text.text.empty()) return std::nullopt;
   domain::Capture capture{.key = std::move(key), .type = domain::ValueType::string};
-  if (expiry.integer >= 0) capture.deadline = WallTime(std::chrono::milliseconds(expiry.integer));
+  if (deadlineMs >= 0) capture.deadline = WallTime(std::chrono::milliseconds(deadlineMs));
   capture.sizeBytes = text.text.size();
   capture.digest = sha256(text.text);
   capture.logical = std::move(text.text);
   return capture;
+}
+
+/// Asks the database once instead of each key whether it expires: before and after, so that it holds for what
+/// was read between. False where that is not so; nothing is captured then.
+Task<bool> captureWithoutDeadlines(RedisConnection& connection, std::uint32_t dbIndex,
+                                   std::span<const std::size_t> asked, std::vector<Bytes>& keys,
+                                   QuickCaptures& captures, CallContext context) {
+  Pipeline pipeline;
+  pipeline.add("INFO", "keyspace");
+  for (const std::size_t i : asked) pipeline.add("GETRANGE", keys[i], 0, kSmall);
+  pipeline.add("INFO", "keyspace");
+  auto replies = co_await connection.exchange(pipeline, std::move(context));
+  if (!replies) co_return fail(std::move(replies).error());
+  if (!saysNothingExpires(replies->front(), dbIndex) || !saysNothingExpires(replies->back(), dbIndex))
+    co_return false;
+  for (std::size_t k = 0; k < asked.size(); ++k)
+    captures[asked[k]] = smallString(keys[asked[k]], kNoDeadline, (*replies)[k + 1]);
+  co_return true;
 }
 
 }  // namespace
@@ -48,22 +86,34 @@ Task<void> captureAbsent(RedisConnection& connection, std::vector<Bytes>& keys, 
   co_return Result<void>();
 }
 
-Task<void> captureSmallStrings(RedisConnection& connection, std::vector<Bytes>& keys, QuickCaptures& captures,
-                               CallContext context) {
+Task<void> captureSmallStrings(Backend& backend, RedisConnection& connection, std::vector<Bytes>& keys,
+                               QuickCaptures& captures, CallContext context) {
   std::vector<std::size_t> asked;
   asked.reserve(keys.size());
-  Pipeline pipeline;
   for (std::size_t i = 0; i < keys.size(); ++i) {
-    if (captures[i]) continue;
-    pipeline.add("PEXPIRETIME", keys[i]).add("GETRANGE", keys[i], 0, kSmall);
-    asked.push_back(i);
+    if (!captures[i]) asked.push_back(i);
   }
   if (asked.empty()) co_return Result<void>();
+  if (backend.nothingExpires) {
+    auto done = co_await captureWithoutDeadlines(connection, backend.dbIndex, asked, keys, captures, context);
+    if (!done) co_return fail(std::move(done).error());
+    backend.nothingExpires = *done;
+    if (*done) co_return Result<void>();
+  }
+  Pipeline pipeline;
+  for (const std::size_t i : asked) pipeline.add("PEXPIRETIME", keys[i]).add("GETRANGE", keys[i], 0, kSmall);
+  const bool asksKeyspace = backend.tellsKeyspace;
+  if (asksKeyspace) pipeline.add("INFO", "keyspace");
   auto replies = co_await connection.exchange(pipeline, std::move(context));
   if (!replies) co_return fail(std::move(replies).error());
   for (std::size_t k = 0; k < asked.size(); ++k) {
-    const std::size_t i = asked[k];
-    captures[i] = smallString(keys[i], (*replies)[2 * k], (*replies)[2 * k + 1]);
+    const Reply& deadline = (*replies)[2 * k];
+    if (!deadline.isInteger()) continue;
+    captures[asked[k]] = smallString(keys[asked[k]], deadline.integer, (*replies)[2 * k + 1]);
+  }
+  if (asksKeyspace) {
+    backend.tellsKeyspace = replies->back().isText();
+    backend.nothingExpires = saysNothingExpires(replies->back(), backend.dbIndex);
   }
   co_return Result<void>();
 }

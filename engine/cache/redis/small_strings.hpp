@@ -23,8 +23,9 @@ using QuickCaptures = std::vector<std::optional<domain::Capture>>;
                                        QuickCaptures& captures, CallContext context);
 
 /// Puts in, where nothing is known yet, a small string or that the key is absent. Nothing for all others,
-/// which want the usual way.
-[[nodiscard]] Task<void> captureSmallStrings(RedisConnection& connection, std::vector<Bytes>& keys,
-                                             QuickCaptures& captures, CallContext context);
+/// which want the usual way. Remembers in `backend` whether keys must be asked for their deadlines.
+[[nodiscard]] Task<void> captureSmallStrings(Backend& backend, RedisConnection& connection,
+                                             std::vector<Bytes>& keys, QuickCaptures& captures,
+                                             CallContext context);
 
 }  // namespace cachify::cache::redis

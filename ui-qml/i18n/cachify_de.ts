@@ -932,6 +932,10 @@
         <source>Clear the clipboard</source>
         <translation>Zwischenablage leeren</translation>
     </message>
+    <message>
+        <source>Write to a file…</source>
+        <translation>In eine Datei schreiben …</translation>
+    </message>
 </context>
 <context>
     <name>ElementsView</name>
@@ -1008,8 +1012,8 @@
         <translation>Diesen Schlüssel ändern?</translation>
     </message>
     <message>
-        <source>Not plain text on one line: change it with cachify</source>
-        <translation>Kein reiner Text in einer Zeile: ändern Sie ihn mit cachify</translation>
+        <source>Too long, or not plain text on one line: change it with cachify</source>
+        <translation>Zu lang oder kein einfacher Text in einer Zeile: mit cachify ändern</translation>
     </message>
 </context>
 <context>
@@ -1607,10 +1611,6 @@
         <translation>Bearbeiten</translation>
     </message>
     <message>
-        <source>Not plain text, or not loaded whole</source>
-        <translation>Kein reiner Text oder nicht ganz geladen</translation>
-    </message>
-    <message>
         <source>Value</source>
         <translation>Wert</translation>
     </message>
@@ -1621,10 +1621,6 @@
     <message>
         <source>The eye in the top bar shows them again.</source>
         <translation>Das Auge in der oberen Leiste zeigt sie wieder.</translation>
-    </message>
-    <message>
-        <source>New value</source>
-        <translation>Neuer Wert</translation>
     </message>
     <message>
         <source>Load more</source>
@@ -1653,6 +1649,26 @@
     <message>
         <source>Seconds, e.g. 3600</source>
         <translation>Sekunden, z. B. 3600</translation>
+    </message>
+    <message>
+        <source>Too large to be edited here: replace it by a file</source>
+        <translation>Zu groß, um hier bearbeitet zu werden: durch eine Datei ersetzen</translation>
+    </message>
+    <message>
+        <source>Not plain text: replace it by a file</source>
+        <translation>Kein einfacher Text: durch eine Datei ersetzen</translation>
+    </message>
+    <message>
+        <source>Replace the value by a file</source>
+        <translation>Wert durch eine Datei ersetzen</translation>
+    </message>
+    <message>
+        <source>What is in this file takes the value&apos;s place when you save, byte for byte.</source>
+        <translation>Wenn Sie speichern, tritt der Inhalt dieser Datei Byte für Byte an die Stelle des Werts.</translation>
+    </message>
+    <message>
+        <source>Load all, %1</source>
+        <translation>Alles laden, %1</translation>
     </message>
 </context>
 <context>
@@ -1778,6 +1794,10 @@
     <message>
         <source>%1 lines of the log exported to %2</source>
         <translation>%1 Zeilen des Protokolls nach %2 exportiert</translation>
+    </message>
+    <message>
+        <source>The value is in %1</source>
+        <translation>Der Wert steht in %1</translation>
     </message>
 </context>
 <context>
@@ -2757,6 +2777,10 @@
         <source>Save</source>
         <translation>Speichern</translation>
     </message>
+    <message>
+        <source>By the file: %1</source>
+        <translation>Durch die Datei: %1</translation>
+    </message>
 </context>
 <context>
     <name>Scroller</name>
@@ -3221,6 +3245,44 @@
     <message>
         <source>99+</source>
         <translation>99+</translation>
+    </message>
+</context>
+<context>
+    <name>ValueEditor</name>
+    <message>
+        <source>Find in the value</source>
+        <translation>Im Wert suchen</translation>
+    </message>
+    <message>
+        <source>Not found</source>
+        <translation>Nicht gefunden</translation>
+    </message>
+    <message>
+        <source>Part before</source>
+        <translation>Voriger Teil</translation>
+    </message>
+    <message>
+        <source>Next part</source>
+        <translation>Nächster Teil</translation>
+    </message>
+    <message>
+        <source>Part %1 of %2</source>
+        <translation>Teil %1 von %2</translation>
+    </message>
+    <message>
+        <source>New value</source>
+        <translation>Neuer Wert</translation>
+    </message>
+</context>
+<context>
+    <name>ValueFiles</name>
+    <message>
+        <source>Replace the value by a file</source>
+        <translation>Wert durch eine Datei ersetzen</translation>
+    </message>
+    <message>
+        <source>Write the value to a file</source>
+        <translation>Wert in eine Datei schreiben</translation>
     </message>
 </context>
 <context>
@@ -3699,6 +3761,10 @@
     <message>
         <source>Restored %1</source>
         <translation>%1 wiederhergestellt</translation>
+    </message>
+    <message>
+        <source>%1 is larger than %2</source>
+        <translation>%1 ist größer als %2</translation>
     </message>
 </context>
 <context>

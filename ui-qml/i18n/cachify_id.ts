@@ -925,6 +925,10 @@
         <source>Clear the clipboard</source>
         <translation>Kosongkan papan klip</translation>
     </message>
+    <message>
+        <source>Write to a file…</source>
+        <translation>Tulis ke berkas…</translation>
+    </message>
 </context>
 <context>
     <name>ElementsView</name>
@@ -1001,8 +1005,8 @@
         <translation>Ubah kunci ini?</translation>
     </message>
     <message>
-        <source>Not plain text on one line: change it with cachify</source>
-        <translation>Bukan teks biasa satu baris: ubah dengan cachify</translation>
+        <source>Too long, or not plain text on one line: change it with cachify</source>
+        <translation>Terlalu panjang, atau bukan teks biasa satu baris: ubah dengan cachify</translation>
     </message>
 </context>
 <context>
@@ -1598,10 +1602,6 @@
         <translation>Edit</translation>
     </message>
     <message>
-        <source>Not plain text, or not loaded whole</source>
-        <translation>Bukan teks biasa, atau tidak dimuat seluruhnya</translation>
-    </message>
-    <message>
         <source>Value</source>
         <translation>Nilai</translation>
     </message>
@@ -1612,10 +1612,6 @@
     <message>
         <source>The eye in the top bar shows them again.</source>
         <translation>Ikon mata di bilah atas menampilkannya lagi.</translation>
-    </message>
-    <message>
-        <source>New value</source>
-        <translation>Nilai baru</translation>
     </message>
     <message>
         <source>Load more</source>
@@ -1644,6 +1640,26 @@
     <message>
         <source>Seconds, e.g. 3600</source>
         <translation>Detik, mis. 3600</translation>
+    </message>
+    <message>
+        <source>Too large to be edited here: replace it by a file</source>
+        <translation>Terlalu besar untuk disunting di sini: ganti dengan berkas</translation>
+    </message>
+    <message>
+        <source>Not plain text: replace it by a file</source>
+        <translation>Bukan teks biasa: ganti dengan berkas</translation>
+    </message>
+    <message>
+        <source>Replace the value by a file</source>
+        <translation>Ganti nilai dengan berkas</translation>
+    </message>
+    <message>
+        <source>What is in this file takes the value&apos;s place when you save, byte for byte.</source>
+        <translation>Saat Anda menyimpan, isi berkas ini menggantikan nilai itu, bita demi bita.</translation>
+    </message>
+    <message>
+        <source>Load all, %1</source>
+        <translation>Muat semua, %1</translation>
     </message>
 </context>
 <context>
@@ -1767,6 +1783,10 @@
     <message>
         <source>%1 lines of the log exported to %2</source>
         <translation>%1 baris log diekspor ke %2</translation>
+    </message>
+    <message>
+        <source>The value is in %1</source>
+        <translation>Nilai ada di %1</translation>
     </message>
 </context>
 <context>
@@ -2739,6 +2759,10 @@
         <source>Save</source>
         <translation>Simpan</translation>
     </message>
+    <message>
+        <source>By the file: %1</source>
+        <translation>Oleh berkas: %1</translation>
+    </message>
 </context>
 <context>
     <name>Scroller</name>
@@ -3202,6 +3226,44 @@
     <message>
         <source>99+</source>
         <translation>99+</translation>
+    </message>
+</context>
+<context>
+    <name>ValueEditor</name>
+    <message>
+        <source>Find in the value</source>
+        <translation>Cari dalam nilai</translation>
+    </message>
+    <message>
+        <source>Not found</source>
+        <translation>Tidak ditemukan</translation>
+    </message>
+    <message>
+        <source>Part before</source>
+        <translation>Bagian sebelumnya</translation>
+    </message>
+    <message>
+        <source>Next part</source>
+        <translation>Bagian berikutnya</translation>
+    </message>
+    <message>
+        <source>Part %1 of %2</source>
+        <translation>Bagian %1 dari %2</translation>
+    </message>
+    <message>
+        <source>New value</source>
+        <translation>Nilai baru</translation>
+    </message>
+</context>
+<context>
+    <name>ValueFiles</name>
+    <message>
+        <source>Replace the value by a file</source>
+        <translation>Ganti nilai dengan berkas</translation>
+    </message>
+    <message>
+        <source>Write the value to a file</source>
+        <translation>Tulis nilai ke berkas</translation>
     </message>
 </context>
 <context>
@@ -3675,6 +3737,10 @@
     <message>
         <source>Restored %1</source>
         <translation>%1 dipulihkan</translation>
+    </message>
+    <message>
+        <source>%1 is larger than %2</source>
+        <translation>%1 lebih besar dari %2</translation>
     </message>
 </context>
 <context>

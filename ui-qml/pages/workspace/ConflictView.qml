@@ -42,7 +42,7 @@ Card {
             ColumnLayout {
                 Layout.preferredWidth: 1
                 Txt { text: qsTr("Yours, not saved"); color: Theme.warning; font.pixelSize: Theme.tiny }
-                TextBlock { Layout.fillWidth: true; implicitHeight: Theme.scaled(90); readOnly: true; label: qsTr("Yours"); text: view.visible ? view.document.draft : "" }
+                TextBlock { Layout.fillWidth: true; implicitHeight: Theme.scaled(90); readOnly: true; label: qsTr("Yours"); text: view.document.ours }
             }
         }
         RowLayout {

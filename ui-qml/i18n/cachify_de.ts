@@ -535,10 +535,6 @@
         <translation>Ihrer, nicht gespeichert</translation>
     </message>
     <message>
-        <source>Yours</source>
-        <translation>Ihrer</translation>
-    </message>
-    <message>
         <source>Take theirs</source>
         <translation>Fremden Wert nehmen</translation>
     </message>
@@ -1051,7 +1047,7 @@
     </message>
     <message>
         <source>Key or pattern, and what came of it</source>
-        <translation>Schlüssel oder Muster, und was daraus wurde</translation>
+        <translation>Schlüssel oder Muster, Ergebnis</translation>
     </message>
     <message>
         <source>Took</source>

@@ -529,10 +529,6 @@
         <translation>Milik Anda, belum disimpan</translation>
     </message>
     <message>
-        <source>Yours</source>
-        <translation>Milik Anda</translation>
-    </message>
-    <message>
         <source>Take theirs</source>
         <translation>Ambil milik mereka</translation>
     </message>
@@ -860,7 +856,7 @@
     </message>
     <message>
         <source>Filter by name, host or tag</source>
-        <translation>Saring menurut nama, host, atau tag</translation>
+        <translation>Saring nama, host, atau tag</translation>
     </message>
     <message>
         <source>Group by</source>
@@ -3020,7 +3016,7 @@
     </message>
     <message>
         <source>Action, such as keys.get</source>
-        <translation>Tindakan, misalnya keys.get</translation>
+        <translation>Tindakan, mis. keys.get</translation>
     </message>
     <message>
         <source>Status</source>

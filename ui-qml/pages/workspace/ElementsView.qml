@@ -16,6 +16,7 @@ Item {
     required property KeyDocument document
     required property bool masked
     required property bool writable
+    property alias dialog: elementDialog
     readonly property string type: document.type
     readonly property bool hasSecond: type !== "set"
     readonly property int firstWidth: type === "list" ? Theme.scaled(60) : Math.min(Theme.scaled(220), Math.max(120, width * 0.4))

@@ -16,8 +16,12 @@ Rectangle {
     readonly property KeyDocument document: Studio.workspace.document
     readonly property bool writable: Studio.workspace.writable
     property bool editing: false
+    property alias ttlDialog: ttlDialog
+    property alias elementDialog: elements.dialog
     property bool editingWanted: false // once all of it is here
     readonly property bool fromFile: document.fileName !== ""
+    // Where both versions take the room of the draft.
+    readonly property bool choosing: document.inConflict && height < Theme.scaled(560)
     signal historyWanted()
 
     color: Theme.surface
@@ -44,6 +48,7 @@ Rectangle {
         files.active = true;
         return files.item as ValueFiles;
     }
+    function changeElement(row: int): void { elements.edit(row); }
     function remove(): void {
         guard.ask(qsTr("Delete this key?"), document.name, qsTr("Delete"), true, confirmation => document.remove(confirmation));
     }
@@ -162,6 +167,7 @@ Rectangle {
             spacing: 10
             Flow {
                 id: views
+                visible: !panel.document.inConflict
                 spacing: 10
                 Layout.fillWidth: true
                 Segments {
@@ -237,7 +243,7 @@ Rectangle {
                 detail: qsTr("The eye in the top bar shows them again.")
             }
             ValueEditor {
-                visible: panel.editing && !panel.fromFile
+                visible: panel.editing && !panel.fromFile && !panel.choosing
                 Layout.fillWidth: true
                 Layout.fillHeight: true
                 document: panel.document
@@ -245,7 +251,7 @@ Rectangle {
             }
             EmptyState {
                 objectName: "fileTakesItsPlace"
-                visible: panel.fromFile
+                visible: panel.fromFile && !panel.choosing
                 Layout.fillWidth: true
                 Layout.fillHeight: true
                 iconName: "import"
@@ -255,6 +261,7 @@ Rectangle {
             ConflictView {
                 visible: panel.document.inConflict
                 Layout.fillWidth: true
+                Layout.fillHeight: panel.choosing
                 document: panel.document
                 onOverwriteWanted: panel.save(true)
             }
@@ -267,6 +274,7 @@ Rectangle {
             }
         }
         ElementsView {
+            id: elements
             visible: panel.document.exists && panel.document.type !== "string"
             Layout.fillWidth: true
             Layout.fillHeight: true
@@ -277,7 +285,7 @@ Rectangle {
         }
         SaveBar {
             id: saveBar
-            visible: panel.document.dirty && (panel.editing || panel.fromFile)
+            visible: panel.document.dirty && (panel.editing || panel.fromFile) && !panel.document.inConflict
             Layout.fillWidth: true
             document: panel.document
             onSaveWanted: panel.save(false)

@@ -40,7 +40,8 @@ QtObject {
         { name: "connections", run: () => { editor.close(); toast.shown = false; shell.go("connections"); if (!Studio.sandboxRunning) Studio.startSandbox(); }, ready: () => Studio.connections.total >= 2 && prepared() },
         { name: "connections-import", run: () => Studio.exchange.write(exportedFile), ready: () => importing() },
         { name: "connections-none", run: () => { importSheet.close(); Studio.connections.filter = "nowhere"; }, ready: () => Studio.connections.count === 0 },
-        { name: "connection-test", run: () => { Studio.connections.filter = ""; toast.shown = false; shell.editConnection(Studio.connections.idOf("sandbox-redis")); Studio.form.test(); }, ready: () => !Studio.form.busy && Studio.form.verdict !== "" },
+        { name: "connection-secret", run: () => { Studio.connections.filter = ""; toast.shown = false; shell.editConnection(Studio.connections.idOf("billing-staging")); }, ready: () => editor.opened && Studio.form.hasSecret },
+        { name: "connection-test", run: () => { toast.shown = false; shell.editConnection(Studio.connections.idOf("sandbox-redis")); Studio.form.test(); }, ready: () => !Studio.form.busy && Studio.form.verdict !== "" },
         { name: "connection-delete", run: () => editor.deletion.open(), ready: () => editor.deletion.opened },
         { name: "workspace-none", run: () => { editor.deletion.close(); editor.close(); Studio.workspace.close(); shell.go("workspace"); }, ready: () => !Studio.workspace.active },
         { name: "workspace", run: () => shell.openConnection(Studio.connections.idOf("sandbox-redis")), ready: () => !Studio.workspace.scanning && Studio.workspace.keys.count > 100 && Studio.workspace.latency !== "" },
@@ -216,6 +217,8 @@ QtObject {
         Studio.form.set("name", name);
         Studio.form.set("environment", environment);
         Studio.form.set("tags", environment === "prod" ? "orders, eu" : "billing");
+        if (environment === "staging")
+            Studio.form.set("password", "of the sandbox");
         Studio.form.set("timeoutMs", "2000");
         Studio.form.set("slowOpThresholdMs", "1");
         Studio.form.save();

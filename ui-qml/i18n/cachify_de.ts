@@ -622,10 +622,6 @@
         <translation>Passwort</translation>
     </message>
     <message>
-        <source>stored; leave empty to keep</source>
-        <translation>gespeichert; leer lassen zum Behalten</translation>
-    </message>
-    <message>
         <source>TLS</source>
         <translation>TLS</translation>
     </message>
@@ -780,6 +776,26 @@
     <message>
         <source>Run by your own ssh: key files, agent, jumps and known hosts are those of its configuration.</source>
         <translation>Von Ihrem eigenen ssh ausgeführt: Schlüsseldateien, Agent, Sprünge und bekannte Hosts sind die seiner Konfiguration.</translation>
+    </message>
+    <message>
+        <source>Forgotten when you save.</source>
+        <translation>Wird beim Speichern vergessen.</translation>
+    </message>
+    <message>
+        <source>Stored; leave it empty to keep it.</source>
+        <translation>Gespeichert; leer lassen, um es zu behalten.</translation>
+    </message>
+    <message>
+        <source>Keep it after all</source>
+        <translation>Doch behalten</translation>
+    </message>
+    <message>
+        <source>Forget the stored password</source>
+        <translation>Gespeichertes Passwort vergessen</translation>
+    </message>
+    <message>
+        <source>Forget the stored passphrase</source>
+        <translation>Gespeicherte Passphrase vergessen</translation>
     </message>
 </context>
 <context>

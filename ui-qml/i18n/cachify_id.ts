@@ -616,10 +616,6 @@
         <translation>Kata sandi</translation>
     </message>
     <message>
-        <source>stored; leave empty to keep</source>
-        <translation>tersimpan; kosongkan untuk mempertahankan</translation>
-    </message>
-    <message>
         <source>TLS</source>
         <translation>TLS</translation>
     </message>
@@ -774,6 +770,26 @@
     <message>
         <source>Run by your own ssh: key files, agent, jumps and known hosts are those of its configuration.</source>
         <translation>Dijalankan oleh ssh Anda sendiri: berkas kunci, agen, lompatan, dan host yang dikenal mengikuti konfigurasinya.</translation>
+    </message>
+    <message>
+        <source>Forgotten when you save.</source>
+        <translation>Dilupakan saat Anda menyimpan.</translation>
+    </message>
+    <message>
+        <source>Stored; leave it empty to keep it.</source>
+        <translation>Tersimpan; biarkan kosong untuk mempertahankannya.</translation>
+    </message>
+    <message>
+        <source>Keep it after all</source>
+        <translation>Tetap simpan</translation>
+    </message>
+    <message>
+        <source>Forget the stored password</source>
+        <translation>Lupakan kata sandi tersimpan</translation>
+    </message>
+    <message>
+        <source>Forget the stored passphrase</source>
+        <translation>Lupakan frasa sandi tersimpan</translation>
     </message>
 </context>
 <context>

@@ -33,8 +33,9 @@ Rectangle {
         Keys.onLeftPressed: strip.openKeys.next(-1)
         Keys.onRightPressed: strip.openKeys.next(1)
         Keys.onReturnPressed: strip.openKeys.pin()
-        delegate: ItemDelegate {
+        delegate: TabButton {
             id: tab
+            checkable: false
             required property int index
             required property string name
             required property bool pinned

@@ -20,7 +20,8 @@ namespace cachify::test {
 namespace {
 
 constexpr int kPatienceMs = 1'000;
-constexpr double kSlack = 1.5;  // roundings, and what a glyph leans out
+constexpr double kFewestLines = 2;  // of what can be scrolled, with its margins
+constexpr double kSlack = 1.5;      // roundings, and what a glyph leans out
 
 bool isText(const QQuickItem& item) {
   return item.inherits("QQuickText") && !item.property("text").toString().trimmed().isEmpty();
@@ -85,6 +86,11 @@ class Page {
         found.insert('"' + text->property("text").toString().left(60) + "\" " + fault + " – " +
                      placeOf(*text));
     }
+    for (const auto* area : areas_) {
+      const double lines =
+          shownRect(*area).height() / QFontMetricsF(area->property("font").value<QFont>()).height();
+      if (lines < kFewestLines) found.insert("hardly a line is in sight of " + placeOf(*area));
+    }
     for (const auto* control : controls_) {
       if (control->inherits("QQuickTextField") && !hasRoomForItsPlaceholder(*control))
         found.insert('"' + control->property("placeholderText").toString() + "\" is more than fits into " +
@@ -111,6 +117,7 @@ class Page {
     if (!item.isVisible() || item.opacity() == 0) return;
     if (isText(item)) texts_.push_back(&item);
     if (takesInput(item)) controls_.push_back(&item);
+    if (item.inherits("QQuickTextArea")) areas_.push_back(&item);
     const auto* list = item.parentItem() != nullptr && item.parentItem()->inherits("QQuickItemView")
                            ? item.parentItem()
                            : nullptr;
@@ -174,6 +181,7 @@ class Page {
 
   std::vector<const QQuickItem*> texts_;
   std::vector<QQuickItem*> controls_;
+  std::vector<const QQuickItem*> areas_;
 };
 
 class TextOfTheApp : public testing::Test {

@@ -21,7 +21,8 @@ Rectangle {
     property bool editingWanted: false // once all of it is here
     readonly property bool fromFile: document.fileName !== ""
     // Where both versions take the room of the draft.
-    readonly property bool choosing: document.inConflict && height < Theme.scaled(560)
+    readonly property bool choosing: document.inConflict && cramped
+    readonly property bool cramped: height < Theme.scaled(560)
     signal historyWanted()
 
     color: Theme.surface
@@ -112,7 +113,7 @@ Rectangle {
                 AppButton { objectName: "deleteKey"; kind: "quiet"; iconName: "trash"; hint: panel.writable ? qsTr("Delete the key") : qsTr("This connection is read-only"); enabled: panel.writable && panel.document.exists; onClicked: panel.remove() }
             }
             Flow {
-                visible: panel.document.exists
+                visible: panel.document.exists && !(panel.cramped && (panel.editing || panel.fromFile || panel.document.inConflict))
                 spacing: 8
                 Layout.fillWidth: true
                 component Fact: Item {

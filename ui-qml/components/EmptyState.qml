@@ -13,7 +13,7 @@ Item {
     default property alias actions: row.data
 
     // The icon goes first where there is little room.
-    readonly property real needed: title_.implicitHeight + (detail_.visible ? detail_.implicitHeight + 8 : 0) + (row.visible ? row.implicitHeight + 16 : 0)
+    readonly property real needed: title_.implicitHeight + (detail_.visible ? detail_.implicitHeight + 8 : 0) + (row.implicitHeight > 0 ? row.implicitHeight + 16 : 0)
     readonly property real withIcon: needed + Theme.scaled(48) + 12
 
     implicitHeight: withIcon
@@ -62,7 +62,6 @@ Item {
         }
         Row {
             id: row
-            visible: implicitHeight > 0
             Layout.alignment: Qt.AlignHCenter
             Layout.topMargin: 8
             spacing: 8

@@ -3270,20 +3270,28 @@
         <translation>Nicht gefunden</translation>
     </message>
     <message>
-        <source>Part before</source>
-        <translation>Voriger Teil</translation>
-    </message>
-    <message>
-        <source>Next part</source>
-        <translation>Nächster Teil</translation>
-    </message>
-    <message>
         <source>Part %1 of %2</source>
         <translation>Teil %1 von %2</translation>
     </message>
     <message>
         <source>New value</source>
         <translation>Neuer Wert</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Zurück</translation>
+    </message>
+    <message>
+        <source>To the part before</source>
+        <translation>Zum vorigen Teil</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>Weiter</translation>
+    </message>
+    <message>
+        <source>To the next part</source>
+        <translation>Zum nächsten Teil</translation>
     </message>
 </context>
 <context>

@@ -3251,20 +3251,28 @@
         <translation>Tidak ditemukan</translation>
     </message>
     <message>
-        <source>Part before</source>
-        <translation>Bagian sebelumnya</translation>
-    </message>
-    <message>
-        <source>Next part</source>
-        <translation>Bagian berikutnya</translation>
-    </message>
-    <message>
         <source>Part %1 of %2</source>
         <translation>Bagian %1 dari %2</translation>
     </message>
     <message>
         <source>New value</source>
         <translation>Nilai baru</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Kembali</translation>
+    </message>
+    <message>
+        <source>To the part before</source>
+        <translation>Ke bagian sebelumnya</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>Lanjut</translation>
+    </message>
+    <message>
+        <source>To the next part</source>
+        <translation>Ke bagian berikutnya</translation>
     </message>
 </context>
 <context>

@@ -13,7 +13,6 @@ SideSheet {
     id: editor
 
     required property Guard guard
-    property alias deletion: deletion
     readonly property ConnectionForm form: Studio.form
     readonly property bool redis: value("engine") === "redis"
 

@@ -44,6 +44,8 @@ Rectangle {
             width: Math.min(Theme.scaled(240), Math.ceil(label.implicitWidth) + Theme.scaled(22) + 36)
             height: list.height - 1
             padding: 0
+            horizontalPadding: 0
+            verticalPadding: 0
             focusPolicy: Qt.NoFocus
             Accessible.role: Accessible.PageTab
             Accessible.name: tab.name

@@ -55,7 +55,7 @@ ColumnLayout {
         TextEntry {
             id: words
             objectName: "findInValue"
-            width: Math.min(Theme.scaled(200), parts.width)
+            width: Math.min(Theme.scaled(160), parts.width)
             label: qsTr("Find in the value")
             placeholderText: label
             iconName: "search"
@@ -71,25 +71,29 @@ ColumnLayout {
             color: Theme.danger
             font.pixelSize: Theme.small
         }
-        AppButton {
-            objectName: "partBefore"
-            text: qsTr("Part before")
-            enabled: editor.document.part > 0
-            onClicked: editor.show(editor.document.part - 1, 0)
-        }
-        AppButton {
-            objectName: "nextPart"
-            text: qsTr("Next part")
-            enabled: editor.document.part < editor.document.parts - 1
-            onClicked: editor.show(editor.document.part + 1, 0)
-        }
-        Txt {
-            objectName: "partInSight"
-            height: Theme.controlHeight
-            verticalAlignment: Text.AlignVCenter
-            text: qsTr("Part %1 of %2").arg(editor.document.part + 1).arg(editor.document.parts)
-            color: Theme.muted
-            font.pixelSize: Theme.small
+        Row {
+            spacing: 10
+            AppButton {
+                objectName: "partBefore"
+                text: qsTr("Back")
+                hint: qsTr("To the part before")
+                enabled: editor.document.part > 0
+                onClicked: editor.show(editor.document.part - 1, 0)
+            }
+            Txt {
+                height: Theme.controlHeight
+                verticalAlignment: Text.AlignVCenter
+                text: qsTr("Part %1 of %2").arg(editor.document.part + 1).arg(editor.document.parts)
+                color: Theme.muted
+                font.pixelSize: Theme.small
+            }
+            AppButton {
+                objectName: "nextPart"
+                text: qsTr("Next")
+                hint: qsTr("To the next part")
+                enabled: editor.document.part < editor.document.parts - 1
+                onClicked: editor.show(editor.document.part + 1, 0)
+            }
         }
     }
     TextBlock {

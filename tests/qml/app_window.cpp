@@ -57,6 +57,8 @@ AppWindow::AppWindow(const QString& dataDirectory)
       engine_(std::make_unique<QQmlApplicationEngine>()) {
   studio_->preferences()->setReducedMotion(true);
   engine_->addImportPath("qrc:/qt/qml");
+  QObject::connect(studio_.get(), &ui::Studio::languageChanged, engine_.get(),
+                   &QQmlApplicationEngine::retranslate);
   engine_->load(QUrl("qrc:/qt/qml/Cachify/Shell/Main.qml"));
   if (engine_->rootObjects().isEmpty()) throw std::runtime_error("the window could not be loaded");
   window_ = qobject_cast<QQuickWindow*>(engine_->rootObjects().front());

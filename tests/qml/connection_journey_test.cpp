@@ -23,6 +23,42 @@ std::vector<std::string> filesWith(const std::filesystem::path& directory, const
   return found;
 }
 
+TEST_F(JourneyInTheApp, AStoredPasswordIsForgottenWhereThatIsWanted) {
+  app_.click("welcomeAdd");
+  app_.type("field-name", "local");
+  app_.type("field-port", QString::number(server_.port()));
+  app_.type("field-password", "not asked for");
+  app_.click("saveConnection");
+  auto& studio = app_.studio();
+  auto& form = *studio.form();
+  app_.wait([&] { return studio.connections()->total() == 1; }, "the saved profile");
+  EXPECT_EQ(filesWith(studio.dataDirectory().toStdString(), "not asked for"), std::vector<std::string>());
+
+  const QString id = studio.connections()->idOf("local");
+  QMetaObject::invokeMethod(&app_.window(), "editConnection", Q_ARG(QString, id));
+  app_.wait([&] { return form.hasSecret(); }, "the stored password");
+  const auto isRefused = [&] {
+    form.test();
+    app_.wait([&] { return !form.busy(); }, "the test");
+    return form.error().present();
+  };
+  EXPECT_TRUE(isRefused()) << "the server knows no password";
+  app_.click("forget-password");
+  EXPECT_FALSE(isRefused()) << form.error().message.toStdString();
+  app_.click("forget-password");  // after all
+  EXPECT_TRUE(isRefused());
+  app_.click("forget-password");
+  app_.click("saveConnection");
+  app_.wait([&] { return app_.find("saveConnection") == nullptr; }, "the end of the form");
+  app_.wait(
+      [&] {
+        form.startEdit(id);
+        return !form.hasSecret();
+      },
+      "the profile without a password");
+  EXPECT_FALSE(isRefused());
+}
+
 TEST_F(JourneyInTheApp, TheKeysPassphraseOpensItAndIsInTheSecretStoreAlone) {
   const std::string passphrase = "open sesame for the key";
   CertificateAuthority authority;

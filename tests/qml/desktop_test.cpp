@@ -76,8 +76,8 @@ class OnTheDesktop : public testing::Test {
     const Told form = wait("dialog", "New connection");
     screen_.scrollDown(form.centreX(), form.centreY());
     const int footer = wait("push button", "Save").y;
-    waitFor([&] { return wait("push button", environment).centreY() < footer; }, "the end of the form");
-    click("push button", environment);
+    waitFor([&] { return wait("page tab", environment).centreY() < footer; }, "the end of the form");
+    click("page tab", environment);
     click("push button", "Save");
     wait("list item", name + (environment == "Production" ? ", prod" : ", dev"));
     // What lies over the page keeps its keys until it is gone.
@@ -146,7 +146,7 @@ TEST_F(OnTheDesktop, AWorkflowIsTriedRunAndRolledBack) {
   click("push button", "Run on 40 keys");
   waitFor([&] { return redis_.must({"DBSIZE"}).integer == 1; }, "the deletion");
   waitFor([this] { return !isCovered(); }, "the page alone");
-  click("push button", "History");
+  click("page tab", "History");
   click("list item", "Delete by pattern, success, 40 of 40");
   click("push button", "Roll back");
   wait("dialog", "Roll back “Delete by pattern”?");
@@ -206,7 +206,8 @@ TEST_F(OnTheDesktop, AScreenReaderIsToldTheNameAndRoleOfEveryControlAndRowOfEver
   click("push button", "Edit local");
   wait("dialog", "Edit connection");
   look("the form of a connection");
-  for (const char* control : {"push button Dry run", "list item profile", "push button Verify"}) {
+  for (const char* control : {"push button Dry run", "list item profile", "push button Verify",
+                              "page tab Workspace", "page tab Production", "page tab profile"}) {
     EXPECT_TRUE(std::ranges::any_of(seen, [&](const auto& name) { return name.starts_with(control); }))
         << control << " was on none of them";
   }

@@ -16,6 +16,18 @@ namespace cachify::test {
 /// In a debug build that paints by software, too.
 inline constexpr std::chrono::milliseconds kLongestSilence{100};
 
+/// `with` again and again, up to so many bytes.
+inline std::string filled(const std::string& with, std::size_t bytes) {
+  std::string text;
+  while (text.size() < bytes) text += with;
+  text.resize(bytes);
+  return text;
+}
+
+inline std::string manyLines(std::size_t bytes) {
+  return filled("a line of some words, as there are in a log or a table of somebody\n", bytes);
+}
+
 class JourneyInTheApp : public testing::Test {
  protected:
   void TearDown() override { EXPECT_LT(app_.longestSilence(), kLongestSilence); }

@@ -11,12 +11,6 @@
 namespace cachify::test {
 namespace {
 
-std::string manyLines(std::size_t bytes) {
-  std::string text;
-  while (text.size() < bytes) text += "a line of some words, as there are in a log or a table of somebody\n";
-  return text;
-}
-
 TEST_F(JourneyInTheApp, ConnectBrowseEditConflictRollBack) {
   redis({"SET", "greeting", "hello"});
   connect("local");

@@ -1,14 +1,17 @@
 // No text is cut: on every page, dialog and state of the tour, in a window of 1120 × 700, with text of 100 %
-// and of 150 %. A text that shows data (Txt.isData) may be cut short with an ellipsis; words of ours may not,
-// and no text may stick out of its item, of the control or panel it stands on, of the layout that places it,
-// of what clips it, or of the window, nor lie on a text or a control beside it. What can be scrolled into
-// sight is in sight.
+// and, in every language, of 150 %. A text that shows data (Txt.isData) may be cut short with an ellipsis;
+// words of ours may not, and no text may stick out of its item, of the control or panel it stands on, of the
+// layout that places it, of what clips it, or of the window, nor lie on a text or a control beside it. What
+// can be scrolled into sight is in sight. What an empty field says fits into it; choices are opened.
 
 #include <gtest/gtest.h>
 
+#include <QFontMetricsF>
+#include <QPointer>
 #include <QRectF>
 #include <QSet>
 #include <QTest>
+#include <set>
 #include <vector>
 
 #include "qml/tour_walk.hpp"
@@ -17,7 +20,8 @@ namespace cachify::test {
 namespace {
 
 constexpr int kPatienceMs = 1'000;
-constexpr double kSlack = 1.5;  // roundings, and what a glyph leans out
+constexpr double kFewestLines = 2;  // of what can be scrolled, with its margins
+constexpr double kSlack = 1.5;      // roundings, and what a glyph leans out
 
 bool isText(const QQuickItem& item) {
   return item.inherits("QQuickText") && !item.property("text").toString().trimmed().isEmpty();
@@ -26,6 +30,14 @@ bool isText(const QQuickItem& item) {
 bool takesInput(const QQuickItem& item) {
   return item.inherits("QQuickAbstractButton") || item.inherits("QQuickTextInput") ||
          item.inherits("QQuickComboBox");
+}
+
+/// What it says while it is empty, were it so.
+bool hasRoomForItsPlaceholder(const QQuickItem& field) {
+  const QFontMetricsF metrics(field.property("font").value<QFont>());
+  const double room =
+      field.width() - field.property("leftPadding").toDouble() - field.property("rightPadding").toDouble();
+  return metrics.horizontalAdvance(field.property("placeholderText").toString()) <= room + kSlack;
 }
 
 /// A page of a ListView, ScrollView or Flickable that is longer, or wider, than what is in sight of it.
@@ -74,6 +86,16 @@ class Page {
         found.insert('"' + text->property("text").toString().left(60) + "\" " + fault + " – " +
                      placeOf(*text));
     }
+    for (const auto* area : areas_) {
+      const double lines =
+          shownRect(*area).height() / QFontMetricsF(area->property("font").value<QFont>()).height();
+      if (lines < kFewestLines) found.insert("hardly a line is in sight of " + placeOf(*area));
+    }
+    for (const auto* control : controls_) {
+      if (control->inherits("QQuickTextField") && !hasRoomForItsPlaceholder(*control))
+        found.insert('"' + control->property("placeholderText").toString() + "\" is more than fits into " +
+                     placeOf(*control));
+    }
     for (const auto* text : texts_) {
       if (const auto* other = overlapOf(*text); other != nullptr)
         found.insert('"' + text->property("text").toString().left(60) + "\" lies on \"" +
@@ -82,12 +104,20 @@ class Page {
     return found;
   }
   [[nodiscard]] std::size_t texts() const { return texts_.size(); }
+  [[nodiscard]] std::vector<QPointer<QQuickItem>> choices() const {
+    std::vector<QPointer<QQuickItem>> choices;
+    for (auto* control : controls_) {
+      if (control->inherits("QQuickComboBox") && control->isEnabled()) choices.emplace_back(control);
+    }
+    return choices;
+  }
 
  private:
   void collect(QQuickItem& item) {
     if (!item.isVisible() || item.opacity() == 0) return;
     if (isText(item)) texts_.push_back(&item);
     if (takesInput(item)) controls_.push_back(&item);
+    if (item.inherits("QQuickTextArea")) areas_.push_back(&item);
     const auto* list = item.parentItem() != nullptr && item.parentItem()->inherits("QQuickItemView")
                            ? item.parentItem()
                            : nullptr;
@@ -150,13 +180,26 @@ class Page {
   }
 
   std::vector<const QQuickItem*> texts_;
-  std::vector<const QQuickItem*> controls_;
+  std::vector<QQuickItem*> controls_;
+  std::vector<const QQuickItem*> areas_;
 };
 
 class TextOfTheApp : public testing::Test {
  protected:
   void SetUp() override { app_.window().resize(1120, 700); }
 
+  void lookAlsoIntoChoices(const QString& step) {
+    look(step);
+    for (const auto& choice : Page(*app_.window().contentItem()).choices()) {
+      if (!choice || !opened_.insert(choice.data()).second) continue;
+      auto* popup = choice->property("popup").value<QObject*>();
+      QMetaObject::invokeMethod(popup, "open");
+      app_.wait([&] { return popup->property("opened").toBool(); }, "the choices");
+      look(step + "-choices");
+      QMetaObject::invokeMethod(popup, "close");
+      app_.wait([&] { return !popup->property("visible").toBool(); }, "the page without the choices");
+    }
+  }
   void look(const QString& step) {
     // What just came in, or grew, is laid out a frame later: a fault is what stays.
     QSet<QString> faults;
@@ -172,25 +215,35 @@ class TextOfTheApp : public testing::Test {
     texts_ += texts;
     if (clean) return;
     for (const QString& fault : faults)
-      ADD_FAILURE() << step.section('-', 0, -2).toStdString() << " at "
-                    << app_.studio().preferences()->textSize() << " %: " << fault.toStdString();
+      ADD_FAILURE() << step.toStdString() << " at " << app_.studio().preferences()->textSize()
+                    << " %: " << fault.toStdString();
   }
   AppWindow app_;
   std::size_t texts_ = 0;
+  std::set<const QQuickItem*> opened_;
 };
 
-class TextOfTheAppAt : public TextOfTheApp, public testing::WithParamInterface<int> {};
+struct Look {
+  const char* language;
+  int percent;
+};
+void PrintTo(const Look& look, std::ostream* out) {
+  *out << look.language << look.percent;
+}
+class TextOfTheAppAt : public TextOfTheApp, public testing::WithParamInterface<Look> {};
 
 TEST_P(TextOfTheAppAt, IsNowhereCutInASmallWindow) {
-  app_.studio().preferences()->setTextSize(GetParam());
-  const int steps = walkTour(app_, [&](const QString& step) {
-    if (step.endsWith("-light")) look(step);  // colours cut nothing
-  });
+  app_.studio().preferences()->setTextSize(GetParam().percent);
+  app_.studio().preferences()->setLanguage(GetParam().language);
+  const int steps = walkTour(
+      app_, [&](const QString& step) { lookAlsoIntoChoices(step); }, Themes::light);  // colours cut nothing
   EXPECT_GT(steps, 100);
   EXPECT_GT(texts_, 1500U) << "there is something to look at";
 }
 
-INSTANTIATE_TEST_SUITE_P(Percent, TextOfTheAppAt, testing::Values(100, 150),
+// What there is to find in other languages shows in large text.
+INSTANTIATE_TEST_SUITE_P(Languages, TextOfTheAppAt,
+                         testing::Values(Look{"en", 100}, Look{"en", 150}, Look{"de", 150}, Look{"id", 150}),
                          testing::PrintToStringParamName());
 
 TEST_F(TextOfTheApp, IsNowhereCutWhereItsSizeIsChangedMeanwhile) {

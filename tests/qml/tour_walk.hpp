@@ -9,9 +9,12 @@
 
 namespace cachify::test {
 
-/// Goes through every step in both themes, light first, and calls `look` with its name ("audit-dark") once it
+enum class Themes { both, light };
+
+/// Goes through every step in these themes, light first, and calls `look` with its name ("audit-dark") once it
 /// is ready and laid out. The number of steps. Fails the test, by an exception, where one does not get ready.
-int walkTour(AppWindow& app, const std::function<void(const QString& step)>& look);
+int walkTour(AppWindow& app, const std::function<void(const QString& step)>& look,
+             Themes themes = Themes::both);
 
 /// "ToolButton in Rail in Main": enough to find an item in the sources.
 QString placeOf(const QQuickItem& item);

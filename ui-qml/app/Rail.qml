@@ -28,8 +28,10 @@ Rectangle {
     Accessible.role: Accessible.PageTabList
     Accessible.name: qsTr("Pages")
 
-    component Entry: AbstractButton {
+    // A TabButton, for screen readers are told the role of the control's own class.
+    component Entry: TabButton {
         id: entry
+        checkable: false
         required property string page
         readonly property bool current: rail.page === page
 
@@ -39,6 +41,7 @@ Rectangle {
         focusPolicy: Qt.TabFocus
         Accessible.role: Accessible.PageTab
         readonly property int unread: page === "alerts" ? rail.unread : 0
+        Accessible.selected: current
         Accessible.name: unread > 0 ? qsTr("%1, %n unread", "", unread).arg(text) : text
         onClicked: rail.chosen(page)
         ToolTip.text: Accessible.name

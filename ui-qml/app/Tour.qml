@@ -22,6 +22,7 @@ QtObject {
     required property Toast toast
 
     property string theme: "dark"
+    property string language: ""
     property int at: -1
     readonly property KeyDocument document: Studio.workspace.document
 
@@ -39,15 +40,21 @@ QtObject {
         { name: "connections", run: () => { editor.close(); toast.shown = false; shell.go("connections"); if (!Studio.sandboxRunning) Studio.startSandbox(); }, ready: () => Studio.connections.total >= 2 && prepared() },
         { name: "connections-import", run: () => Studio.exchange.write(exportedFile), ready: () => importing() },
         { name: "connections-none", run: () => { importSheet.close(); Studio.connections.filter = "nowhere"; }, ready: () => Studio.connections.count === 0 },
-        { name: "connection-test", run: () => { Studio.connections.filter = ""; toast.shown = false; shell.editConnection(Studio.connections.idOf("sandbox-redis")); Studio.form.test(); }, ready: () => !Studio.form.busy && Studio.form.verdict !== "" },
+        { name: "connection-secret", run: () => { Studio.connections.filter = ""; toast.shown = false; shell.editConnection(Studio.connections.idOf("billing-staging")); }, ready: () => editor.opened && Studio.form.hasSecret },
+        { name: "connection-test", run: () => { toast.shown = false; shell.editConnection(Studio.connections.idOf("sandbox-redis")); Studio.form.test(); }, ready: () => !Studio.form.busy && Studio.form.verdict !== "" },
         { name: "workspace-none", run: () => { editor.close(); Studio.workspace.close(); shell.go("workspace"); }, ready: () => !Studio.workspace.active },
         { name: "workspace", run: () => shell.openConnection(Studio.connections.idOf("sandbox-redis")), ready: () => !Studio.workspace.scanning && Studio.workspace.keys.count > 100 && Studio.workspace.latency !== "" },
         { name: "key-tree", run: () => { Studio.workspace.tree.active = true; for (const name of ["page:", "user:"]) { for (let row = 0; row < Studio.workspace.tree.count; ++row) { if (Studio.workspace.tree.data(Studio.workspace.tree.index(row, 0), 257) === name) Studio.workspace.tree.toggle(row); } } openKey("user:7"); }, ready: () => Studio.workspace.tree.count > 20 && isOpen("user:7") },
         { name: "key-tabs", run: () => { Studio.workspace.tree.active = false; Studio.workspace.openKeys.pin(); Studio.workspace.openKeys.openName("user:8"); Studio.workspace.openKeys.pin(); Studio.workspace.openKeys.openName("orders"); }, ready: () => isOpen("orders") && Studio.workspace.openKeys.tabs.count === 3 },
         { name: "key-json", run: () => openKey("config:feature-flags"), ready: () => isOpen("config:feature-flags") },
         { name: "key-edit", run: () => { workspacePage.editing = true; document.draft = document.draft.replace("true", "false"); }, ready: () => document.dirty },
-        { name: "key-hash", run: () => { workspacePage.editing = false; document.discard(); openKey("user:42"); }, ready: () => isOpen("user:42") },
-        { name: "key-list", run: () => openKey("queue:mail"), ready: () => isOpen("queue:mail") },
+        { name: "key-conflict", run: () => { Studio.workspace.openKeys.pin(); Studio.workspace.openKeys.openName("queue:mail"); openKey("config:feature-flags"); }, ready: () => conflicting() },
+        { name: "key-parts", run: () => { document.discard(); document.draft = "a line of a long text\n".repeat(5000); }, ready: () => document.parts > 2 && !document.inConflict },
+        { name: "key-file", run: () => { document.discard(); document.takeFile(exportedFile); }, ready: () => document.fileName !== "" },
+        { name: "key-ttl", run: () => { workspacePage.editing = false; document.discard(); workspacePage.ttlDialog.open(); }, ready: () => workspacePage.ttlDialog.opened },
+        { name: "key-hash", run: () => { workspacePage.ttlDialog.close(); openKey("user:42"); }, ready: () => isOpen("user:42") },
+        { name: "key-element", run: () => workspacePage.changeElement(0), ready: () => workspacePage.elementDialog.opened },
+        { name: "key-list", run: () => { workspacePage.elementDialog.close(); openKey("queue:mail"); }, ready: () => isOpen("queue:mail") },
         { name: "key-zset", run: () => openKey("leaderboard:week"), ready: () => isOpen("leaderboard:week") },
         { name: "key-masked", run: () => { shell.masked = true; openKey("session:7"); }, ready: () => isOpen("session:7") },
         { name: "key-gone", run: () => { shell.masked = false; openKey("session:none"); }, ready: () => !document.loading && !document.exists },
@@ -67,8 +74,8 @@ QtObject {
         { name: "audit-verified", run: () => Studio.audit.verify(), ready: () => Studio.audit.verdict !== "" },
         { name: "settings", run: () => shell.go("settings"), ready: () => Studio.plugins.loaded },
         { name: "settings-plugin", run: () => settingsPage.pluginSheet.show(0), ready: () => settingsPage.pluginSheet.opened },
-        { name: "settings-language", run: () => { settingsPage.pluginSheet.close(); Studio.preferences.language = "de"; }, ready: () => shell.title !== "" },
-        { name: "prod", run: () => { Studio.preferences.language = "system"; shell.openConnection(Studio.connections.idOf("orders-prod")); }, ready: () => !Studio.workspace.scanning && Studio.workspace.keys.count > 100 && Studio.workspace.latency !== "" },
+        { name: "settings-language", run: () => { settingsPage.pluginSheet.close(); language = Studio.preferences.language; Studio.preferences.language = language === "de" ? "en" : "de"; }, ready: () => shell.title !== "" },
+        { name: "prod", run: () => { Studio.preferences.language = language; shell.openConnection(Studio.connections.idOf("orders-prod")); }, ready: () => !Studio.workspace.scanning && Studio.workspace.keys.count > 100 && Studio.workspace.latency !== "" },
         { name: "prod-bulk-delete", run: () => { for (let i = 2; i < 9; ++i) Studio.workspace.keys.toggle(i); workspacePage.bulkDelete.begin(); }, ready: () => Studio.workspace.bulk.plan.count === 7 && !Studio.workspace.bulk.running },
         { name: "prod-delete", run: () => { workspacePage.bulkDelete.close(); Studio.workspace.keys.clearSelection(); openKey("user:42"); guard.ask(qsTr("Delete this key?"), "user:42", qsTr("Delete"), true, () => {}); }, ready: () => guard.opened && isOpen("user:42") },
         { name: "unreachable", run: () => { guard.close(); shell.openConnection(Studio.connections.idOf("billing-staging")); }, ready: () => Studio.workspace.error.present },
@@ -93,6 +100,21 @@ QtObject {
         { name: "alerts-read", run: () => { alertsPage.tab = "alerts"; Studio.alerts.markAllRead(); }, ready: () => Studio.alerts.unread === 0 }
     ]
 
+    property int takingPart: 0
+    // Two documents of one key: the second is faster.
+    function conflicting(): bool {
+        if (takingPart === 0 && isOpen("config:feature-flags") && !document.dirty) {
+            takingPart = 1;
+            document.draft = document.draft.replace("{", "{\"beta\": false, ");
+            document.save(true, false, "");
+        } else if (takingPart === 1 && !document.saving && !document.loading) {
+            takingPart = 2;
+            Studio.workspace.openKeys.closeCurrent();
+            toast.shown = false;
+            document.save(true, false, "");
+        }
+        return takingPart === 2 && document.inConflict;
+    }
     readonly property url exportedFile: "file://" + Studio.dataDirectory + "/connections.json"
     // Once the file is written; one of what is here already comes in under another name.
     function importing(): bool {
@@ -194,6 +216,8 @@ QtObject {
         Studio.form.set("name", name);
         Studio.form.set("environment", environment);
         Studio.form.set("tags", environment === "prod" ? "orders, eu" : "billing");
+        if (environment === "staging")
+            Studio.form.set("password", "of the sandbox");
         Studio.form.set("timeoutMs", "2000");
         Studio.form.set("slowOpThresholdMs", "1");
         Studio.form.save();

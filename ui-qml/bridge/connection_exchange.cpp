@@ -1,6 +1,5 @@
 #include "connection_exchange.hpp"
 
-#include <QFile>
 #include <QFileInfo>
 #include <QJsonDocument>
 #include <QSaveFile>
@@ -9,6 +8,7 @@
 
 #include "connections_model.hpp"
 #include "engine_host.hpp"
+#include "file_content.hpp"
 #include "studio/engine.hpp"
 #include "text.hpp"
 
@@ -21,21 +21,6 @@ namespace {
 
 /// Thousands of profiles; whatever is larger is no such file.
 constexpr qint64 kMaxExchangeBytes = 16LL * 1024 * 1024;
-
-Error fileError(const QFileDevice& file, const QString& path) {
-  return {.code = ErrorCode::validationError,
-          .message = QStringLiteral("%1: %2").arg(path, file.errorString()).toStdString()};
-}
-
-Result<Bytes> contentOf(const QString& path) {
-  QFile file(path);
-  if (!file.open(QIODevice::ReadOnly)) return std::unexpected(fileError(file, path));
-  const QByteArray content = file.read(kMaxExchangeBytes + 1);
-  if (file.error() != QFileDevice::NoError) return std::unexpected(fileError(file, path));
-  if (content.size() > kMaxExchangeBytes)
-    return fail(ErrorCode::validationError, "this is no file of exported connections: it is too large");
-  return content.toStdString();
-}
 
 Result<void> writePrivately(const QString& path, const QByteArray& content) {
   QSaveFile file(path);
@@ -110,7 +95,9 @@ void ConnectionExchange::read(const QUrl& file) {
   host_.ask<FileRead>(
       this,
       [path](studio::Engine& engine) -> Result<FileRead> {
-        const auto text = contentOf(path);
+        const auto text =
+            contentOf(path, kMaxExchangeBytes,
+                      QStringLiteral("this is no file of exported connections: it is too large"));
         if (!text) return std::unexpected(text.error());
         auto entries = events::readExportedEntries(*text);
         if (!entries) return std::unexpected(entries.error());

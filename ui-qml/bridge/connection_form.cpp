@@ -19,15 +19,20 @@ namespace {
 const QString kPassword = QStringLiteral("password");
 const QString kKeyPassphrase = QStringLiteral("tls.keyPassphrase");
 
-/// Of a secret that was typed; nothing typed keeps what is stored.
-std::optional<SecretText> typedSecret(const QVariantMap& values, const QString& field) {
+QString forgetting(const QString& field) {
+  return field + QStringLiteral(".forget");
+}
+
+/// Of a secret that was typed, or an empty one where the stored one is to be forgotten; nothing keeps it.
+std::optional<SecretText> givenSecret(const QVariantMap& values, const QString& field) {
   const QString text = values.value(field).toString();
-  if (text.isEmpty()) return std::nullopt;
+  if (text.isEmpty() && !values.value(forgetting(field)).toBool()) return std::nullopt;
   return SecretText(toBytes(text));
 }
 
-actions::SecretChange changeBy(std::optional<SecretText> typed) {
-  if (typed) return *std::move(typed);
+actions::SecretChange changeOf(const QVariantMap& values, const QString& field) {
+  if (!values.value(field).toString().isEmpty()) return *givenSecret(values, field);
+  if (values.value(forgetting(field)).toBool()) return actions::ClearSecret{};
   return actions::KeepSecret{};
 }
 
@@ -44,6 +49,7 @@ QVariantMap valuesOf(const ConnectionProfile& profile) {
           {"sentinelMaster", toText(profile.sentinelMaster)},
           {"username", toText(profile.username)},
           {kPassword, QString()},
+          {forgetting(kPassword), false},
           {"tls.enabled", profile.tls.enabled},
           {"tls.verify", profile.tls.verify},
           {"tls.caFile", toText(profile.tls.caFile)},
@@ -51,6 +57,7 @@ QVariantMap valuesOf(const ConnectionProfile& profile) {
           {"tls.keyFile", toText(profile.tls.keyFile)},
           {"tls.serverName", toText(profile.tls.serverName)},
           {kKeyPassphrase, QString()},
+          {forgetting(kKeyPassphrase), false},
           {"ssh.destination", toText(profile.ssh.destination)},
           {"ssh.port", profile.ssh.port == 0 ? QString() : QString::number(profile.ssh.port)},
           {"ssh.configFile", toText(profile.ssh.configFile)},
@@ -232,8 +239,7 @@ void ConnectionForm::save() {
   if (!profile) return setError(StudioError(profile.error()));
   busy_ = true;
   emit changed();
-  const actions::SecretChanges secrets(changeBy(typedSecret(values_, kPassword)),
-                                       changeBy(typedSecret(values_, kKeyPassphrase)));
+  const actions::SecretChanges secrets(changeOf(values_, kPassword), changeOf(values_, kKeyPassphrase));
   host_.ask<ConnectionProfile>(
       this,
       [profile = *profile, secrets, isNew = isNew()](studio::Engine& engine) {
@@ -252,8 +258,8 @@ void ConnectionForm::test() {
   stages_.assign({});
   emit changed();
   stop_ = std::stop_source();
-  const actions::TypedSecrets typed{.password = typedSecret(values_, kPassword),
-                                    .tlsKeyPassphrase = typedSecret(values_, kKeyPassphrase)};
+  const actions::TypedSecrets typed{.password = givenSecret(values_, kPassword),
+                                    .tlsKeyPassphrase = givenSecret(values_, kKeyPassphrase)};
 
   struct Tested {
     Result<actions::TestReport> report;

@@ -21,7 +21,8 @@ class ConnectionForm : public QObject {
   QML_ELEMENT
   QML_UNCREATABLE("made by the bridge")
   /// By the names that errors give the profile's fields; numbers as text. Secrets are never filled in:
-  /// `password` and `tls.keyPassphrase`.
+  /// `password` and `tls.keyPassphrase`. Left empty, a stored one is kept, or forgotten where
+  /// `password.forget` or `tls.keyPassphrase.forget` is true.
   Q_PROPERTY(QVariantMap values READ values NOTIFY changed)
   Q_PROPERTY(QString connectionId READ connectionId NOTIFY changed)
   Q_PROPERTY(bool isNew READ isNew NOTIFY changed)

@@ -24,6 +24,7 @@ decode::View viewNamed(const QString& name) {
 KeyDocument::KeyDocument(EngineHost& host, QObject* parent)
     : QObject(parent),
       host_(host),
+      wanted_(kPreviewBytes),
       lines_({"text"}),
       elements_({"first", "second", "wholeFirst", "wholeSecond", "plain"}),
       history_({"snapshotId", "time", "reason", "state", "ttl", "notCaptured", "status"}),
@@ -89,6 +90,7 @@ void KeyDocument::open(const Bytes& key) {
   elements_.assign({});
   value_.reset();
   digest_.clear();
+  wanted_ = kPreviewBytes;
   emit diffChanged();
   load(false);
 }
@@ -99,7 +101,8 @@ void KeyDocument::close() {
   value_.reset();
   error_ = {};
   conflict_ = false;
-  draft_ = original_ = {};
+  draft_ = {};
+  forgetDraft();
   tick_.stop();
   emit changed();
   emit draftChanged();
@@ -114,12 +117,22 @@ void KeyDocument::loadMore() {
   if (hasMore()) load(true);
 }
 
+bool KeyDocument::canLoadAll() const {
+  return hasMore() && value_->type == ValueType::string && value_->sizeBytes <= kMostLoaded;
+}
+
+void KeyDocument::loadAll() {
+  if (!canLoadAll()) return;
+  wanted_ = kMostLoaded;  // at once, so that it is of one moment
+  load(false);
+}
+
 void KeyDocument::load(bool append) {
   if (!open_) return;
   loading_ = true;
   error_ = {};
   emit changed();
-  cache::ReadRange range{.maxItems = kPageItems, .maxBytes = kPreviewBytes};
+  cache::ReadRange range{.maxItems = kPageItems, .maxBytes = append ? kPreviewBytes : wanted_};
   if (append) range.cursor = value_->nextCursor;
   host_.ask<ShownValue>(
       this,
@@ -142,7 +155,7 @@ void KeyDocument::load(bool append) {
 void KeyDocument::show(ShownValue shown, bool append) {
   value_ = std::move(shown.value);
   digest_ = std::move(shown.digest);
-  plain_ = shown.isPlain;
+  plain_ = shown.draft.has_value();
   if (!append) {
     names_.clear();
     values_.clear();
@@ -155,8 +168,8 @@ void KeyDocument::show(ShownValue shown, bool append) {
   if (value_->ttl) deadline_ = std::chrono::steady_clock::now() + *value_->ttl;
   deadline_ ? tick_.start() : tick_.stop();
   conflict_ = false;
-  original_ = std::move(shown.plain);
-  draft_ = original_;
+  draft_ = shown.draft ? *std::move(shown.draft) : Draft();
+  forgetDraft();
   showText(std::move(shown.text));
   emit changed();
   emit ttlChanged();
@@ -195,24 +208,6 @@ void KeyDocument::showText(ShownText shown) {
   emit viewChanged();
 }
 
-void KeyDocument::setDraft(const QString& draft) {
-  if (draft == draft_) return;
-  draft_ = draft;
-  emit draftChanged();
-}
-
-QString KeyDocument::draftNote() const {
-  const auto before = static_cast<std::uint64_t>(original_.toUtf8().size());
-  const auto after = static_cast<std::uint64_t>(draft_.toUtf8().size());
-  return tr("%1 → %2").arg(sizeText(before), sizeText(after));
-}
-
-void KeyDocument::discard() {
-  setDraft(original_);
-  conflict_ = false;
-  emit conflictChanged();
-}
-
 void KeyDocument::setError(StudioError error) {
   error_ = std::move(error);
   emit changed();
@@ -248,36 +243,6 @@ void KeyDocument::mutate(const QString& message, Work work, std::function<void(c
                               load(false);
                               if (history_.count() > 0) loadHistory();
                             });
-}
-
-void KeyDocument::save(bool keepTtl, bool force, const QString& confirmation) {
-  actions::SetOptions options{.force = force};
-  if (!keepTtl) options.ttl = domain::NoTtl{};
-  if (!force && exists()) options.ifDigest = digest_.toStdString();
-  mutate(
-      tr("Saved %1").arg(name()),
-      [profile = profile_, key = key_, value = toBytes(draft_), options,
-       consent = consentOf(confirmation)](studio::Engine& engine) {
-        return engine.wait(engine.keys().set(profile, key, value, options, consent, {}));
-      },
-      [this](const Error& error) {
-        if (error.code != ErrorCode::conflict) return emit failed(StudioError(error));
-        // Both versions are shown: ours stays the draft, theirs is read anew.
-        host_.ask<QString>(
-            this,
-            [profile = profile_, key = key_](studio::Engine& engine) -> Result<QString> {
-              const auto read = engine.wait(engine.keys().get(profile, key, {.maxBytes = kPreviewBytes}, {}));
-              const auto* bytes = read ? std::get_if<Bytes>(&read->value) : nullptr;
-              if (bytes == nullptr) return fail(ErrorCode::conflict, "it is no text any more");
-              return toShown(*bytes);
-            },
-            [this, ticket = ticket_](Result<QString> theirs) {
-              if (ticket != ticket_) return;
-              theirs_ = theirs ? *theirs : tr("(not a text any more)");
-              conflict_ = true;
-              emit conflictChanged();
-            });
-      });
 }
 
 void KeyDocument::takeTheirs() {

@@ -4,6 +4,7 @@
 #include <QObject>
 #include <QQmlEngine>
 #include <QTimer>
+#include <QUrl>
 #include <chrono>
 #include <functional>
 #include <memory>
@@ -12,6 +13,7 @@
 #include "core/bytes.hpp"
 #include "domain/profile.hpp"
 #include "domain/value_change.hpp"
+#include "draft.hpp"
 #include "record_model.hpp"
 #include "studio_error.hpp"
 
@@ -56,12 +58,17 @@ class KeyDocument : public QObject {
   Q_PROPERTY(cachify::ui::RecordModel* lines READ lines CONSTANT)
   Q_PROPERTY(QString stopped READ stopped NOTIFY viewChanged)
   Q_PROPERTY(bool editable READ editable NOTIFY changed)
+  Q_PROPERTY(bool canLoadAll READ canLoadAll NOTIFY changed)
   Q_PROPERTY(QString draft READ draft WRITE setDraft NOTIFY draftChanged)
+  Q_PROPERTY(int part READ part WRITE setPart NOTIFY draftChanged)
+  Q_PROPERTY(int parts READ parts NOTIFY draftChanged)
+  Q_PROPERTY(QString fileName READ fileName NOTIFY draftChanged)
   Q_PROPERTY(bool dirty READ dirty NOTIFY draftChanged)
   Q_PROPERTY(QString draftNote READ draftNote NOTIFY draftChanged)
   Q_PROPERTY(bool saving READ saving NOTIFY changed)
   Q_PROPERTY(bool inConflict READ inConflict NOTIFY conflictChanged)
   Q_PROPERTY(QString theirs READ theirs NOTIFY conflictChanged)
+  Q_PROPERTY(QString ours READ ours NOTIFY conflictChanged)
   Q_PROPERTY(cachify::ui::StudioError error READ error NOTIFY changed)
   Q_PROPERTY(cachify::ui::RecordModel* elements READ elements CONSTANT)
   Q_PROPERTY(bool hasMore READ hasMore NOTIFY changed)
@@ -98,14 +105,25 @@ class KeyDocument : public QObject {
   [[nodiscard]] bool isLarge() const;
   [[nodiscard]] RecordModel* lines() { return &lines_; }
   [[nodiscard]] QString stopped() const { return stopped_; }
+  /// In a text field, if need be in parts: a whole text.
   [[nodiscard]] bool editable() const;
-  [[nodiscard]] QString draft() const { return draft_; }
+  /// What is not loaded whole, and not too large to be.
+  [[nodiscard]] bool canLoadAll() const;
+  /// Of the part in sight, as a field shows it.
+  [[nodiscard]] QString draft() const { return draft_.part(part_); }
   void setDraft(const QString& draft);
-  [[nodiscard]] bool dirty() const { return draft_ != original_; }
+  [[nodiscard]] int part() const { return part_; }
+  void setPart(int part);
+  [[nodiscard]] int parts() const { return draft_.parts(); }
+  /// Of the file whose content is to take the value's place; empty: none is.
+  [[nodiscard]] QString fileName() const { return fileName_; }
+  [[nodiscard]] bool dirty() const { return file_ != nullptr || draft_.isChanged(); }
   [[nodiscard]] QString draftNote() const;
   [[nodiscard]] bool saving() const { return saving_; }
   [[nodiscard]] bool inConflict() const { return conflict_; }
+  /// Both where they begin to differ, if they are long.
   [[nodiscard]] QString theirs() const { return theirs_; }
+  [[nodiscard]] QString ours() const { return ours_; }
   [[nodiscard]] StudioError error() const { return error_; }
   [[nodiscard]] RecordModel* elements() { return &elements_; }
   [[nodiscard]] bool hasMore() const;
@@ -117,7 +135,17 @@ class KeyDocument : public QObject {
   Q_INVOKABLE void close();
   Q_INVOKABLE void reload();
   Q_INVOKABLE void loadMore();
+  Q_INVOKABLE void loadAll();
   Q_INVOKABLE void discard();
+  /// In the draft, on from there in the part in sight. Emits `found`.
+  Q_INVOKABLE void find(const QString& words, int from);
+  /// What is too much for a text field: the clipboard in place of what is selected. The place of the cursor
+  /// after it, in the part in sight then; -1: the field may do it.
+  Q_INVOKABLE int pasteLarge(int from, int to);
+  /// Its content is what `save` writes then, whatever it is.
+  Q_INVOKABLE void takeFile(const QUrl& file);
+  /// All of the value, byte for byte. Emits `written`.
+  Q_INVOKABLE void writeFile(const QUrl& file);
   /// What is loaded of the value, "raw", "pretty" as it is viewed, or as a "command" that would make it anew.
   Q_INVOKABLE [[nodiscard]] QString copyText(const QString& form) const;
   /// Refused with a conflict when the value is not what was read, unless `force`.
@@ -145,6 +173,9 @@ class KeyDocument : public QObject {
   /// After a change: in words, and whether there is a way back.
   void done(const QString& message, const QByteArray& key, bool undoable);
   void failed(const cachify::ui::StudioError& error);
+  /// Length 0: it is nowhere.
+  void found(int at, int length);
+  void written(const QString& fileName);
   void restoreConflict(const QString& snapshotId, const QString& message);
   void removed(const QByteArray& key);
   void stored(const QByteArray& key);
@@ -156,6 +187,8 @@ class KeyDocument : public QObject {
   /// As it is viewed now; what comes for an earlier value or view is dropped.
   void decodeView();
   void showText(ShownText shown);
+  void showConflict();
+  void forgetDraft();
   void change(domain::ValueChange change, const QString& confirmation, const QString& message);
   /// `refused` and `succeeded` take the place of the usual answers.
   void setSaving(bool saving);
@@ -175,16 +208,20 @@ class KeyDocument : public QObject {
   std::uint64_t ticket_ = 0;
   std::shared_ptr<const cache::ReadValue> value_;
   QString digest_;
-  bool plain_ = false;  ///< a text field can hold it and give it back
+  bool plain_ = false;  ///< text fields can hold it and give it back
   std::optional<std::chrono::steady_clock::time_point> deadline_;
   QTimer tick_;
   QString view_ = QStringLiteral("auto");
   QString chain_;
   QString text_;
   QString stopped_;
-  QString original_;
-  QString draft_;
+  std::uint64_t wanted_;  ///< bytes to read of it at most
+  Draft draft_;
+  int part_ = 0;
+  std::shared_ptr<const Bytes> file_;
+  QString fileName_;
   QString theirs_;
+  QString ours_;
   StudioError error_;
   RecordModel lines_;
   RecordModel elements_;

@@ -4,6 +4,7 @@
 #include "domain/value_diff.hpp"
 #include "engine_host.hpp"
 #include "key_document.hpp"
+#include "shown_value.hpp"
 #include "studio/engine.hpp"
 #include "text.hpp"
 
@@ -26,6 +27,21 @@ QVariantList historyRow(const views::SnapshotRow& row, WallTime now) {
   }
   return {toText(row.id.toString()),       timeText(row.capturedAt), toText(row.reason),        state,
           row.existed() ? ttl : QString(), toText(row.notCaptured),  toText(row.mutationStatus)};
+}
+
+struct ShownDiff {
+  std::vector<QVariantList> rows;
+  QString note;
+};
+
+ShownDiff shownDiff(const actions::SnapshotDiff& diff) {
+  ShownDiff shown{
+      .rows = {},
+      .note = diff.equal ? KeyDocument::tr("The key is what this snapshot says.") : toText(diff.change)};
+  const auto lines = domain::diffValues(diff.right.capture.logical, diff.left.capture.logical, kDiffLines);
+  for (const auto& line : lines.lines)
+    shown.rows.push_back({QString(QChar::fromLatin1(line.sign)), startOf(toText(line.text))});
+  return shown;
 }
 
 }  // namespace
@@ -53,25 +69,17 @@ void KeyDocument::showDiff(const QString& snapshotId) {
   diff_.assign({});
   diffNote_.clear();
   emit diffChanged();
-  host_.ask<actions::SnapshotDiff>(
+  host_.ask<ShownDiff>(
       this,
-      [profile = profile_, id = *id](studio::Engine& engine) {
-        return engine.wait(engine.rollback().diffLive(profile, id, {}));
+      [profile = profile_, id = *id](studio::Engine& engine) -> Result<ShownDiff> {
+        const auto diff = engine.wait(engine.rollback().diffLive(profile, id, {}));
+        if (!diff) return std::unexpected(diff.error());
+        return shownDiff(*diff);
       },
-      [this, asked = ++diffs_](Result<actions::SnapshotDiff> diff) {
+      [this, asked = ++diffs_](Result<ShownDiff> diff) {
         if (asked != diffs_) return;
-        if (!diff) {
-          diffNote_ = toText(diff.error().message);
-          diff_.assign({});
-          return emit diffChanged();
-        }
-        const auto lines =
-            domain::diffValues(diff->right.capture.logical, diff->left.capture.logical, kDiffLines);
-        std::vector<QVariantList> rows;
-        for (const auto& line : lines.lines)
-          rows.push_back({QString(QChar::fromLatin1(line.sign)), toText(line.text)});
-        diff_.assign(std::move(rows));
-        diffNote_ = diff->equal ? tr("The key is what this snapshot says.") : toText(diff->change);
+        diffNote_ = diff ? diff->note : toText(diff.error().message);
+        diff_.assign(diff ? std::move(diff->rows) : std::vector<QVariantList>());
         emit diffChanged();
       });
 }

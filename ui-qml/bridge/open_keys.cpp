@@ -31,6 +31,7 @@ OpenKeys::Tab OpenKeys::made() {
     if (isHere()) emit stored(key);
   });
   connect(document, &KeyDocument::failed, this, &OpenKeys::failed);
+  connect(document, &KeyDocument::written, this, &OpenKeys::written);
   connect(document, &KeyDocument::done, this,
           [this, document](const QString& message, const QByteArray& key, bool undoable) {
             tellDone(*document, message, key, undoable);

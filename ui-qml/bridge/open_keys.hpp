@@ -64,6 +64,7 @@ class OpenKeys : public QObject {
   /// back, and whether `undoLast` is it.
   void done(const QString& message, bool undoable, bool undoneHere);
   void failed(const cachify::ui::StudioError& error);
+  void written(const QString& fileName);
 
  private:
   struct Tab {

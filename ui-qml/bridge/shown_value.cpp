@@ -11,28 +11,36 @@ namespace cachify::ui {
 namespace {
 
 constexpr qsizetype kLongestPiece = 2'000;
+constexpr int kMostLines = 40;  ///< of a piece
 
+/// Some whole lines each, or a part of one.
 std::vector<QVariantList> piecesOf(const QString& text) {
   std::vector<QVariantList> pieces;
   for (qsizetype at = 0; at < text.size();) {
-    const auto end = text.indexOf('\n', at);
-    const auto length = std::min(end < 0 ? text.size() - at : end - at, kLongestPiece);
-    pieces.push_back({text.mid(at, length)});
-    at += length + (end == at + length ? 1 : 0);
+    qsizetype end = at;
+    for (int lines = 0; lines < kMostLines && end < text.size(); ++lines) {
+      const auto line = text.indexOf('\n', end);
+      const auto next = line < 0 ? text.size() : line + 1;
+      if (next - at > kLongestPiece) break;
+      end = next;
+    }
+    if (end == at) end = std::min(at + kLongestPiece, text.size());
+    const bool isLine = text.at(end - 1) == '\n';
+    pieces.push_back({text.mid(at, end - at - (isLine ? 1 : 0))});
+    at = end;
   }
   return pieces;
 }
 
-/// A row of a list shows no more of it, and lays out all that it is given.
-QString start(const QString& text) {
-  return text.size() > kLongestPiece ? text.left(kLongestPiece) + QChar(0x2026) : text;
-}
+/// What a field of one line lays out in a moment.
+constexpr qsizetype kLongestInALine = 16 << 10;
 
 void add(ShownElements& elements, const Bytes& name, const Bytes& value, const QString& first,
          const QString& second) {
   // What had to be escaped to be shown does not come back from a text field as it was.
-  const bool isPlain = first == toText(name) && (second.isEmpty() || second == toText(value));
-  elements.rows.push_back({start(first), start(second), first, second, isPlain});
+  const bool isShort = first.size() + second.size() <= kLongestInALine;
+  const bool isPlain = isShort && first == toText(name) && (second.isEmpty() || second == toText(value));
+  elements.rows.push_back({startOf(first), startOf(second), first, second, isPlain});
   elements.names.push_back(name);
   elements.values.push_back(value);
 }
@@ -61,13 +69,22 @@ ShownElements elementsOf(const domain::LogicalValue& value, std::size_t from) {
   return shown;
 }
 
+/// A preview may unpack to a little more; what was loaded beyond one is shown, laid out, too.
+std::uint64_t mostShown(std::size_t loaded) {
+  return std::clamp<std::uint64_t>(2 * loaded, kPreviewBytes, kMostLoaded);
+}
+
 }  // namespace
+
+QString startOf(const QString& text) {
+  return text.size() > kLongestPiece ? text.left(kLongestPiece) + QChar(0x2026) : text;
+}
 
 ShownText shownText(const cache::ReadValue& value, decode::View view) {
   ShownText shown;
   const auto* bytes = std::get_if<Bytes>(&value.value);
   if (bytes == nullptr) return shown;
-  const auto decoded = decode::decode(*bytes, view, {.maxOutputBytes = kPreviewBytes});
+  const auto decoded = decode::decode(*bytes, view, {.maxOutputBytes = mostShown(bytes->size())});
   if (!decoded) {
     shown.stopped = toText(decoded.error().message);
     return shown;
@@ -90,9 +107,7 @@ ShownValue shownValue(cache::ReadValue read, const cache::ReadValue* before, std
   const auto* bytes = std::get_if<Bytes>(&value.value);
   const bool isWhole = value.type != domain::ValueType::none && value.nextCursor.empty();
   if (isWhole && value.value.index() != 0) shown.digest = toText(toHex(domain::contentDigest(value.value)));
-  shown.isPlain = isWhole && bytes != nullptr && value.type == domain::ValueType::string &&
-                  bytes->find('\0') == Bytes::npos && isUtf8(*bytes);
-  if (shown.isPlain) shown.plain = toText(*bytes);
+  if (isWhole && bytes != nullptr && value.type == domain::ValueType::string) shown.draft = Draft::of(*bytes);
   shown.elements = elementsOf(value.value, from);
   shown.text = shownText(value, view);
   return shown;

@@ -5,18 +5,20 @@
 #include <QString>
 #include <QVariantList>
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "cache/cache_session.hpp"
 #include "core/bytes.hpp"
 #include "decode/view.hpp"
+#include "draft.hpp"
 
 namespace cachify::ui {
 
 /// A preview; the rest is asked for on demand.
 inline constexpr std::uint64_t kPreviewBytes = 1ULL << 20;
-/// A text field lays out all it holds, and one line of a megabyte takes it seconds.
-inline constexpr qsizetype kMostInAField = 48 << 10;
+/// What is read at once on demand; as much is kept of the value that a save overwrites.
+inline constexpr std::uint64_t kMostLoaded = 64ULL << 20;
 
 /// What the bytes are, in one of the views.
 struct ShownText {
@@ -36,13 +38,14 @@ struct ShownElements {
 
 struct ShownValue {
   std::shared_ptr<const cache::ReadValue> value;
-  QString digest;          ///< where all of it was read
-  bool isPlain = false;    ///< a whole string that a text field can hold and give back
-  QString plain;           ///< it
-  ShownElements elements;  ///< of this page
+  QString digest;              ///< where all of it was read
+  std::optional<Draft> draft;  ///< of a whole string that text fields can hold and give back
+  ShownElements elements;      ///< of this page
   ShownText text;
 };
 
+/// A row of a list shows no more of it, and lays out all that it is given.
+[[nodiscard]] QString startOf(const QString& text);
 /// Nothing for what is no string.
 [[nodiscard]] ShownText shownText(const cache::ReadValue& value, decode::View view);
 /// `before`: what was read of a string already, to which `read` is the next part. `from`: the index of the

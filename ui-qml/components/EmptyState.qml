@@ -12,7 +12,11 @@ Item {
     property string tone: ""
     default property alias actions: row.data
 
-    implicitHeight: column.implicitHeight
+    // The icon goes first where there is little room.
+    readonly property real needed: title_.implicitHeight + (detail_.visible ? detail_.implicitHeight + 8 : 0) + (row.implicitHeight > 0 ? row.implicitHeight + 16 : 0)
+    readonly property real withIcon: needed + Theme.scaled(48) + 12
+
+    implicitHeight: withIcon
 
     ColumnLayout {
         id: column
@@ -21,6 +25,7 @@ Item {
         spacing: 8
 
         Rectangle {
+            visible: state.height >= state.withIcon
             Layout.alignment: Qt.AlignHCenter
             implicitWidth: Theme.scaled(48)
             implicitHeight: implicitWidth
@@ -34,6 +39,7 @@ Item {
             }
         }
         Txt {
+            id: title_
             Layout.fillWidth: true
             Layout.topMargin: 4
             horizontalAlignment: Text.AlignHCenter
@@ -43,6 +49,7 @@ Item {
             font.weight: Font.DemiBold
         }
         Txt {
+            id: detail_
             Layout.fillWidth: true
             visible: state.detail !== ""
             horizontalAlignment: Text.AlignHCenter

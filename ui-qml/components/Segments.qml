@@ -28,8 +28,9 @@ Rectangle {
         anchors.margins: 2
         Repeater {
             model: segments.options
-            AbstractButton {
+            TabButton {
                 id: segment
+                checkable: false
                 required property var modelData
                 readonly property bool current: segments.value === modelData.value
                 objectName: segments.objectName + "-" + modelData.value
@@ -38,6 +39,7 @@ Rectangle {
                 rightPadding: 10
                 focusPolicy: Qt.TabFocus
                 Accessible.role: Accessible.PageTab
+                Accessible.selected: segment.current
                 Accessible.name: segment.modelData.text
                 onClicked: segments.chosen(segment.modelData.value)
                 contentItem: Row {

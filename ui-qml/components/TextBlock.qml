@@ -11,6 +11,8 @@ Rectangle {
     property alias area: area
     property string label: ""
     property bool wraps: true
+    // Before the field takes it.
+    signal keyPressed(event: var)
 
     color: Theme.surface
     border.width: 1
@@ -35,6 +37,7 @@ Rectangle {
             padding: 12
             background: null
             Accessible.name: block.label
+            Keys.onPressed: event => block.keyPressed(event)
             KeyNavigation.priority: KeyNavigation.BeforeItem
         }
     }

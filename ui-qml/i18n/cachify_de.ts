@@ -535,10 +535,6 @@
         <translation>Ihrer, nicht gespeichert</translation>
     </message>
     <message>
-        <source>Yours</source>
-        <translation>Ihrer</translation>
-    </message>
-    <message>
         <source>Take theirs</source>
         <translation>Fremden Wert nehmen</translation>
     </message>
@@ -624,10 +620,6 @@
     <message>
         <source>Password</source>
         <translation>Passwort</translation>
-    </message>
-    <message>
-        <source>stored; leave empty to keep</source>
-        <translation>gespeichert; leer lassen zum Behalten</translation>
     </message>
     <message>
         <source>TLS</source>
@@ -785,6 +777,26 @@
         <source>Run by your own ssh: key files, agent, jumps and known hosts are those of its configuration.</source>
         <translation>Von Ihrem eigenen ssh ausgeführt: Schlüsseldateien, Agent, Sprünge und bekannte Hosts sind die seiner Konfiguration.</translation>
     </message>
+    <message>
+        <source>Forgotten when you save.</source>
+        <translation>Wird beim Speichern vergessen.</translation>
+    </message>
+    <message>
+        <source>Stored; leave it empty to keep it.</source>
+        <translation>Gespeichert; leer lassen, um es zu behalten.</translation>
+    </message>
+    <message>
+        <source>Keep it after all</source>
+        <translation>Doch behalten</translation>
+    </message>
+    <message>
+        <source>Forget the stored password</source>
+        <translation>Gespeichertes Passwort vergessen</translation>
+    </message>
+    <message>
+        <source>Forget the stored passphrase</source>
+        <translation>Gespeicherte Passphrase vergessen</translation>
+    </message>
 </context>
 <context>
     <name>ConnectionFiles</name>
@@ -932,6 +944,10 @@
         <source>Clear the clipboard</source>
         <translation>Zwischenablage leeren</translation>
     </message>
+    <message>
+        <source>Write to a file…</source>
+        <translation>In eine Datei schreiben …</translation>
+    </message>
 </context>
 <context>
     <name>ElementsView</name>
@@ -1008,8 +1024,8 @@
         <translation>Diesen Schlüssel ändern?</translation>
     </message>
     <message>
-        <source>Not plain text on one line: change it with cachify</source>
-        <translation>Kein reiner Text in einer Zeile: ändern Sie ihn mit cachify</translation>
+        <source>Too long, or not plain text on one line: change it with cachify</source>
+        <translation>Zu lang oder kein einfacher Text in einer Zeile: mit cachify ändern</translation>
     </message>
 </context>
 <context>
@@ -1047,7 +1063,7 @@
     </message>
     <message>
         <source>Key or pattern, and what came of it</source>
-        <translation>Schlüssel oder Muster, und was daraus wurde</translation>
+        <translation>Schlüssel oder Muster, Ergebnis</translation>
     </message>
     <message>
         <source>Took</source>
@@ -1607,10 +1623,6 @@
         <translation>Bearbeiten</translation>
     </message>
     <message>
-        <source>Not plain text, or not loaded whole</source>
-        <translation>Kein reiner Text oder nicht ganz geladen</translation>
-    </message>
-    <message>
         <source>Value</source>
         <translation>Wert</translation>
     </message>
@@ -1621,10 +1633,6 @@
     <message>
         <source>The eye in the top bar shows them again.</source>
         <translation>Das Auge in der oberen Leiste zeigt sie wieder.</translation>
-    </message>
-    <message>
-        <source>New value</source>
-        <translation>Neuer Wert</translation>
     </message>
     <message>
         <source>Load more</source>
@@ -1653,6 +1661,26 @@
     <message>
         <source>Seconds, e.g. 3600</source>
         <translation>Sekunden, z. B. 3600</translation>
+    </message>
+    <message>
+        <source>Too large to be edited here: replace it by a file</source>
+        <translation>Zu groß, um hier bearbeitet zu werden: durch eine Datei ersetzen</translation>
+    </message>
+    <message>
+        <source>Not plain text: replace it by a file</source>
+        <translation>Kein einfacher Text: durch eine Datei ersetzen</translation>
+    </message>
+    <message>
+        <source>Replace the value by a file</source>
+        <translation>Wert durch eine Datei ersetzen</translation>
+    </message>
+    <message>
+        <source>What is in this file takes the value&apos;s place when you save, byte for byte.</source>
+        <translation>Wenn Sie speichern, tritt der Inhalt dieser Datei Byte für Byte an die Stelle des Werts.</translation>
+    </message>
+    <message>
+        <source>Load all, %1</source>
+        <translation>Alles laden, %1</translation>
     </message>
 </context>
 <context>
@@ -1778,6 +1806,10 @@
     <message>
         <source>%1 lines of the log exported to %2</source>
         <translation>%1 Zeilen des Protokolls nach %2 exportiert</translation>
+    </message>
+    <message>
+        <source>The value is in %1</source>
+        <translation>Der Wert steht in %1</translation>
     </message>
 </context>
 <context>
@@ -2757,6 +2789,10 @@
         <source>Save</source>
         <translation>Speichern</translation>
     </message>
+    <message>
+        <source>By the file: %1</source>
+        <translation>Durch die Datei: %1</translation>
+    </message>
 </context>
 <context>
     <name>Scroller</name>
@@ -3228,6 +3264,52 @@
     <message>
         <source>99+</source>
         <translation>99+</translation>
+    </message>
+</context>
+<context>
+    <name>ValueEditor</name>
+    <message>
+        <source>Find in the value</source>
+        <translation>Im Wert suchen</translation>
+    </message>
+    <message>
+        <source>Not found</source>
+        <translation>Nicht gefunden</translation>
+    </message>
+    <message>
+        <source>Part %1 of %2</source>
+        <translation>Teil %1 von %2</translation>
+    </message>
+    <message>
+        <source>New value</source>
+        <translation>Neuer Wert</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Zurück</translation>
+    </message>
+    <message>
+        <source>To the part before</source>
+        <translation>Zum vorigen Teil</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>Weiter</translation>
+    </message>
+    <message>
+        <source>To the next part</source>
+        <translation>Zum nächsten Teil</translation>
+    </message>
+</context>
+<context>
+    <name>ValueFiles</name>
+    <message>
+        <source>Replace the value by a file</source>
+        <translation>Wert durch eine Datei ersetzen</translation>
+    </message>
+    <message>
+        <source>Write the value to a file</source>
+        <translation>Wert in eine Datei schreiben</translation>
     </message>
 </context>
 <context>
@@ -3706,6 +3788,10 @@
     <message>
         <source>Restored %1</source>
         <translation>%1 wiederhergestellt</translation>
+    </message>
+    <message>
+        <source>%1 is larger than %2</source>
+        <translation>%1 ist größer als %2</translation>
     </message>
 </context>
 <context>

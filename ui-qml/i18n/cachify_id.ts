@@ -529,10 +529,6 @@
         <translation>Milik Anda, belum disimpan</translation>
     </message>
     <message>
-        <source>Yours</source>
-        <translation>Milik Anda</translation>
-    </message>
-    <message>
         <source>Take theirs</source>
         <translation>Ambil milik mereka</translation>
     </message>
@@ -618,10 +614,6 @@
     <message>
         <source>Password</source>
         <translation>Kata sandi</translation>
-    </message>
-    <message>
-        <source>stored; leave empty to keep</source>
-        <translation>tersimpan; kosongkan untuk mempertahankan</translation>
     </message>
     <message>
         <source>TLS</source>
@@ -779,6 +771,26 @@
         <source>Run by your own ssh: key files, agent, jumps and known hosts are those of its configuration.</source>
         <translation>Dijalankan oleh ssh Anda sendiri: berkas kunci, agen, lompatan, dan host yang dikenal mengikuti konfigurasinya.</translation>
     </message>
+    <message>
+        <source>Forgotten when you save.</source>
+        <translation>Dilupakan saat Anda menyimpan.</translation>
+    </message>
+    <message>
+        <source>Stored; leave it empty to keep it.</source>
+        <translation>Tersimpan; biarkan kosong untuk mempertahankannya.</translation>
+    </message>
+    <message>
+        <source>Keep it after all</source>
+        <translation>Tetap simpan</translation>
+    </message>
+    <message>
+        <source>Forget the stored password</source>
+        <translation>Lupakan kata sandi tersimpan</translation>
+    </message>
+    <message>
+        <source>Forget the stored passphrase</source>
+        <translation>Lupakan frasa sandi tersimpan</translation>
+    </message>
 </context>
 <context>
     <name>ConnectionFiles</name>
@@ -860,7 +872,7 @@
     </message>
     <message>
         <source>Filter by name, host or tag</source>
-        <translation>Saring menurut nama, host, atau tag</translation>
+        <translation>Saring nama, host, atau tag</translation>
     </message>
     <message>
         <source>Group by</source>
@@ -924,6 +936,10 @@
     <message>
         <source>Clear the clipboard</source>
         <translation>Kosongkan papan klip</translation>
+    </message>
+    <message>
+        <source>Write to a file…</source>
+        <translation>Tulis ke berkas…</translation>
     </message>
 </context>
 <context>
@@ -1001,8 +1017,8 @@
         <translation>Ubah kunci ini?</translation>
     </message>
     <message>
-        <source>Not plain text on one line: change it with cachify</source>
-        <translation>Bukan teks biasa satu baris: ubah dengan cachify</translation>
+        <source>Too long, or not plain text on one line: change it with cachify</source>
+        <translation>Terlalu panjang, atau bukan teks biasa satu baris: ubah dengan cachify</translation>
     </message>
 </context>
 <context>
@@ -1598,10 +1614,6 @@
         <translation>Edit</translation>
     </message>
     <message>
-        <source>Not plain text, or not loaded whole</source>
-        <translation>Bukan teks biasa, atau tidak dimuat seluruhnya</translation>
-    </message>
-    <message>
         <source>Value</source>
         <translation>Nilai</translation>
     </message>
@@ -1612,10 +1624,6 @@
     <message>
         <source>The eye in the top bar shows them again.</source>
         <translation>Ikon mata di bilah atas menampilkannya lagi.</translation>
-    </message>
-    <message>
-        <source>New value</source>
-        <translation>Nilai baru</translation>
     </message>
     <message>
         <source>Load more</source>
@@ -1644,6 +1652,26 @@
     <message>
         <source>Seconds, e.g. 3600</source>
         <translation>Detik, mis. 3600</translation>
+    </message>
+    <message>
+        <source>Too large to be edited here: replace it by a file</source>
+        <translation>Terlalu besar untuk disunting di sini: ganti dengan berkas</translation>
+    </message>
+    <message>
+        <source>Not plain text: replace it by a file</source>
+        <translation>Bukan teks biasa: ganti dengan berkas</translation>
+    </message>
+    <message>
+        <source>Replace the value by a file</source>
+        <translation>Ganti nilai dengan berkas</translation>
+    </message>
+    <message>
+        <source>What is in this file takes the value&apos;s place when you save, byte for byte.</source>
+        <translation>Saat Anda menyimpan, isi berkas ini menggantikan nilai itu, bita demi bita.</translation>
+    </message>
+    <message>
+        <source>Load all, %1</source>
+        <translation>Muat semua, %1</translation>
     </message>
 </context>
 <context>
@@ -1767,6 +1795,10 @@
     <message>
         <source>%1 lines of the log exported to %2</source>
         <translation>%1 baris log diekspor ke %2</translation>
+    </message>
+    <message>
+        <source>The value is in %1</source>
+        <translation>Nilai ada di %1</translation>
     </message>
 </context>
 <context>
@@ -2739,6 +2771,10 @@
         <source>Save</source>
         <translation>Simpan</translation>
     </message>
+    <message>
+        <source>By the file: %1</source>
+        <translation>Oleh berkas: %1</translation>
+    </message>
 </context>
 <context>
     <name>Scroller</name>
@@ -3002,7 +3038,7 @@
     </message>
     <message>
         <source>Action, such as keys.get</source>
-        <translation>Tindakan, misalnya keys.get</translation>
+        <translation>Tindakan, mis. keys.get</translation>
     </message>
     <message>
         <source>Status</source>
@@ -3208,6 +3244,52 @@
     <message>
         <source>99+</source>
         <translation>99+</translation>
+    </message>
+</context>
+<context>
+    <name>ValueEditor</name>
+    <message>
+        <source>Find in the value</source>
+        <translation>Cari dalam nilai</translation>
+    </message>
+    <message>
+        <source>Not found</source>
+        <translation>Tidak ditemukan</translation>
+    </message>
+    <message>
+        <source>Part %1 of %2</source>
+        <translation>Bagian %1 dari %2</translation>
+    </message>
+    <message>
+        <source>New value</source>
+        <translation>Nilai baru</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Kembali</translation>
+    </message>
+    <message>
+        <source>To the part before</source>
+        <translation>Ke bagian sebelumnya</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>Lanjut</translation>
+    </message>
+    <message>
+        <source>To the next part</source>
+        <translation>Ke bagian berikutnya</translation>
+    </message>
+</context>
+<context>
+    <name>ValueFiles</name>
+    <message>
+        <source>Replace the value by a file</source>
+        <translation>Ganti nilai dengan berkas</translation>
+    </message>
+    <message>
+        <source>Write the value to a file</source>
+        <translation>Tulis nilai ke berkas</translation>
     </message>
 </context>
 <context>
@@ -3681,6 +3763,10 @@
     <message>
         <source>Restored %1</source>
         <translation>%1 dipulihkan</translation>
+    </message>
+    <message>
+        <source>%1 is larger than %2</source>
+        <translation>%1 lebih besar dari %2</translation>
     </message>
 </context>
 <context>

@@ -49,6 +49,24 @@ SideSheet {
             onTextEdited: editor.form.set(field.name, text)
         }
     }
+    // Never filled in. A stored one is kept while nothing is typed, or forgotten where that is wanted.
+    component Secret: Field {
+        id: secretField
+        required property bool stored
+        required property string forgetText
+        readonly property bool untouched: stored && (editor.form.values[name] ?? "") === ""
+        readonly property bool forgotten: editor.form.values[name + ".forget"] ?? false
+        secret: true
+        hint: !untouched ? "" : forgotten ? qsTr("Forgotten when you save.") : qsTr("Stored; leave it empty to keep it.")
+        AppButton {
+            objectName: "forget-" + secretField.name
+            visible: secretField.untouched
+            kind: "quiet"
+            iconName: secretField.forgotten ? "undo" : "trash"
+            hint: secretField.forgotten ? qsTr("Keep it after all") : secretField.forgetText
+            onClicked: editor.form.set(secretField.name + ".forget", !secretField.forgotten)
+        }
+    }
     component Pick: FormField {
         id: pick
         required property string name
@@ -125,12 +143,7 @@ SideSheet {
                     RowLayout {
                         spacing: 12
                         Field { name: "username"; label: qsTr("User") }
-                        Field {
-                            name: "password"
-                            label: qsTr("Password")
-                            secret: true
-                            placeholder: editor.form.hasSecret ? qsTr("stored; leave empty to keep") : ""
-                        }
+                        Secret { name: "password"; label: qsTr("Password"); stored: editor.form.hasSecret; forgetText: qsTr("Forget the stored password") }
                     }
 
                     Section { text: qsTr("TLS") }
@@ -148,12 +161,7 @@ SideSheet {
                         Field { name: "tls.caFile"; label: qsTr("Trusted certificates (PEM)"); mono: true; placeholder: qsTr("those of the system") }
                         Field { name: "tls.certFile"; label: qsTr("Client certificate"); mono: true }
                         Field { name: "tls.keyFile"; label: qsTr("Client key"); mono: true; placeholder: qsTr("in the certificate's file") }
-                        Field {
-                            name: "tls.keyPassphrase"
-                            label: qsTr("Passphrase of the key")
-                            secret: true
-                            placeholder: editor.form.hasKeyPassphrase ? qsTr("stored; leave empty to keep") : ""
-                        }
+                        Secret { name: "tls.keyPassphrase"; label: qsTr("Passphrase of the key"); stored: editor.form.hasKeyPassphrase; forgetText: qsTr("Forget the stored passphrase") }
                         Field { name: "tls.serverName"; label: qsTr("Name in the certificate"); mono: true }
                     }
 

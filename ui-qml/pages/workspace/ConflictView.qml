@@ -14,6 +14,16 @@ Card {
     color: Theme.warningTint
     implicitHeight: column.implicitHeight + 24
 
+    component Version: ColumnLayout {
+        id: version
+        required property string title
+        required property string text
+        Layout.preferredWidth: 1
+        spacing: 4
+        Txt { text: version.title; color: Theme.warning; font.pixelSize: Theme.tiny }
+        TextBlock { Layout.fillWidth: true; Layout.fillHeight: true; Layout.minimumHeight: Theme.scaled(40); implicitHeight: Theme.scaled(90); readOnly: true; label: version.title; text: version.text }
+    }
+
     ColumnLayout {
         id: column
         anchors.fill: parent
@@ -34,22 +44,14 @@ Card {
         }
         RowLayout {
             spacing: 8
-            ColumnLayout {
-                Layout.preferredWidth: 1
-                Txt { text: qsTr("On the server now"); color: Theme.warning; font.pixelSize: Theme.tiny }
-                TextBlock { Layout.fillWidth: true; implicitHeight: Theme.scaled(90); readOnly: true; label: qsTr("On the server now"); text: view.document.theirs }
-            }
-            ColumnLayout {
-                Layout.preferredWidth: 1
-                Txt { text: qsTr("Yours, not saved"); color: Theme.warning; font.pixelSize: Theme.tiny }
-                TextBlock { Layout.fillWidth: true; implicitHeight: Theme.scaled(90); readOnly: true; label: qsTr("Yours"); text: view.visible ? view.document.draft : "" }
-            }
+            Version { title: qsTr("On the server now"); text: view.document.theirs }
+            Version { title: qsTr("Yours, not saved"); text: view.document.ours }
         }
-        RowLayout {
+        Flow {
             spacing: 8
-            Item { Layout.fillWidth: true }
-            AppButton { objectName: "takeTheirs"; text: qsTr("Take theirs"); onClicked: view.document.takeTheirs() }
+            Layout.fillWidth: true
             AppButton { objectName: "overwrite"; text: qsTr("Overwrite with yours"); kind: "danger"; onClicked: view.overwriteWanted() }
+            AppButton { objectName: "takeTheirs"; text: qsTr("Take theirs"); onClicked: view.document.takeTheirs() }
         }
     }
 }

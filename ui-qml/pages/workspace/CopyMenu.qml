@@ -8,6 +8,7 @@ Menu {
     id: menu
 
     required property KeyDocument document
+    signal fileWanted()
 
     component Entry: MenuItem {
         id: entry
@@ -30,6 +31,7 @@ Menu {
     Entry { text: qsTr("Copy as it is"); onTriggered: Studio.copy(menu.document.copyText("raw")) }
     Entry { text: qsTr("Copy as shown"); onTriggered: Studio.copy(menu.document.copyText("pretty")) }
     Entry { text: qsTr("Copy as a command"); enabled: menu.document.hasCommand; onTriggered: Studio.copy(menu.document.copyText("command")) }
+    Entry { text: qsTr("Write to a file…"); enabled: menu.document.type === "string"; onTriggered: menu.fileWanted() }
     MenuSeparator { contentItem: Rectangle { implicitHeight: 1; color: Theme.border } }
     Entry { text: qsTr("Clear the clipboard"); onTriggered: Studio.copy("") }
 }

@@ -16,6 +16,7 @@ Item {
     required property KeyDocument document
     required property bool masked
     required property bool writable
+    property alias dialog: elementDialog
     readonly property string type: document.type
     readonly property bool hasSecond: type !== "set"
     readonly property int firstWidth: type === "list" ? Theme.scaled(60) : Math.min(Theme.scaled(220), Math.max(120, width * 0.4))
@@ -88,7 +89,7 @@ Item {
                     spacing: 12
                     Txt { text: row.first; isData: true; font.family: Theme.mono; font.pixelSize: Theme.small; color: view.type === "list" ? Theme.muted : Theme.text; Layout.leftMargin: 20; Layout.preferredWidth: view.firstWidth; Layout.fillWidth: !view.hasSecond; Accessible.ignored: true }
                     Txt { visible: view.hasSecond; isData: true; text: view.masked ? "••••••" : row.second; font.family: Theme.mono; font.pixelSize: Theme.small; Layout.fillWidth: true; Accessible.ignored: true }
-                    AppButton { visible: row.hovered && view.type !== "stream" && view.type !== "set"; implicitHeight: Theme.scaled(24); kind: "quiet"; iconName: "edit"; hint: row.plain ? qsTr("Change") : qsTr("Not plain text on one line: change it with cachify"); enabled: view.writable && row.plain; onClicked: view.edit(row.index) }
+                    AppButton { visible: row.hovered && view.type !== "stream" && view.type !== "set"; implicitHeight: Theme.scaled(24); kind: "quiet"; iconName: "edit"; hint: row.plain ? qsTr("Change") : qsTr("Too long, or not plain text on one line: change it with cachify"); enabled: view.writable && row.plain; onClicked: view.edit(row.index) }
                     AppButton { visible: row.hovered; implicitHeight: Theme.scaled(24); kind: "quiet"; iconName: "trash"; hint: qsTr("Remove"); enabled: view.writable; Layout.rightMargin: 14; onClicked: view.guard.ask(qsTr("Remove this element?"), row.first, qsTr("Remove"), true, confirmation => view.document.removeElement(row.index, confirmation)) }
                 }
             }

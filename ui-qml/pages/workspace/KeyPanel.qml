@@ -16,6 +16,13 @@ Rectangle {
     readonly property KeyDocument document: Studio.workspace.document
     readonly property bool writable: Studio.workspace.writable
     property bool editing: false
+    property alias ttlDialog: ttlDialog
+    property alias elementDialog: elements.dialog
+    property bool editingWanted: false // once all of it is here
+    readonly property bool fromFile: document.fileName !== ""
+    // Where both versions take the room of the draft.
+    readonly property bool choosing: document.inConflict && cramped
+    readonly property bool cramped: height < Theme.scaled(560)
     signal historyWanted()
 
     color: Theme.surface
@@ -24,15 +31,37 @@ Rectangle {
         if (document.dirty || force)
             guard.ask(qsTr("Overwrite this value?"), document.name, qsTr("Save"), false, confirmation => document.save(saveBar.keepTtl, force, confirmation));
     }
+    function follow(): void {
+        if (!document.loading && editingWanted) {
+            editing = document.editable;
+            editingWanted = false;
+        } else if (!document.editable)
+            editing = false;
+    }
+    function toggleEditing(): void {
+        editingWanted = !editing && !document.editable;
+        if (editingWanted)
+            document.loadAll();
+        else
+            editing = !editing;
+    }
+    function valueFiles(): ValueFiles {
+        files.active = true;
+        return files.item as ValueFiles;
+    }
+    function changeElement(row: int): void { elements.edit(row); }
     function remove(): void {
         guard.ask(qsTr("Delete this key?"), document.name, qsTr("Delete"), true, confirmation => document.remove(confirmation));
     }
 
     Connections {
         target: panel.document
-        function onChanged(): void { if (!panel.document.editable) panel.editing = false; }
+        function onChanged(): void { panel.follow(); }
     }
-    onDocumentChanged: editing = document.dirty
+    onDocumentChanged: {
+        editingWanted = false;
+        editing = document.dirty && document.editable;
+    }
 
     EmptyState {
         anchors.fill: parent
@@ -77,14 +106,14 @@ Rectangle {
                     hint: qsTr("Copy the value")
                     enabled: panel.document.exists
                     onClicked: copyMenu.popup(copyButton, 0, copyButton.height)
-                    CopyMenu { id: copyMenu; document: panel.document }
+                    CopyMenu { id: copyMenu; document: panel.document; onFileWanted: panel.valueFiles().chooseTarget(panel.document) }
                 }
                 AppButton { kind: "quiet"; iconName: "refresh"; hint: qsTr("Read again"); onClicked: panel.document.reload() }
                 AppButton { objectName: "openHistory"; text: qsTr("History"); iconName: "undo"; onClicked: panel.historyWanted() }
                 AppButton { objectName: "deleteKey"; kind: "quiet"; iconName: "trash"; hint: panel.writable ? qsTr("Delete the key") : qsTr("This connection is read-only"); enabled: panel.writable && panel.document.exists; onClicked: panel.remove() }
             }
             Flow {
-                visible: panel.document.exists
+                visible: panel.document.exists && !(panel.cramped && (panel.editing || panel.fromFile || panel.document.inConflict))
                 spacing: 8
                 Layout.fillWidth: true
                 component Fact: Item {
@@ -139,20 +168,21 @@ Rectangle {
             spacing: 10
             Flow {
                 id: views
+                visible: !panel.document.inConflict
                 spacing: 10
                 Layout.fillWidth: true
                 Segments {
                     id: choice
                     width: Math.ceil(implicitWidth)
-                    visible: !panel.editing
+                    visible: !panel.editing && !panel.fromFile
                     label: qsTr("View")
                     options: [{ value: "auto", text: qsTr("Auto") }, { value: "raw", text: qsTr("Text") }, { value: "json", text: "JSON" }, { value: "hex", text: qsTr("Hex") }, { value: "msgpack", text: "MessagePack" }]
                     value: panel.document.view
                     onChosen: value => panel.document.view = value
                 }
                 RowLayout {
-                    readonly property real beside: panel.editing ? views.width : views.width - choice.width - views.spacing
-                    width: edit.implicitWidth <= beside ? beside : views.width
+                    readonly property real beside: panel.editing || panel.fromFile ? views.width : views.width - choice.width - views.spacing
+                    width: edit.implicitWidth + fromFile.implicitWidth + spacing <= beside ? beside : views.width
                     spacing: 10
                     Txt {
                         visible: !panel.editing
@@ -169,26 +199,34 @@ Rectangle {
                         objectName: "editValue"
                         text: panel.editing ? qsTr("View") : qsTr("Edit")
                         iconName: panel.editing ? "eye" : "edit"
-                        enabled: panel.document.editable && panel.writable
-                        hint: panel.document.editable ? "" : qsTr("Not plain text, or not loaded whole")
-                        onClicked: panel.editing = !panel.editing
+                        enabled: (panel.document.editable || panel.document.canLoadAll) && panel.writable && !panel.document.loading && !panel.fromFile
+                        hint: panel.document.editable || panel.document.canLoadAll ? "" : panel.document.hasMore ? qsTr("Too large to be edited here: replace it by a file") : qsTr("Not plain text: replace it by a file")
+                        onClicked: panel.toggleEditing()
+                    }
+                    AppButton {
+                        id: fromFile
+                        objectName: "valueFromFile"
+                        iconName: "import"
+                        hint: qsTr("Replace the value by a file")
+                        enabled: panel.writable && !panel.document.saving
+                        onClicked: panel.valueFiles().chooseSource(panel.document)
                     }
                 }
             }
             Notice {
-                visible: panel.document.stopped !== "" && !panel.editing
+                visible: panel.document.stopped !== "" && !panel.editing && !panel.fromFile
                 Layout.fillWidth: true
                 tone: "warning"
                 text: panel.document.stopped
             }
             ValueLines {
-                visible: !panel.editing && !panel.masked && panel.document.isLarge
+                visible: !panel.editing && !panel.fromFile && !panel.masked && panel.document.isLarge
                 Layout.fillWidth: true
                 Layout.fillHeight: true
                 document: panel.document
             }
             TextBlock {
-                visible: !panel.editing && !panel.masked && !panel.document.isLarge
+                visible: !panel.editing && !panel.fromFile && !panel.masked && !panel.document.isLarge
                 Layout.fillWidth: true
                 Layout.fillHeight: true
                 label: qsTr("Value")
@@ -198,33 +236,46 @@ Rectangle {
                 color: Theme.background
             }
             EmptyState {
-                visible: panel.masked && !panel.editing
+                visible: panel.masked && !panel.editing && !panel.fromFile
                 Layout.fillWidth: true
                 Layout.fillHeight: true
                 iconName: "eyeOff"
                 title: qsTr("Values are masked")
                 detail: qsTr("The eye in the top bar shows them again.")
             }
-            TextBlock {
-                id: editorBlock
-                objectName: "valueEditor"
-                visible: panel.editing
+            ValueEditor {
+                visible: panel.editing && !panel.fromFile && !panel.choosing
                 Layout.fillWidth: true
                 Layout.fillHeight: true
-                label: qsTr("New value")
-                text: panel.editing ? panel.document.draft : ""
-                area.objectName: "valueArea"
-                area.onTextChanged: if (panel.editing) panel.document.draft = area.text
+                document: panel.document
+                editing: panel.editing
+            }
+            EmptyState {
+                objectName: "fileTakesItsPlace"
+                visible: panel.fromFile && !panel.choosing
+                Layout.fillWidth: true
+                Layout.fillHeight: true
+                iconName: "import"
+                title: panel.document.fileName
+                detail: qsTr("What is in this file takes the value's place when you save, byte for byte.")
             }
             ConflictView {
                 visible: panel.document.inConflict
                 Layout.fillWidth: true
+                Layout.fillHeight: panel.choosing
                 document: panel.document
                 onOverwriteWanted: panel.save(true)
             }
-            AppButton { visible: panel.document.hasMore; text: qsTr("Load more"); onClicked: panel.document.loadMore() }
+            Flow {
+                visible: panel.document.hasMore && !panel.fromFile
+                Layout.fillWidth: true
+                spacing: 10
+                AppButton { text: qsTr("Load more"); enabled: !panel.document.loading; onClicked: panel.document.loadMore() }
+                AppButton { objectName: "loadAll"; visible: panel.document.canLoadAll; text: qsTr("Load all, %1").arg(panel.document.size); enabled: !panel.document.loading; onClicked: panel.document.loadAll() }
+            }
         }
         ElementsView {
+            id: elements
             visible: panel.document.exists && panel.document.type !== "string"
             Layout.fillWidth: true
             Layout.fillHeight: true
@@ -235,13 +286,19 @@ Rectangle {
         }
         SaveBar {
             id: saveBar
-            visible: panel.document.dirty && panel.editing
+            visible: panel.document.dirty && (panel.editing || panel.fromFile) && !panel.document.inConflict
             Layout.fillWidth: true
             document: panel.document
             onSaveWanted: panel.save(false)
         }
     }
 
+    // Only when somebody asks: file dialogs cost time and memory.
+    Loader {
+        id: files
+        active: false
+        sourceComponent: ValueFiles { }
+    }
     Ask {
         id: ttlDialog
         title: qsTr("Time to live")

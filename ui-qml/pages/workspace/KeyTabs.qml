@@ -33,8 +33,9 @@ Rectangle {
         Keys.onLeftPressed: strip.openKeys.next(-1)
         Keys.onRightPressed: strip.openKeys.next(1)
         Keys.onReturnPressed: strip.openKeys.pin()
-        delegate: ItemDelegate {
+        delegate: TabButton {
             id: tab
+            checkable: false
             required property int index
             required property string name
             required property bool pinned
@@ -43,6 +44,8 @@ Rectangle {
             width: Math.min(Theme.scaled(240), Math.ceil(label.implicitWidth) + Theme.scaled(22) + 36)
             height: list.height - 1
             padding: 0
+            horizontalPadding: 0
+            verticalPadding: 0
             focusPolicy: Qt.NoFocus
             Accessible.role: Accessible.PageTab
             Accessible.name: tab.name

@@ -24,7 +24,7 @@ Rectangle {
             width: Math.min(Math.ceil(implicitWidth), parts.width)
             height: Theme.controlHeight
             spacing: 12
-            Txt { text: qsTr("Changed: %1").arg(bar.document.draftNote); font.pixelSize: Theme.small; font.weight: Font.Medium }
+            Txt { objectName: "draftNote"; text: (bar.document.fileName !== "" ? qsTr("By the file: %1") : qsTr("Changed: %1")).arg(bar.document.draftNote); font.pixelSize: Theme.small; font.weight: Font.Medium }
             Check { id: keep; text: qsTr("Keep the TTL"); checked: true; visible: bar.document.expires }
         }
         RowLayout {

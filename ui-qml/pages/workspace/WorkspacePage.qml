@@ -17,10 +17,13 @@ Item {
     property alias bulkDelete: keyList.bulkDelete
     readonly property bool asking: keyList.bulkDelete.visible
     property alias editing: panel.editing
+    property alias ttlDialog: panel.ttlDialog
+    property alias elementDialog: panel.elementDialog
     signal connectionsWanted()
     signal editWanted()
 
     function focusSearch(): void { keyList.focusSearch(); }
+    function changeElement(row: int): void { panel.changeElement(row); }
     function newKey(): void { newKeyDialog.open(); }
     function save(): void { panel.save(false); }
     function openHistory(): void {

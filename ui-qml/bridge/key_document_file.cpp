@@ -1,0 +1,65 @@
+// The value from a file, and into one.
+
+#include <QFileInfo>
+#include <QSaveFile>
+
+#include "engine_host.hpp"
+#include "file_content.hpp"
+#include "key_document.hpp"
+#include "text.hpp"
+#include "whole_value.hpp"
+
+namespace cachify::ui {
+
+namespace {
+
+/// What Redis takes at most, unless it is told otherwise.
+constexpr qint64 kMostOfAFile = 512LL << 20;
+
+Result<QString> writeWhole(studio::Engine& engine, const domain::ConnectionProfile& profile, const Bytes& key,
+                           const QString& path) {
+  QSaveFile file(path);
+  if (!file.open(QIODevice::WriteOnly)) return std::unexpected(fileError(file, path));
+  file.setPermissions(QFileDevice::ReadOwner | QFileDevice::WriteOwner);
+  const auto read = readWhole(engine, profile, key, [&](BytesView part) -> Result<void> {
+    const auto size = static_cast<qint64>(part.size());
+    if (file.write(part.data(), size) != size) return std::unexpected(fileError(file, path));
+    return {};
+  });
+  if (!read) return std::unexpected(read.error());
+  if (!file.commit()) return std::unexpected(fileError(file, path));
+  return QFileInfo(path).fileName();
+}
+
+}  // namespace
+
+void KeyDocument::takeFile(const QUrl& file) {
+  using Content = std::shared_ptr<const Bytes>;
+  host_.ask<Content>(
+      this,
+      [path = file.toLocalFile()](studio::Engine&) -> Result<Content> {
+        const QString tooLarge = tr("%1 is larger than %2").arg(path, sizeText(kMostOfAFile));
+        auto content = contentOf(path, kMostOfAFile, tooLarge);
+        if (!content) return std::unexpected(content.error());
+        return std::make_shared<const Bytes>(std::move(*content));
+      },
+      [this, name = file.fileName(), key = key_](Result<Content> content) {
+        if (!content) return emit failed(StudioError(content.error()));
+        if (!shows(key) || !exists()) return;
+        file_ = *content;
+        fileName_ = toShown(toBytes(name));
+        emit draftChanged();
+        emit changed();
+      });
+}
+
+void KeyDocument::writeFile(const QUrl& file) {
+  host_.ask<QString>(
+      this,
+      [profile = profile_, key = key_, path = file.toLocalFile()](studio::Engine& engine) {
+        return writeWhole(engine, profile, key, path);
+      },
+      [this](Result<QString> name) { name ? emit written(*name) : emit failed(StudioError(name.error())); });
+}
+
+}  // namespace cachify::ui

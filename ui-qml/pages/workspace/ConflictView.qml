@@ -47,8 +47,9 @@ Card {
             Version { title: qsTr("On the server now"); text: view.document.theirs }
             Version { title: qsTr("Yours, not saved"); text: view.document.ours }
         }
-        Flow {
+        Flow { // to the right, where no toast lies
             spacing: 8
+            layoutDirection: Qt.RightToLeft
             Layout.fillWidth: true
             AppButton { objectName: "overwrite"; text: qsTr("Overwrite with yours"); kind: "danger"; onClicked: view.overwriteWanted() }
             AppButton { objectName: "takeTheirs"; text: qsTr("Take theirs"); onClicked: view.document.takeTheirs() }

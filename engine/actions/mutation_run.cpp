@@ -196,13 +196,13 @@ Task<cache::HeldCapture> MutationRun::captureKeys(cache::CacheSession& session, 
   co_return result;
 }
 
-bool MutationRun::fallBackToLogicalCopy(const std::optional<Error>& refusal) {
+bool MutationRun::fallBackToLogicalCopy(const Rare<Error>& refusal) {
   auto* restore = std::get_if<domain::RestoreMutation>(&command_.mutation);
   const bool possible = restore != nullptr && restore->capture.dump && restore->capture.logical.index() != 0;
   if (!possible || !refusal || refusal->code != ErrorCode::notSupported) return false;
   restore->capture.dump.reset();
   ++recaptures_;
-  supersededBecause_ = refusal;
+  supersededBecause_ = *refusal;
   return true;
 }
 

@@ -53,7 +53,7 @@ class MutationRun {
   /// Of a store that the server refused and dropped the old value for.
   Error noteDropped(Error error);
   /// True if a restore can go on from the logical copy because this server cannot read the dump.
-  bool fallBackToLogicalCopy(const std::optional<Error>& refusal);
+  bool fallBackToLogicalCopy(const Rare<Error>& refusal);
   /// Gives the intent up for a fresh one. Its end is recorded together with whatever comes next, so that
   /// nobody who repeats the command takes it for the command's own.
   void supersedeIntent();

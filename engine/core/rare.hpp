@@ -16,7 +16,6 @@ class Rare {
   Rare() = default;
   Rare(std::nullopt_t) {}
   Rare(T value) : held_(std::make_unique<T>(std::move(value))) {}
-  Rare(std::optional<T> value) : held_(value ? std::make_unique<T>(*std::move(value)) : nullptr) {}
   Rare(const Rare& other) : held_(other.held_ ? std::make_unique<T>(*other.held_) : nullptr) {}
   Rare(Rare&&) noexcept = default;
   Rare& operator=(const Rare& other) { return *this = Rare(other); }
@@ -24,7 +23,6 @@ class Rare {
   ~Rare() = default;
 
   [[nodiscard]] bool has_value() const { return held_ != nullptr; }
-  operator std::optional<T>() const { return held_ ? std::optional<T>(*held_) : std::nullopt; }
   explicit operator bool() const { return has_value(); }
   [[nodiscard]] T& operator*() { return *held_; }
   [[nodiscard]] const T& operator*() const { return *held_; }

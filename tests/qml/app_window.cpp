@@ -150,6 +150,17 @@ int AppWindow::logged(const QString& type) {
   return found;
 }
 
+QString AppWindow::addConnection(const QString& name, std::uint16_t port, const QString& dbIndex) {
+  auto& form = *studio_->form();
+  form.startNew();
+  form.set("name", name);
+  form.set("port", QString::number(port));
+  form.set("dbIndex", dbIndex);
+  form.save();
+  wait([&] { return !studio_->connections()->idOf(name).isEmpty(); }, "the saved profile");
+  return studio_->connections()->idOf(name);
+}
+
 void AppWindow::openKey(const QString& name) {
   type("keySearch", name);
   press(Qt::Key_Return);

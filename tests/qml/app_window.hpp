@@ -30,6 +30,8 @@ class AppWindow {
   /// Replaces what is in the field.
   void type(const QString& name, const QString& text);
   void press(int key, Qt::KeyboardModifiers modifiers = Qt::NoModifier);
+  /// A profile of a server here, by the form without its page. Its id.
+  QString addConnection(const QString& name, std::uint16_t port, const QString& dbIndex = "0");
   void openKey(const QString& name);
   /// In the middle of a row of a list whose rows are that high, counted from what is in sight.
   void clickRow(const QString& list, int row, int rowHeight,

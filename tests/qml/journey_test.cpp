@@ -292,13 +292,7 @@ TEST(WindowOfTheApp, WhatWasOpenIsOpenAgainTheNextTime) {
   QString id;
   {
     AppWindow first(directory.path());
-    auto& form = *first.studio().form();
-    form.startNew();
-    form.set("name", "again");
-    form.set("port", QString::number(server.port()));
-    form.save();
-    first.wait([&] { return first.studio().connections()->total() == 1; }, "the profile");
-    id = first.studio().connections()->idOf("again");
+    id = first.addConnection("again", server.port());
     first.studio().workspace()->open(id);
     first.press(Qt::Key_2, Qt::ControlModifier);
     first.openKey("greeting");

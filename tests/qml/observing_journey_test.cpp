@@ -15,13 +15,7 @@ namespace {
 class ObservingInTheApp : public testing::Test {
  protected:
   void connect(const QString& name) {
-    auto& form = *app_.studio().form();
-    form.startNew();
-    form.set("name", name);
-    form.set("port", QString::number(server_.port()));
-    form.save();
-    app_.wait([&] { return !app_.studio().connections()->idOf(name).isEmpty(); }, "the saved profile");
-    app_.studio().workspace()->open(app_.studio().connections()->idOf(name));
+    app_.studio().workspace()->open(app_.addConnection(name, server_.port()));
     app_.wait([&] { return !app_.studio().workspace()->latency().isEmpty(); }, "the open connection");
   }
   ui::AlertCentre& alerts() { return *app_.studio().alerts(); }

@@ -52,14 +52,7 @@ TEST_F(JourneyInTheApp, ThePaletteOpensAKeyOfAnotherConnectionByItsVeryBytes) {
   lookAt(app_, kBinaryShown);
   lookAt(app_, "greeting");
 
-  auto& form = *studio.form();
-  form.startNew();
-  form.set("name", "other");
-  form.set("port", QString::number(server_.port()));
-  form.set("dbIndex", "1");
-  form.save();
-  app_.wait([&] { return studio.connections()->total() == 2; }, "the other profile");
-  studio.workspace()->open(studio.connections()->idOf("other"));
+  studio.workspace()->open(app_.addConnection("other", server_.port(), "1"));
   app_.press(Qt::Key_1, Qt::ControlModifier);
 
   openPalette(app_);
@@ -129,13 +122,7 @@ TEST(WindowOfTheApp, RecentKeysAreThereTheNextTimeAndGoWithTheirConnection) {
   QString id;
   {
     AppWindow first(directory.path());
-    auto& form = *first.studio().form();
-    form.startNew();
-    form.set("name", "again");
-    form.set("port", QString::number(server.port()));
-    form.save();
-    first.wait([&] { return first.studio().connections()->total() == 1; }, "the profile");
-    id = first.studio().connections()->idOf("again");
+    id = first.addConnection("again", server.port());
     first.studio().workspace()->open(id);
     lookAt(first, kBinaryShown);
     first.studio().workspace()->close();

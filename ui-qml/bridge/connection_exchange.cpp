@@ -2,7 +2,6 @@
 
 #include <QFileInfo>
 #include <QJsonDocument>
-#include <QSaveFile>
 #include <algorithm>
 #include <boost/json/serialize.hpp>
 
@@ -22,22 +21,14 @@ namespace {
 /// Thousands of profiles; whatever is larger is no such file.
 constexpr qint64 kMaxExchangeBytes = 16LL * 1024 * 1024;
 
-Result<void> writePrivately(const QString& path, const QByteArray& content) {
-  QSaveFile file(path);
-  if (!file.open(QIODevice::WriteOnly)) return std::unexpected(fileError(file, path));
-  file.setPermissions(QFileDevice::ReadOwner | QFileDevice::WriteOwner);
-  file.write(content);
-  if (!file.commit()) return std::unexpected(fileError(file, path));
-  return {};
-}
-
 Result<int> writeProfiles(studio::Engine& engine, const QString& path) {
   const auto all = engine.control().all();
   if (!all) return std::unexpected(all.error());
   const std::string text = boost::json::serialize(events::exportProfiles(all->profiles));
   const auto document = QJsonDocument::fromJson(QByteArray::fromStdString(text));
-  if (auto written = writePrivately(path, document.toJson()); !written)
-    return std::unexpected(written.error());
+  const auto written =
+      writePrivately(path, [&](const WritePart& write) { return write(document.toJson().toStdString()); });
+  if (!written) return std::unexpected(written.error());
   return smallCount(all->profiles.size());
 }
 

@@ -31,9 +31,10 @@ std::optional<SecretText> givenSecret(const QVariantMap& values, const QString& 
 }
 
 actions::SecretChange changeOf(const QVariantMap& values, const QString& field) {
-  if (!values.value(field).toString().isEmpty()) return *givenSecret(values, field);
-  if (values.value(forgetting(field)).toBool()) return actions::ClearSecret{};
-  return actions::KeepSecret{};
+  auto given = givenSecret(values, field);
+  if (!given) return actions::KeepSecret{};
+  if (given->empty()) return actions::ClearSecret{};
+  return *std::move(given);
 }
 
 QVariantMap valuesOf(const ConnectionProfile& profile) {

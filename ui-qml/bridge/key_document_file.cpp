@@ -1,8 +1,5 @@
 // The value from a file, and into one.
 
-#include <QFileInfo>
-#include <QSaveFile>
-
 #include "engine_host.hpp"
 #include "file_content.hpp"
 #include "key_document.hpp"
@@ -15,21 +12,6 @@ namespace {
 
 /// What Redis takes at most, unless it is told otherwise.
 constexpr qint64 kMostOfAFile = 512LL << 20;
-
-Result<QString> writeWhole(studio::Engine& engine, const domain::ConnectionProfile& profile, const Bytes& key,
-                           const QString& path) {
-  QSaveFile file(path);
-  if (!file.open(QIODevice::WriteOnly)) return std::unexpected(fileError(file, path));
-  file.setPermissions(QFileDevice::ReadOwner | QFileDevice::WriteOwner);
-  const auto read = readWhole(engine, profile, key, [&](BytesView part) -> Result<void> {
-    const auto size = static_cast<qint64>(part.size());
-    if (file.write(part.data(), size) != size) return std::unexpected(fileError(file, path));
-    return {};
-  });
-  if (!read) return std::unexpected(read.error());
-  if (!file.commit()) return std::unexpected(fileError(file, path));
-  return QFileInfo(path).fileName();
-}
 
 }  // namespace
 
@@ -54,12 +36,15 @@ void KeyDocument::takeFile(const QUrl& file) {
 }
 
 void KeyDocument::writeFile(const QUrl& file) {
-  host_.ask<QString>(
+  host_.ask<void>(
       this,
       [profile = profile_, key = key_, path = file.toLocalFile()](studio::Engine& engine) {
-        return writeWhole(engine, profile, key, path);
+        return writePrivately(path,
+                              [&](const WritePart& write) { return readWhole(engine, profile, key, write); });
       },
-      [this](Result<QString> name) { name ? emit written(*name) : emit failed(StudioError(name.error())); });
+      [this, name = file.fileName()](Result<void> done) {
+        done ? emit written(name) : emit failed(StudioError(done.error()));
+      });
 }
 
 }  // namespace cachify::ui

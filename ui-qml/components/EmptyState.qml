@@ -13,8 +13,7 @@ Item {
     default property alias actions: row.data
 
     // The icon goes first where there is little room.
-    readonly property real needed: title_.implicitHeight + (detail_.visible ? detail_.implicitHeight + 8 : 0) + (row.implicitHeight > 0 ? row.implicitHeight + 16 : 0)
-    readonly property real withIcon: needed + Theme.scaled(48) + 12
+    readonly property real withIcon: Theme.scaled(48) + 12 + title_.implicitHeight + (detail_.visible ? detail_.implicitHeight + 8 : 0) + (row.implicitHeight > 0 ? row.implicitHeight + 16 : 0)
 
     implicitHeight: withIcon
 

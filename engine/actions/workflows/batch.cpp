@@ -169,8 +169,8 @@ Task<void> Batch::loadSnapshots() {
       steps_[i].skip("there is no way back: " + snapshot.capture.notCaptured->message);
       continue;
     }
-    steps_[i].restored = std::make_unique<RestoredSnapshot>(
-        RestoredSnapshot{.capture = std::move(snapshot.capture), .state = std::move(snapshot.state)});
+    steps_[i].restored =
+        RestoredSnapshot{.capture = std::move(snapshot.capture), .state = std::move(snapshot.state)};
   }
   co_return Result<void>();
 }

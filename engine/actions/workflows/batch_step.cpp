@@ -48,7 +48,7 @@ void BatchStep::skip(std::string why) {
 
 void BatchStep::fail(Error why) {
   state = State::failed;
-  error = std::make_unique<Error>(std::move(why));
+  error = std::move(why);
 }
 
 domain::Action permitAction(StepAction action) {
@@ -96,22 +96,34 @@ domain::Mutation mutationOf(const BatchStep& step) {
 KeyState intendedState(const BatchStep& step, const KeyState& before, WallTime at,
                        const StateDigester& digester) {
   const auto& item = step.planned.item;
-  if (item.action == StepAction::remove) return {.key = item.key};
-  if (item.action == StepAction::restore) return step.restored->state;
-  if (item.action == StepAction::setValue) {
-    KeyState value{.key = item.key,
-                   .type = domain::ValueType::string,
-                   .sizeBytes = item.value.size(),
-                   .digest = digester(sha256(item.value))};
-    if (item.ttl) value.deadline = at + *item.ttl;
-    return value;
+  const auto changed = [&before](auto change) {
+    KeyState state = before;
+    change(state);
+    return state;
+  };
+  switch (item.action) {
+    case StepAction::remove:
+      return {.key = item.key};
+    case StepAction::setTtl:
+      return changed(
+          [&](KeyState& state) { state.deadline = at + item.ttl.value_or(std::chrono::milliseconds(1)); });
+    case StepAction::persist:
+      return changed([](KeyState& state) { state.deadline.reset(); });
+    case StepAction::touch:
+      return before;
+    case StepAction::rename:
+      return changed([&](KeyState& state) { state.key = item.renameTo; });
+    case StepAction::restore:
+      return step.restored->state;
+    case StepAction::setValue:
+      break;
   }
-  KeyState state = before;
-  if (item.action == StepAction::setTtl)
-    state.deadline = at + item.ttl.value_or(std::chrono::milliseconds(1));
-  if (item.action == StepAction::persist) state.deadline.reset();
-  if (item.action == StepAction::rename) state.key = item.renameTo;
-  return state;
+  KeyState value{.key = item.key,
+                 .type = domain::ValueType::string,
+                 .sizeBytes = item.value.size(),
+                 .digest = digester(sha256(item.value))};
+  if (item.ttl) value.deadline = at + *item.ttl;
+  return value;
 }
 
 bool harmlessToRepeat(StepAction action) {

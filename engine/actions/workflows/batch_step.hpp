@@ -1,7 +1,6 @@
 #pragma once
 // One step on its way through a batch: what is to be done, what was seen, what came of it. Pure.
 
-#include <memory>
 #include <string>
 #include <vector>
 
@@ -29,8 +28,8 @@ struct BatchStep {
   enum class State : std::uint8_t { open, succeeded, failed, skipped };
 
   PlannedStep planned{};
-  std::unique_ptr<EarlierAttempt> earlier{};
-  std::unique_ptr<RestoredSnapshot> restored{};
+  Rare<EarlierAttempt> earlier{};
+  Rare<RestoredSnapshot> restored{};
 
   State state = State::open;
   std::uint32_t attempts = 0;
@@ -39,7 +38,7 @@ struct BatchStep {
   events::KeyState after{};  ///< intended; true once it succeeded
   bool sent = false;         ///< a byte of it may have reached the server
   bool unknown = false;
-  std::unique_ptr<Error> error{};
+  Rare<Error> error{};
   std::string reason{};  ///< why it was skipped
 
   [[nodiscard]] bool isOpen() const { return state == State::open; }

@@ -150,7 +150,7 @@ boost::asio::awaitable<void> WorkflowRun::launch(StepPiece piece) {
     for (; first < end; ++first) {
       BatchStep step{.planned = std::move(piece.steps[first])};
       if (const auto found = orders_.earlier.find(step.planned.item.key); found != orders_.earlier.end()) {
-        step.earlier = std::make_unique<EarlierAttempt>(std::move(found->second));
+        step.earlier = std::move(found->second);
         orders_.earlier.erase(found);
       }
       steps.push_back(std::move(step));

@@ -20,6 +20,7 @@ Rectangle {
     property alias elementDialog: elements.dialog
     property bool editingWanted: false // once all of it is here
     readonly property bool fromFile: document.fileName !== ""
+    readonly property bool reading: !editing && !fromFile
     // Where both versions take the room of the draft.
     readonly property bool choosing: document.inConflict && cramped
     readonly property bool cramped: height < Theme.scaled(560)
@@ -113,7 +114,7 @@ Rectangle {
                 AppButton { objectName: "deleteKey"; kind: "quiet"; iconName: "trash"; hint: panel.writable ? qsTr("Delete the key") : qsTr("This connection is read-only"); enabled: panel.writable && panel.document.exists; onClicked: panel.remove() }
             }
             Flow {
-                visible: panel.document.exists && !(panel.cramped && (panel.editing || panel.fromFile || panel.document.inConflict))
+                visible: panel.document.exists && !(panel.cramped && (!panel.reading || panel.document.inConflict))
                 spacing: 8
                 Layout.fillWidth: true
                 component Fact: Item {
@@ -174,14 +175,14 @@ Rectangle {
                 Segments {
                     id: choice
                     width: Math.ceil(implicitWidth)
-                    visible: !panel.editing && !panel.fromFile
+                    visible: panel.reading
                     label: qsTr("View")
                     options: [{ value: "auto", text: qsTr("Auto") }, { value: "raw", text: qsTr("Text") }, { value: "json", text: "JSON" }, { value: "hex", text: qsTr("Hex") }, { value: "msgpack", text: "MessagePack" }]
                     value: panel.document.view
                     onChosen: value => panel.document.view = value
                 }
                 RowLayout {
-                    readonly property real beside: panel.editing || panel.fromFile ? views.width : views.width - choice.width - views.spacing
+                    readonly property real beside: !panel.reading ? views.width : views.width - choice.width - views.spacing
                     width: edit.implicitWidth + fromFile.implicitWidth + spacing <= beside ? beside : views.width
                     spacing: 10
                     Txt {
@@ -214,19 +215,19 @@ Rectangle {
                 }
             }
             Notice {
-                visible: panel.document.stopped !== "" && !panel.editing && !panel.fromFile
+                visible: panel.document.stopped !== "" && panel.reading
                 Layout.fillWidth: true
                 tone: "warning"
                 text: panel.document.stopped
             }
             ValueLines {
-                visible: !panel.editing && !panel.fromFile && !panel.masked && panel.document.isLarge
+                visible: panel.reading && !panel.masked && panel.document.isLarge
                 Layout.fillWidth: true
                 Layout.fillHeight: true
                 document: panel.document
             }
             TextBlock {
-                visible: !panel.editing && !panel.fromFile && !panel.masked && !panel.document.isLarge
+                visible: panel.reading && !panel.masked && !panel.document.isLarge
                 Layout.fillWidth: true
                 Layout.fillHeight: true
                 label: qsTr("Value")
@@ -236,7 +237,7 @@ Rectangle {
                 color: Theme.background
             }
             EmptyState {
-                visible: panel.masked && !panel.editing && !panel.fromFile
+                visible: panel.masked && panel.reading
                 Layout.fillWidth: true
                 Layout.fillHeight: true
                 iconName: "eyeOff"
@@ -286,7 +287,7 @@ Rectangle {
         }
         SaveBar {
             id: saveBar
-            visible: panel.document.dirty && (panel.editing || panel.fromFile) && !panel.document.inConflict
+            visible: panel.document.dirty && !panel.reading && !panel.document.inConflict
             Layout.fillWidth: true
             document: panel.document
             onSaveWanted: panel.save(false)

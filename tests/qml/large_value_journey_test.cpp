@@ -5,6 +5,8 @@
 #include <QGuiApplication>
 #include <QTemporaryDir>
 #include <QTest>
+#include <algorithm>
+#include <string_view>
 
 #include "qml/journey.hpp"
 
@@ -100,6 +102,27 @@ TEST_F(LargeValueInTheApp, TheCursorGoesOnInTheNextPartAndBack) {
   app_.press(Qt::Key_Up);
   EXPECT_EQ(document().part(), 0);
   EXPECT_EQ(area().property("cursorPosition").toInt(), last);
+}
+
+TEST_F(LargeValueInTheApp, ALargeValueIsCopiedInEachForm) {
+  const std::string value = longJson(10'000'000);
+  open(value);
+  document().loadAll();
+  app_.wait([&] { return document().editable(); }, "all of it");
+  QTest::qWait(300);  // frames
+  const auto copied = [&](const QString& form, std::size_t size) {
+    document().copy(form);
+    const auto isThere = [&] {
+      return QGuiApplication::clipboard()->text().size() == static_cast<qsizetype>(size);
+    };
+    app_.wait(isThere, "the copy");
+    return QGuiApplication::clipboard()->text();
+  };
+  EXPECT_TRUE(copied("raw", value.size()).startsWith(R"([{"id":)"));
+  const auto quotes = static_cast<std::size_t>(std::ranges::count(value, '"'));
+  const std::string_view around = R"(SET "large" "")";
+  EXPECT_TRUE(
+      copied("command", around.size() + value.size() + quotes).startsWith(R"(SET "large" "[{\"id\":)"));
 }
 
 TEST_F(LargeValueInTheApp, WhatIsPastedMayBeLarge) {

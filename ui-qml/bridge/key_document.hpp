@@ -92,7 +92,7 @@ class KeyDocument : public QObject {
   [[nodiscard]] QString ttl() const;
   [[nodiscard]] bool expires() const { return deadline_.has_value(); }
   [[nodiscard]] QString size() const;
-  /// One that would make it anew, for `copyText`.
+  /// One that would make it anew, for `copy`.
   [[nodiscard]] bool hasCommand() const;
   [[nodiscard]] QString encoding() const;
   /// Of the whole; empty where it was not read whole.
@@ -147,7 +147,7 @@ class KeyDocument : public QObject {
   /// All of the value, byte for byte. Emits `written`.
   Q_INVOKABLE void writeFile(const QUrl& file);
   /// What is loaded of the value, "raw", "pretty" as it is viewed, or as a "command" that would make it anew.
-  Q_INVOKABLE [[nodiscard]] QString copyText(const QString& form) const;
+  Q_INVOKABLE void copy(const QString& form);
   /// Refused with a conflict when the value is not what was read, unless `force`.
   Q_INVOKABLE void save(bool keepTtl, bool force, const QString& confirmation);
   Q_INVOKABLE void takeTheirs();
@@ -206,6 +206,7 @@ class KeyDocument : public QObject {
   bool saving_ = false;
   bool conflict_ = false;
   std::uint64_t ticket_ = 0;
+  std::uint64_t copies_ = 0;
   std::shared_ptr<const cache::ReadValue> value_;
   QString digest_;
   bool plain_ = false;  ///< text fields can hold it and give it back

@@ -1,6 +1,10 @@
 // The value for the clipboard.
 
+#include <QClipboard>
+#include <QGuiApplication>
+
 #include "cache/cache_session.hpp"
+#include "engine_host.hpp"
 #include "key_document.hpp"
 #include "text.hpp"
 
@@ -51,6 +55,12 @@ QString cliCommand(const Bytes& key, const domain::LogicalValue& value) {
   return {};
 }
 
+QString linesOf(const std::vector<std::pair<QString, QString>>& elements) {
+  QStringList lines;
+  for (const auto& [first, second] : elements) lines << (second.isEmpty() ? first : first + '\t' + second);
+  return lines.join('\n');
+}
+
 }  // namespace
 
 bool KeyDocument::hasCommand() const {
@@ -58,19 +68,27 @@ bool KeyDocument::hasCommand() const {
          !std::holds_alternative<domain::StreamValue>(value_->value);
 }
 
-QString KeyDocument::copyText(const QString& form) const {
-  if (!exists()) return {};
-  const auto* bytes = std::get_if<Bytes>(&value_->value);
-  if (form == "command") return cliCommand(key_, value_->value);
-  if (form == "raw" && bytes != nullptr) return isUtf8(*bytes) ? toText(*bytes) : toShown(*bytes);
-  if (bytes != nullptr) return text_;
-  QStringList lines;
+/// Long values take their time to become text; what was asked for last is what is copied.
+void KeyDocument::copy(const QString& form) {
+  if (!exists()) return;
+  std::vector<std::pair<QString, QString>> elements;
   for (int row = 0; row < elements_.count(); ++row) {
-    const QString second = elements_.value(row, "wholeSecond").toString();
-    lines.append(elements_.value(row, "wholeFirst").toString() +
-                 (second.isEmpty() ? QString() : '\t' + second));
+    elements.emplace_back(elements_.value(row, "wholeFirst").toString(),
+                          elements_.value(row, "wholeSecond").toString());
   }
-  return lines.join('\n');
+  host_.ask<QString>(
+      this,
+      [form, key = key_, value = value_, shown = text_,
+       elements = std::move(elements)](studio::Engine&) -> Result<QString> {
+        const auto* bytes = std::get_if<Bytes>(&value->value);
+        if (form == "command") return cliCommand(key, value->value);
+        if (bytes == nullptr) return linesOf(elements);
+        if (form == "pretty") return shown;
+        return isUtf8(*bytes) ? toText(*bytes) : toShown(*bytes);
+      },
+      [this, asked = ++copies_](Result<QString> text) {
+        if (text && asked == copies_) QGuiApplication::clipboard()->setText(*text);
+      });
 }
 
 }  // namespace cachify::ui

@@ -28,9 +28,9 @@ Menu {
     padding: 4
     background: Rectangle { implicitWidth: Theme.scaled(220); radius: Theme.radius; color: Theme.surface; border.width: 1; border.color: Theme.border }
 
-    Entry { text: qsTr("Copy as it is"); onTriggered: Studio.copy(menu.document.copyText("raw")) }
-    Entry { text: qsTr("Copy as shown"); onTriggered: Studio.copy(menu.document.copyText("pretty")) }
-    Entry { text: qsTr("Copy as a command"); enabled: menu.document.hasCommand; onTriggered: Studio.copy(menu.document.copyText("command")) }
+    Entry { text: qsTr("Copy as it is"); onTriggered: menu.document.copy("raw") }
+    Entry { text: qsTr("Copy as shown"); onTriggered: menu.document.copy("pretty") }
+    Entry { text: qsTr("Copy as a command"); enabled: menu.document.hasCommand; onTriggered: menu.document.copy("command") }
     Entry { text: qsTr("Write to a file…"); enabled: menu.document.type === "string"; onTriggered: menu.fileWanted() }
     MenuSeparator { contentItem: Rectangle { implicitHeight: 1; color: Theme.border } }
     Entry { text: qsTr("Clear the clipboard"); onTriggered: Studio.copy("") }

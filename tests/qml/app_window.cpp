@@ -1,6 +1,9 @@
 #include "qml/app_window.hpp"
 
+#include <gtest/gtest.h>
+
 #include <QCoreApplication>
+#include <QQmlError>
 #include <QTest>
 #include <algorithm>
 #include <fstream>
@@ -59,6 +62,9 @@ AppWindow::AppWindow(const QString& dataDirectory)
   engine_->addImportPath("qrc:/qt/qml");
   QObject::connect(studio_.get(), &ui::Studio::languageChanged, engine_.get(),
                    &QQmlApplicationEngine::retranslate);
+  QObject::connect(engine_.get(), &QQmlEngine::warnings, [](const QList<QQmlError>& warnings) {
+    for (const auto& warning : warnings) ADD_FAILURE() << warning.toString().toStdString();
+  });
   engine_->load(QUrl("qrc:/qt/qml/Cachify/Shell/Main.qml"));
   if (engine_->rootObjects().isEmpty()) throw std::runtime_error("the window could not be loaded");
   window_ = qobject_cast<QQuickWindow*>(engine_->rootObjects().front());

@@ -167,14 +167,16 @@ Rectangle {
             Layout.topMargin: 12
             Layout.bottomMargin: 12
             spacing: 10
-            Flow {
+            GridLayout {
                 id: views
+                readonly property real needed: choice.implicitWidth + edit.implicitWidth + fromFile.implicitWidth + 20
                 visible: !panel.document.inConflict
-                spacing: 10
+                columns: needed <= width ? 2 : 1
+                columnSpacing: 10
+                rowSpacing: 10
                 Layout.fillWidth: true
                 Segments {
                     id: choice
-                    width: Math.ceil(implicitWidth)
                     visible: panel.reading
                     label: qsTr("View")
                     options: [{ value: "auto", text: qsTr("Auto") }, { value: "raw", text: qsTr("Text") }, { value: "json", text: "JSON" }, { value: "hex", text: qsTr("Hex") }, { value: "msgpack", text: "MessagePack" }]
@@ -182,8 +184,7 @@ Rectangle {
                     onChosen: value => panel.document.view = value
                 }
                 RowLayout {
-                    readonly property real beside: !panel.reading ? views.width : views.width - choice.width - views.spacing
-                    width: edit.implicitWidth + fromFile.implicitWidth + spacing <= beside ? beside : views.width
+                    Layout.fillWidth: true
                     spacing: 10
                     Txt {
                         visible: !panel.editing

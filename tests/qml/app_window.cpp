@@ -105,9 +105,11 @@ void AppWindow::wait(const std::function<bool()>& condition, const std::string& 
 }
 
 void AppWindow::click(const QString& name) {
-  wait([&] { return find(name) != nullptr && find(name)->isEnabled(); }, name.toStdString());
+  const auto isReady = [&] { return find(name) != nullptr && find(name)->isEnabled(); };
+  wait(isReady, name.toStdString());
+  QTest::qWait(30);  // a layout that just came up takes its place, and a row may be another one
+  wait(isReady, name.toStdString());
   auto* item = find(name);
-  QTest::qWait(30);  // a layout that just came up takes its place
   scrollTo(*item);
   const QPointF centre = item->mapToScene({item->width() / 2, item->height() / 2});
   QTest::mouseClick(window_, Qt::LeftButton, Qt::NoModifier, centre.toPoint());

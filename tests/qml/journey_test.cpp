@@ -48,6 +48,20 @@ TEST_F(JourneyInTheApp, ConnectBrowseEditConflictRollBack) {
   app_.wait([&] { return redis({"GET", "greeting"}) == "theirs"; }, "the restored value");
 }
 
+TEST_F(JourneyInTheApp, WhatAKeyHoldsIsInSight) {
+  redis({"SET", "words", "hello"});
+  redis({"SET", "long", manyLines(500'000)});
+  redis({"HSET", "hash", "field", "value"});
+  connect("local");
+  for (const auto& [key, view] :
+       {std::pair("words", "valueText"), {"long", "valueLines"}, {"hash", "elementList"}}) {
+    app_.openKey(key);
+    app_.wait([&] { return app_.find(view) != nullptr && app_.find(view)->height() > 300; }, view);
+    for (const auto* other : {"valueText", "valueLines", "elementList"})
+      EXPECT_TRUE(other == std::string_view(view) || app_.find(other) == nullptr) << key << ": " << other;
+  }
+}
+
 TEST_F(JourneyInTheApp, AnElementThatNoTextFieldGivesBackIsNotEditedInOne) {
   redis({"HSET", "h", "plain", "words", "lines", "one\ntwo", "bytes", std::string("\xff\0", 2)});
   connect("local");

@@ -89,6 +89,21 @@ TEST_F(JourneyInTheApp, ARecentKeyIsARowThatAScreenReaderIsToldOf) {
   EXPECT_TRUE(told.contains("greeting|local"));
 }
 
+TEST_F(JourneyInTheApp, TheListGoesOnFromAKeyThatThePaletteOpened) {
+  for (const auto* key : {"a", "b", "c"}) redis({"SET", key, key});
+  connect("local");
+  lookAt(app_, "b");
+  app_.clickRow("keyList", app_.studio().workspace()->keys()->rowOf("a"), 36);
+  app_.wait([&] { return document().name() == "a"; }, "the key that was clicked");
+  const auto* list = app_.find("keyList");
+  const auto marked = [&] { return list->property("currentItem").value<QQuickItem*>(); };
+  openPalette(app_);
+  app_.press(Qt::Key_Return);
+  app_.wait([&] { return document().name() == "b"; }, "the key of the palette");
+  ASSERT_NE(marked(), nullptr);
+  EXPECT_EQ(marked()->property("name").toString(), "b");
+}
+
 TEST_F(JourneyInTheApp, AKeyThatWasOnlyPassedByIsNotRecent) {
   for (const auto* key : {"a", "b", "c"}) redis({"SET", key, key});
   connect("local");

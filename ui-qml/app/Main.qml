@@ -104,7 +104,7 @@ ApplicationWindow {
     }
     function exportLog(): void {
         logFile.active = true;
-        (logFile.item as LogExport).open();
+        (logFile.item as LogExport).open("events.jsonl");
     }
     function pasteUrl(url: string): void {
         Studio.form.startNew();

@@ -6,6 +6,7 @@
 
 #include "audit_export.hpp"
 #include "engine_host.hpp"
+#include "file_content.hpp"
 #include "studio/engine.hpp"
 #include "studio/log_tools.hpp"
 #include "text.hpp"
@@ -187,7 +188,7 @@ void AuditLog::exportTo(const QUrl& file) {
   error_ = {};
   exportStop_ = {};
   emit changed();
-  const QString path = file.toLocalFile();
+  const QString path = pathOf(file);
   const auto tell = [this, guard = QPointer(this)](std::uint64_t lines) {
     host_.answerLater([this, guard, lines] {
       if (!guard || !exporting_) return;

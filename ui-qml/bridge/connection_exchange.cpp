@@ -69,7 +69,7 @@ void ConnectionExchange::setBusy(bool busy) {
 }
 
 void ConnectionExchange::write(const QUrl& file) {
-  const QString path = file.toLocalFile();
+  const QString path = pathOf(file);
   host_.ask<int>(
       this, [path](studio::Engine& engine) { return writeProfiles(engine, path); },
       [this, path](Result<int> count) {
@@ -80,7 +80,7 @@ void ConnectionExchange::write(const QUrl& file) {
 
 void ConnectionExchange::read(const QUrl& file) {
   clear();
-  const QString path = file.toLocalFile();
+  const QString path = pathOf(file);
   fileName_ = QFileInfo(path).fileName();
   setBusy(true);
   host_.ask<FileRead>(

@@ -14,6 +14,10 @@ std::unexpected<Error> fileError(const QFileDevice& file, const QString& path) {
 
 }  // namespace
 
+QString pathOf(const QUrl& file) {
+  return file.scheme().isEmpty() ? file.path() : file.toLocalFile();
+}
+
 Result<Bytes> contentOf(const QString& path, qint64 maxBytes, const QString& tooLarge) {
   QFile file(path);
   if (!file.open(QIODevice::ReadOnly)) return fileError(file, path);

@@ -3,12 +3,16 @@
 // disk.
 
 #include <QString>
+#include <QUrl>
 #include <functional>
 
 #include "core/bytes.hpp"
 #include "core/result.hpp"
 
 namespace cachify::ui {
+
+/// Qt's own dialog, where the desktop has none, tells a file that is not there yet without the scheme.
+[[nodiscard]] QString pathOf(const QUrl& file);
 
 /// VALIDATION_ERROR, with `tooLarge`, beyond `maxBytes`.
 [[nodiscard]] Result<Bytes> contentOf(const QString& path, qint64 maxBytes, const QString& tooLarge);

@@ -19,7 +19,7 @@ void KeyDocument::takeFile(const QUrl& file) {
   using Content = std::shared_ptr<const Bytes>;
   host_.ask<Content>(
       this,
-      [path = file.toLocalFile()](studio::Engine&) -> Result<Content> {
+      [path = pathOf(file)](studio::Engine&) -> Result<Content> {
         const QString tooLarge = tr("%1 is larger than %2").arg(path, sizeText(kMostOfAFile));
         auto content = contentOf(path, kMostOfAFile, tooLarge);
         if (!content) return std::unexpected(content.error());
@@ -38,7 +38,7 @@ void KeyDocument::takeFile(const QUrl& file) {
 void KeyDocument::writeFile(const QUrl& file) {
   host_.ask<void>(
       this,
-      [profile = profile_, key = key_, path = file.toLocalFile()](studio::Engine& engine) {
+      [profile = profile_, key = key_, path = pathOf(file)](studio::Engine& engine) {
         return writePrivately(path,
                               [&](const WritePart& write) { return readWhole(engine, profile, key, write); });
       },

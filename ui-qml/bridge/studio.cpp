@@ -1,10 +1,12 @@
 #include "studio.hpp"
 
 #include <QClipboard>
+#include <QFileInfo>
 #include <QGuiApplication>
 #include <utility>
 
 #include "engine_host.hpp"
+#include "file_content.hpp"
 #include "studio/engine.hpp"
 #include "studio/sandbox.hpp"
 #include "text.hpp"
@@ -253,6 +255,14 @@ QString Studio::spoken(const QStringList& parts) const {
 void Studio::copy(const QString& text) {
   auto* clipboard = QGuiApplication::clipboard();
   text.isEmpty() ? clipboard->clear() : clipboard->setText(text);
+}
+
+QString Studio::fileName(const QUrl& file) const {
+  return pathOf(file);
+}
+
+bool Studio::fileExists(const QUrl& file) const {
+  return QFileInfo::exists(pathOf(file));
 }
 
 }  // namespace cachify::ui

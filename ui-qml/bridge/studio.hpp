@@ -4,6 +4,7 @@
 #include <QObject>
 #include <QQmlEngine>
 #include <QTimer>
+#include <QUrl>
 #include <filesystem>
 #include <memory>
 
@@ -94,6 +95,9 @@ class Studio : public QObject {
   /// The parts that are not empty, as a screen reader says them.
   Q_INVOKABLE [[nodiscard]] QString spoken(const QStringList& parts) const;
   Q_INVOKABLE void copy(const QString& text);
+  /// Of a file that a dialog gave: its path, and whether there is one.
+  Q_INVOKABLE [[nodiscard]] QString fileName(const QUrl& file) const;
+  Q_INVOKABLE [[nodiscard]] bool fileExists(const QUrl& file) const;
 
  signals:
   void stateChanged();

@@ -14,6 +14,7 @@ Rectangle {
     implicitWidth: row.implicitWidth + 14
     radius: 4
     color: Theme.tint(tone)
+    border.color: Theme.edge(tone)
     Accessible.role: Accessible.StaticText
     Accessible.name: text
 

@@ -35,6 +35,7 @@ Rectangle {
             wrapMode: block.wraps ? TextEdit.WrapAnywhere : TextEdit.NoWrap
             selectByMouse: true
             padding: 12
+            implicitHeight: font.pixelSize + topPadding + bottomPadding // what scrolls asks for its content
             background: null
             Accessible.name: block.label
             Keys.onPressed: event => block.keyPressed(event)

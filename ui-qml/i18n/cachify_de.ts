@@ -2795,6 +2795,25 @@
     </message>
 </context>
 <context>
+    <name>SaveDialog</name>
+    <message>
+        <source>Save</source>
+        <translation>Speichern</translation>
+    </message>
+    <message>
+        <source>Replace the file?</source>
+        <translation>Datei ersetzen?</translation>
+    </message>
+    <message>
+        <source>A file of this name is there already. What is in it will be lost.</source>
+        <translation>Eine Datei dieses Namens gibt es schon. Was darin steht, geht verloren.</translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation>Ersetzen</translation>
+    </message>
+</context>
+<context>
     <name>Scroller</name>
     <message>
         <source>Scroll</source>

@@ -2777,6 +2777,25 @@
     </message>
 </context>
 <context>
+    <name>SaveDialog</name>
+    <message>
+        <source>Save</source>
+        <translation>Simpan</translation>
+    </message>
+    <message>
+        <source>Replace the file?</source>
+        <translation>Ganti berkas?</translation>
+    </message>
+    <message>
+        <source>A file of this name is there already. What is in it will be lost.</source>
+        <translation>Berkas dengan nama ini sudah ada. Isinya akan hilang.</translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation>Ganti</translation>
+    </message>
+</context>
+<context>
     <name>Scroller</name>
     <message>
         <source>Scroll</source>

@@ -89,6 +89,11 @@ QtObject {
         return surface2;
     }
 
+    // Of a tint that may lie on itself, as on a row that is selected.
+    function edge(name: string): color {
+        return Qt.alpha(tone(name), 0.2);
+    }
+
     // Environments: prod red, staging amber, dev a neutral green.
     function environmentTone(environment: string): string {
         return environment === "prod" ? "danger" : environment === "staging" ? "warning" : "success";

@@ -1,13 +1,10 @@
-import QtQuick
-import QtQuick.Dialogs
 import Cachify.Bridge
+import Cachify.Pages
 
 // Asks for the file that the event log goes to.
-FileDialog {
+SaveDialog {
     title: qsTr("Export the event log")
-    fileMode: FileDialog.SaveFile
-    defaultSuffix: "jsonl"
+    suffix: "jsonl"
     nameFilters: [qsTr("JSON lines (*.jsonl)")]
-    currentFile: "events.jsonl"
-    onAccepted: Studio.audit.exportTo(selectedFile)
+    onChosen: file => Studio.audit.exportTo(file)
 }

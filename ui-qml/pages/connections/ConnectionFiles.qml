@@ -1,6 +1,7 @@
 import QtQuick
 import QtQuick.Dialogs
 import Cachify.Bridge
+import Cachify.Pages
 
 // Asks for the file that profiles go to or come from.
 Item {
@@ -8,17 +9,15 @@ Item {
 
     signal fileGiven(file: url)
 
-    function chooseExport(): void { saving.open(); }
+    function chooseExport(): void { saving.open("connections.json"); }
     function chooseImport(): void { opening.open(); }
 
-    FileDialog {
+    SaveDialog {
         id: saving
         title: qsTr("Export connections")
-        fileMode: FileDialog.SaveFile
-        defaultSuffix: "json"
+        suffix: "json"
         nameFilters: [qsTr("Connections (*.json)")]
-        currentFile: "connections.json"
-        onAccepted: Studio.exchange.write(selectedFile)
+        onChosen: file => Studio.exchange.write(file)
     }
     FileDialog {
         id: opening

@@ -41,8 +41,8 @@ Item {
                 value: Studio.connections.groupBy
                 onChosen: value => Studio.connections.groupBy = value
             }
-            AppButton { kind: "quiet"; iconName: "import"; hint: qsTr("Import connections…"); onClicked: page.importWanted() }
-            AppButton { kind: "quiet"; iconName: "export"; hint: qsTr("Export connections…"); enabled: Studio.connections.total > 0; onClicked: page.exportWanted() }
+            AppButton { objectName: "importConnections"; kind: "quiet"; iconName: "import"; hint: qsTr("Import connections…"); onClicked: page.importWanted() }
+            AppButton { objectName: "exportConnections"; kind: "quiet"; iconName: "export"; hint: qsTr("Export connections…"); enabled: Studio.connections.total > 0; onClicked: page.exportWanted() }
             AppButton { objectName: "addConnection"; text: qsTr("New connection"); kind: "primary"; iconName: "plus"; onClicked: page.addWanted() }
         }
 

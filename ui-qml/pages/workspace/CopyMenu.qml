@@ -31,7 +31,7 @@ Menu {
     Entry { text: qsTr("Copy as it is"); onTriggered: menu.document.copy("raw") }
     Entry { text: qsTr("Copy as shown"); onTriggered: menu.document.copy("pretty") }
     Entry { text: qsTr("Copy as a command"); enabled: menu.document.hasCommand; onTriggered: menu.document.copy("command") }
-    Entry { text: qsTr("Write to a file…"); enabled: menu.document.type === "string"; onTriggered: menu.fileWanted() }
+    Entry { objectName: "writeValueFile"; text: qsTr("Write to a file…"); enabled: menu.document.type === "string"; onTriggered: menu.fileWanted() }
     MenuSeparator { contentItem: Rectangle { implicitHeight: 1; color: Theme.border } }
     Entry { text: qsTr("Clear the clipboard"); onTriggered: Studio.copy("") }
 }

@@ -189,6 +189,18 @@ Rectangle {
                 currentIndex = row - rows.first;
                 pane.workspace.openRow(row);
             }
+            function nameAt(row: int): string { return (itemAtIndex(row) as KeyRow)?.name ?? ""; }
+            // What was opened from elsewhere is where the arrows go on, if it is in sight.
+            readonly property string openName: pane.workspace.document.isOpen ? pane.workspace.document.name : ""
+            onOpenNameChanged: {
+                if (openName === "" || nameAt(currentIndex) === openName)
+                    return;
+                const top = Math.floor(firstInSight()) - rows.first;
+                let row = top + Math.ceil(height / Theme.rowHeight);
+                while (row >= top && nameAt(row) !== openName)
+                    --row;
+                currentIndex = row >= top ? row : -1;
+            }
             visible: !treeView.visible
             Layout.fillWidth: true
             Layout.fillHeight: true

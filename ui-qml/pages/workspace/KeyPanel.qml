@@ -169,7 +169,7 @@ Rectangle {
             spacing: 10
             GridLayout {
                 id: views
-                readonly property real needed: choice.implicitWidth + edit.implicitWidth + fromFile.implicitWidth + 20
+                readonly property real needed: choice.implicitWidth + edit.implicitWidth + fileButton.implicitWidth + 20
                 visible: !panel.document.inConflict
                 columns: needed <= width ? 2 : 1
                 columnSpacing: 10
@@ -206,7 +206,7 @@ Rectangle {
                         onClicked: panel.toggleEditing()
                     }
                     AppButton {
-                        id: fromFile
+                        id: fileButton
                         objectName: "valueFromFile"
                         iconName: "import"
                         hint: qsTr("Replace the value by a file")
@@ -228,6 +228,7 @@ Rectangle {
                 document: panel.document
             }
             TextBlock {
+                objectName: "valueText"
                 visible: panel.reading && !panel.masked && !panel.document.isLarge
                 Layout.fillWidth: true
                 Layout.fillHeight: true
@@ -299,7 +300,7 @@ Rectangle {
     Loader {
         id: files
         active: false
-        sourceComponent: ValueFiles { }
+        source: "ValueFiles.qml"
     }
     Ask {
         id: ttlDialog

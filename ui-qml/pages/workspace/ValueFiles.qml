@@ -1,6 +1,7 @@
 import QtQuick
 import QtQuick.Dialogs
 import Cachify.Bridge
+import Cachify.Pages
 
 // Asks for the file that a value goes to or comes from.
 Item {
@@ -14,7 +15,7 @@ Item {
     }
     function chooseTarget(of: KeyDocument): void {
         document = of;
-        saving.open();
+        saving.open(of.name.replace(/[^\w.-]+/g, "_").replace(/^\.+/, "").slice(-80) || "value");
     }
 
     FileDialog {
@@ -23,10 +24,9 @@ Item {
         fileMode: FileDialog.OpenFile
         onAccepted: files.document?.takeFile(selectedFile)
     }
-    FileDialog {
+    SaveDialog {
         id: saving
         title: qsTr("Write the value to a file")
-        fileMode: FileDialog.SaveFile
-        onAccepted: files.document?.writeFile(selectedFile)
+        onChosen: file => files.document?.writeFile(file)
     }
 }

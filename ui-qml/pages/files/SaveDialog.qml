@@ -20,7 +20,7 @@ Item {
     FileDialog {
         id: dialog
         fileMode: FileDialog.SaveFile
-        options: FileDialog.DontConfirmOverwrite
+        options: FileDialog.DontConfirmOverwrite // qmllint disable
         acceptLabel: qsTr("Save")
         onAccepted: {
             replace.detail = Studio.fileName(selectedFile);

@@ -157,6 +157,18 @@ TEST_F(JourneyInTheApp, TheWindowWaitsForASaveAndStaysWhereItFails) {
   EXPECT_EQ(redis({"GET", "greeting"}), "mine");
 }
 
+TEST_F(JourneyInTheApp, ADialogThatWasNeverOpenFollowsTheSizeOfText) {
+  connect("local");
+  app_.studio().preferences()->setTextSize(150);
+  QTest::qWait(100);  // a frame
+  app_.studio().preferences()->setTextSize(100);
+  app_.press(Qt::Key_N, Qt::ControlModifier);
+  app_.wait([&] { return app_.find("newKeyName") != nullptr; }, "the dialog");
+  QTest::qWait(100);
+  for (const auto* field : {"newKeyName", "newKeyFirst"})
+    EXPECT_EQ(app_.find(field)->height(), app_.find(field)->implicitHeight()) << field;
+}
+
 TEST_F(JourneyInTheApp, WhatWasTypedOfANewKeyStaysWhereItCannotBeMade) {
   redis({"SET", "taken", "theirs"});
   connect("local");

@@ -11,7 +11,8 @@ ColumnLayout {
     property string hint: ""
     default property alias content: slot.data
 
-    spacing: 4
+    // A change as it comes in sight: Qt 6.4 does not place anew what was resized while it was hidden.
+    spacing: visible ? 4 : 3
     Layout.fillWidth: true
 
     Txt {

@@ -41,6 +41,7 @@ ApplicationWindow {
         placeholderText: Theme.muted
         mid: Theme.border
         dark: Theme.border
+        light: Theme.surface
         toolTipBase: Theme.surface
         toolTipText: Theme.text
     }

@@ -1,0 +1,5 @@
+#include "qml/journey.hpp"
+
+namespace cachify::test {
+namespace {}  // namespace
+}  // namespace cachify::test

@@ -24,6 +24,10 @@ std::string_view wireName(LinkState state) {
   return kNames[static_cast<std::size_t>(state)];
 }
 
+bool isAway(const LinkStatus& link) {
+  return link.state == LinkState::lost || (link.state == LinkState::opening && link.error);
+}
+
 std::string_view wireName(LinkEvent event) {
   constexpr std::array<std::string_view, 5> kNames{"opened", "unreachable", "lost", "restored", "closed"};
   return kNames[static_cast<std::size_t>(event)];

@@ -33,6 +33,9 @@ struct LinkStatus {
   std::uint64_t reconnects = 0;
 };
 
+/// It cannot be reached now, whether it ever was or not.
+[[nodiscard]] bool isAway(const LinkStatus& link);
+
 enum class LinkEvent : std::uint8_t { opened, unreachable, lost, restored, closed };
 [[nodiscard]] std::string_view wireName(LinkEvent event);
 

@@ -1,5 +1,31 @@
+// What the window says of a server that goes away while nobody does anything.
+
 #include "qml/journey.hpp"
 
 namespace cachify::test {
-namespace {}  // namespace
+namespace {
+
+TEST_F(JourneyInTheApp, AnIdleWindowSaysThatTheServerIsGoneAndThatItIsBack) {
+  redis({"SET", "greeting", "hello"});
+  connect("local");
+  app_.openKey("greeting");
+  auto& workspace = *app_.studio().workspace();
+  const auto& connections = *app_.studio().connections();
+  const auto link = [&] { return connections.data(connections.index(0), ui::ConnectionsModel::LinkRole); };
+  app_.wait([&] { return link() == "open" && !workspace.latency().isEmpty(); }, "the open connection");
+  app_.leaveOut([&] { server_.process().kill(); });
+  app_.wait([&] { return app_.find("notReachable") != nullptr; }, "the word in the trust chip");
+  EXPECT_NE(app_.find("serverAway"), nullptr);
+  EXPECT_EQ(link(), "lost");
+  EXPECT_TRUE(workspace.latency().isEmpty()) << "nothing of what is not so any more";
+  app_.press(Qt::Key_F5);
+  app_.wait([&] { return app_.find("scanAgain") != nullptr; }, "what is wrong with the list");
+
+  app_.leaveOut([&] { server_.restart(); });
+  app_.wait([&] { return app_.find("notReachable") == nullptr && link() == "open"; }, "the server again");
+  app_.wait([&] { return !workspace.error().present() && !workspace.scanning(); }, "the list, by itself");
+  EXPECT_EQ(app_.find("scanAgain"), nullptr);
+}
+
+}  // namespace
 }  // namespace cachify::test

@@ -26,6 +26,7 @@ Rectangle {
         anchors.leftMargin: 20
         anchors.rightMargin: 16
         spacing: 16
+        Fact { objectName: "serverAway"; text: bar.workspace.away ? qsTr("the server does not answer; it is tried again") : ""; color: Theme.danger }
         Fact { text: bar.workspace.latency !== "" ? qsTr("ping %1").arg(bar.workspace.latency) : "" }
         Fact { text: bar.workspace.serverVersion !== "" ? qsTr("%1 %2").arg(bar.workspace.engine).arg(bar.workspace.serverVersion) : "" }
         Fact { text: bar.workspace.active ? bar.workspace.progressText : "" }

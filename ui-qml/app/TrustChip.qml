@@ -11,8 +11,8 @@ RowLayout {
 
     spacing: 10
     Accessible.role: Accessible.StaticText
-    Accessible.name: workspace.active
-        ? qsTr("Connected to %1, %2, %3").arg(workspace.name).arg(workspace.environment).arg(policyBadge.text)
+    Accessible.name: workspace.away ? qsTr("%1, %2: not reachable").arg(workspace.name).arg(workspace.environment)
+        : workspace.active ? qsTr("Connected to %1, %2, %3").arg(workspace.name).arg(workspace.environment).arg(policyBadge.text)
         : qsTr("No connection")
 
     Txt {
@@ -47,6 +47,13 @@ RowLayout {
         text: chip.workspace.tls === "on" ? qsTr("TLS") : qsTr("TLS not verified")
         tone: chip.workspace.tls === "on" ? "success" : "warning"
         iconName: chip.workspace.tls === "on" ? "lock" : "warning"
+    }
+    Badge {
+        objectName: "notReachable"
+        visible: chip.workspace.active && chip.workspace.away
+        text: qsTr("not reachable")
+        tone: "danger"
+        iconName: "warning"
     }
     Badge {
         id: policyBadge

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "actions/link.hpp"
 #include "engine_host.hpp"
 #include "studio/engine.hpp"
 #include "text.hpp"
@@ -134,8 +135,11 @@ QString ConnectionsModel::nameOf(const QString& id) const {
   return profile == nullptr ? QString() : toShown(profile->name);
 }
 
-void ConnectionsModel::setLink(const QString& id, const QString& state) {
-  links_[id] = state;
+void ConnectionsModel::setLink(const actions::LinkStatus& link) {
+  const QString state = isAway(link)                             ? QStringLiteral("lost")
+                        : link.state == actions::LinkState::open ? QStringLiteral("open")
+                                                                 : QStringLiteral("unknown");
+  if (std::exchange(links_[toText(link.connection.toString())], state) == state) return;
   if (!shown_.empty()) emit dataChanged(index(0), index(count() - 1), {LinkRole});
 }
 

@@ -11,6 +11,10 @@
 #include "domain/profile.hpp"
 #include "studio_error.hpp"
 
+namespace cachify::actions {
+struct LinkStatus;
+}
+
 namespace cachify::ui {
 
 class EngineHost;
@@ -61,7 +65,7 @@ class ConnectionsModel : public QAbstractListModel {
   Q_INVOKABLE [[nodiscard]] QString idOf(const QString& name) const;
   Q_INVOKABLE [[nodiscard]] QString nameOf(const QString& id) const;
   [[nodiscard]] QString nameOf(ConnectionId id) const;
-  void setLink(const QString& id, const QString& state);
+  void setLink(const actions::LinkStatus& link);
 
   void assign(std::vector<domain::ConnectionProfile> profiles);
 

@@ -104,6 +104,7 @@ Studio::Studio(const std::filesystem::path& dataDirectory, QObject* parent)
   }
   connect(&logTimer_, &QTimer::timeout, this, &Studio::watchLog);
   connect(&logTimer_, &QTimer::timeout, this, &Studio::watchViews);
+  connect(&logTimer_, &QTimer::timeout, this, &Studio::watchLinks);
   host_->open();
 }
 
@@ -221,6 +222,22 @@ void Studio::watchViews() {
         const bool isLate = place->position < std::exchange(seenHead_, place->head);
         const int behind = isLate ? smallCount(place->head - place->position) : 0;
         if (std::exchange(viewsBehind_, behind) != behind) emit viewsBehindChanged();
+      });
+}
+
+void Studio::watchLinks() {
+  if (linksAsked_) return;
+  linksAsked_ = true;
+  using Links = std::vector<actions::LinkStatus>;
+  host_->ask<Links>(
+      this, [](studio::Engine& engine) { return engine.wait(engine.watch().links()); },
+      [this](Result<Links> links) {
+        linksAsked_ = false;
+        if (!links) return;
+        for (const auto& link : *links) {
+          connections_->setLink(link);
+          workspace_->follow(link);
+        }
       });
 }
 

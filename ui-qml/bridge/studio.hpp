@@ -115,6 +115,7 @@ class Studio : public QObject {
   void runSandbox();
   void watchLog();
   void watchViews();
+  void watchLinks();
   void learnSecretStore();
   void restoreSession();
   void keepSession();
@@ -140,6 +141,7 @@ class Studio : public QObject {
   QString logPosition_;
   QTimer logTimer_;
   bool viewsAsked_ = false;
+  bool linksAsked_ = false;
   std::uint64_t seenHead_ = 0;  ///< of the log, when the views were looked at last
   int viewsBehind_ = 0;
   bool sandboxStarting_ = false;

@@ -161,6 +161,7 @@ void Workspace::close() {
   keys_.clear();
   open_.closeAll();
   serverVersion_.clear();
+  away_ = false;
   latency_.clear();
   scanned_ = 0;
   total_.reset();
@@ -174,19 +175,28 @@ void Workspace::probe() {
   host_.ask<actions::TestReport>(
       this,
       [profile = profile_](studio::Engine& engine) {
-        auto tested = engine.wait(engine.connections().test(profile, {}, {}));
-        if (tested) (void)engine.wait(engine.watch().keep(profile.id));
-        return tested;
+        (void)engine.wait(engine.watch().keep(profile.id));
+        return engine.wait(engine.connections().test(profile, {}, {}));
       },
       [this, id = connectionId()](Result<actions::TestReport> report) {
-        if (id != connectionId()) return;
-        connections_.setLink(id, report ? QStringLiteral("open") : QStringLiteral("lost"));
-        if (report) {
-          serverVersion_ = toShown(report->server.version);
-          latency_ = latencyText(report->server.latency);
-        }
+        if (id != connectionId() || !report) return;
+        serverVersion_ = toShown(report->server.version);
+        latency_ = latencyText(report->server.latency);
         emit statusChanged();
       });
+}
+
+void Workspace::follow(const actions::LinkStatus& link) {
+  if (link.connection != profile_.id) return;
+  const bool wasAway = std::exchange(away_, isAway(link));
+  const QString latency = away_ ? QString() : link.latency ? latencyText(*link.latency) : latency_;
+  const bool isSame = std::exchange(latency_, latency) == latency && wasAway == away_;
+  if (isSame) return;
+  emit statusChanged();
+  if (!wasAway || away_) return;
+  probe();  // it may be another version now
+  if (error_.present()) scan();
+  if (document()->error().present()) document()->reload();
 }
 
 void Workspace::scan() {

@@ -16,6 +16,10 @@
 #include "open_keys.hpp"
 #include "studio_error.hpp"
 
+namespace cachify::actions {
+struct LinkStatus;
+}
+
 namespace cachify::ui {
 
 class EngineHost;
@@ -35,6 +39,8 @@ class Workspace : public QObject {
   Q_PROPERTY(QString tls READ tls NOTIFY connectionChanged)
   Q_PROPERTY(bool writable READ writable NOTIFY connectionChanged)
   Q_PROPERTY(QString serverVersion READ serverVersion NOTIFY statusChanged)
+  /// The server does not answer; it is tried again all the time.
+  Q_PROPERTY(bool away READ away NOTIFY statusChanged)
   Q_PROPERTY(QString latency READ latency NOTIFY statusChanged)
   Q_PROPERTY(QString pattern READ pattern WRITE setPattern NOTIFY searchChanged)
   Q_PROPERTY(bool exact READ exact WRITE setExact NOTIFY searchChanged)
@@ -65,6 +71,7 @@ class Workspace : public QObject {
   [[nodiscard]] QString tls() const;
   [[nodiscard]] bool writable() const { return !profile_.readOnly && !profile_.forceReadOnly; }
   [[nodiscard]] QString serverVersion() const { return serverVersion_; }
+  [[nodiscard]] bool away() const { return away_; }
   [[nodiscard]] QString latency() const { return latency_; }
   [[nodiscard]] QString pattern() const { return pattern_; }
   void setPattern(const QString& pattern);
@@ -102,6 +109,9 @@ class Workspace : public QObject {
   Q_INVOKABLE void create(const QString& key, const QString& type, const QString& first,
                           const QString& second);
 
+  /// What is known of any connection that is kept open.
+  void follow(const actions::LinkStatus& link);
+
  signals:
   void connectionChanged();
   void statusChanged();
@@ -129,6 +139,7 @@ class Workspace : public QObject {
   std::shared_ptr<const std::vector<Bytes>> doomed_;  ///< what `bulk` was asked to delete
   bool creating_ = false;
   QString serverVersion_;
+  bool away_ = false;
   QString latency_;
   QString pattern_;
   bool exact_ = false;

@@ -216,6 +216,7 @@ TEST_F(JourneyInTheApp, OnProdADeleteWantsTheNameOfTheConnection) {
   app_.click("deleteKey");
   app_.wait([&] { return app_.find("askTyped") != nullptr; }, "the question");
   EXPECT_TRUE(app_.find("askCancel")->hasActiveFocus());
+  EXPECT_TRUE(app_.find("askCancel")->property("visualFocus").toBool()) << "its ring is seen";
   EXPECT_FALSE(app_.find("askAccept")->isEnabled());
   app_.type("askTyped", "orders");
   app_.click("askAccept");

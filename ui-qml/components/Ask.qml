@@ -33,7 +33,7 @@ Popup {
     onAboutToShow: {
         contentItem.parent.Accessible.name = title;
         entry.text = "";
-        cancel.forceActiveFocus();
+        cancel.forceActiveFocus(Qt.TabFocusReason); // so that its ring is seen
     }
     enter: Transition { NumberAnimation { property: "opacity"; from: 0; to: 1; duration: Theme.motion } }
 

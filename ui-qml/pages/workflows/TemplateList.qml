@@ -30,7 +30,7 @@ ListView {
         required property string summary
         required property bool builtIn
         readonly property bool current: list.desk.chosen === templateId
-        width: ListView.view.width
+        width: Math.floor(ListView.view.width) // or its edge is beyond what is in sight
         padding: 14
         Accessible.role: Accessible.ListItem
         Accessible.name: row.name

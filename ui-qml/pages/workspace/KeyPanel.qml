@@ -169,7 +169,7 @@ Rectangle {
             spacing: 10
             GridLayout {
                 id: views
-                readonly property real needed: choice.implicitWidth + edit.implicitWidth + fileButton.implicitWidth + 20
+                readonly property real needed: choice.implicitWidth + chain.implicitWidth + edit.implicitWidth + fileButton.implicitWidth + 30
                 visible: !panel.document.inConflict
                 columns: needed <= width ? 2 : 1
                 columnSpacing: 10
@@ -187,10 +187,10 @@ Rectangle {
                     Layout.fillWidth: true
                     spacing: 10
                     Txt {
+                        id: chain
                         visible: !panel.editing
                         text: panel.document.chain
                         isData: true
-                        opacity: truncated ? 0 : 1
                         color: Theme.muted
                         font.pixelSize: Theme.tiny
                         Layout.fillWidth: true

@@ -8,6 +8,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <boost/json/parse.hpp>
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
@@ -96,6 +98,22 @@ std::string asTyped(const std::vector<std::string>& command) {
   return line;
 }
 
+/// With the newest run's id in the place of the word that stands for it.
+Result<std::vector<std::string>> commandOf(const TourStep& step, const Self& self) {
+  std::vector<std::string> command = step.command;
+  const auto word = std::ranges::find(command, kNewestRun);
+  if (word == command.end()) return command;
+  const auto history = self.capture({"--json", "workflows", "history", "--limit", "1"});
+  if (!history) return std::unexpected(history.error());
+  boost::system::error_code error;
+  const auto document = json::parse(*history, error);
+  const auto* id = error ? nullptr : document.find_pointer("/executions/0/id", error);
+  if (id == nullptr || !id->is_string())
+    return fail(ErrorCode::internalError, "there is no run to go on with");
+  *word = std::string(id->as_string());
+  return command;
+}
+
 Result<void> runStep(CommandContext& context, const Self& self, const TourStep& step) {
   if (auto ok = context.goOn(); !ok) return ok;
   Output& output = context.output();
@@ -103,13 +121,15 @@ Result<void> runStep(CommandContext& context, const Self& self, const TourStep& 
     output.line("");
     output.line(step.says, Style::strong);
   }
-  output.line(asTyped(step.command), Style::faint);
+  const auto command = commandOf(step, self);
+  if (!command) return std::unexpected(command.error());
+  output.line(asTyped(*command), Style::faint);
   output.flush();
-  const auto code = self.run(step.command);
+  const auto code = self.run(*command);
   if (!code) return std::unexpected(code.error());
   if (*code == static_cast<int>(step.expected)) return {};
   return fail(ErrorCode::internalError,
-              fmt::format("the step '{}' ended with exit code {} instead of {}", asTyped(step.command), *code,
+              fmt::format("the step '{}' ended with exit code {} instead of {}", asTyped(*command), *code,
                           static_cast<int>(step.expected)));
 }
 
@@ -178,8 +198,10 @@ Outcome runDemo(CommandContext& context, const DemoOptions&) {
 }  // namespace
 
 void addDemoCommand(CommandGroup& root) {
-  root.add<DemoOptions>("demo", "The whole tour in a sandbox: connect, browse, edit, guardrail, undo, verify",
-                        runDemo);
+  root.add<DemoOptions>(
+      "demo",
+      "The whole tour in a sandbox: connect, browse, edit, undo, bulk work, guardrail, dashboard, verify",
+      runDemo);
 }
 
 }  // namespace cachify::cli

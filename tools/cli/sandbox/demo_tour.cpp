@@ -8,6 +8,7 @@ const std::string kMemcached = "sandbox-memcached";
 const std::string kFlags = "config:feature-flags";
 const std::string kUser = "user:7";
 const std::string kItem = "greeting";
+const std::string kRun(kNewestRun);
 
 }  // namespace
 
@@ -30,6 +31,11 @@ std::vector<TourStep> tourSteps() {
       {"", {"keys", "get", kRedis, kUser}, ExitCode::notFound},
       {"", {"snapshots", "restore", kRedis, kUser, "--latest"}},
       {"", {"keys", "get", kRedis, kUser}},
+      {"Bulk work: a dry run freezes which keys it would be …",
+       {"workflows", "preview", kRedis, "--kind", "deleteByPattern", "--param", "pattern=session:10?"}},
+      {"… the run does just that, with a snapshot of each …",
+       {"workflows", "run", kRedis, "--plan", kRun, "--yes"}},
+      {"… and goes back as a whole.", {"workflows", "rollback", kRun, "--yes"}},
       {"Guardrail: on prod nothing destructive happens without naming the connection (exit 3).",
        {"connections", "edit", kRedis, "--env", "prod"}},
       {"", {"keys", "delete", kRedis, kUser}, ExitCode::blocked},
@@ -43,6 +49,7 @@ std::vector<TourStep> tourSteps() {
       {"", {"keys", "delete", kMemcached, kItem}},
       {"", {"snapshots", "restore", kMemcached, kItem, "--latest"}},
       {"", {"keys", "get", kMemcached, kItem}},
+      {"How the servers and the work on them are doing.", {"observe", "dashboard"}},
       {"Everything that happened, blocked attempts included, is in the log …", {"log", "tail", "-n", "12"}},
       {"", {"log", "status"}},
       {"… where its hash chain proves it.", {"log", "verify"}},

@@ -46,6 +46,20 @@ TEST_F(Guardrails, OnProdDestructiveActsNeedTheConnectionsName) {
   EXPECT_EQ(redis_.must({"EXISTS", "k"}).integer, 0);
 }
 
+TEST_F(Guardrails, TheWayBackOnProdIsToldAsItIsTyped) {
+  ASSERT_EQ(run({"connections", "edit", "cache", "--env", "prod", "--name", "my cache"}).exitCode, 0);
+  const CliResult deleted = run({"keys", "delete", "my cache", "k", "--confirm", "my cache"});
+  const auto back = deleted.err.find("Back: cachify ");
+  ASSERT_NE(back, std::string::npos) << deleted.err;
+  EXPECT_THAT(deleted.err, HasSubstr(" --confirm 'my cache'"));
+  const std::string id = deleted.err.substr(deleted.err.find("restore ", back) + 8, 36);
+  EXPECT_EQ(run({"snapshots", "restore", id, "--confirm", "my cache"}).exitCode, 0);
+
+  const CliResult planned =
+      run({"workflows", "preview", "my cache", "--kind", "deleteByPattern", "--param", "pattern=k"});
+  EXPECT_THAT(planned.err, HasSubstr(" --confirm 'my cache'"));
+}
+
 TEST_F(Guardrails, ABlockIsAnEventAndAnAlertInTheLog) {
   ASSERT_EQ(run({"connections", "edit", "cache", "--read-only"}).exitCode, 0);
   ASSERT_EQ(run({"keys", "delete", "cache", "k"}).exitCode, 3);

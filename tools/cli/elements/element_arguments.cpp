@@ -90,7 +90,7 @@ Outcome runEdit(CommandContext& context, const EditArguments& arguments, const B
   }
   const auto report = (*engine)->wait(
       (*engine)->keys().edit(*profile, key, *change, arguments.consent.consent(), context.stop()));
-  return sayMutation(context, report, fmt::format("{} {}", did, named), words);
+  return sayMutation(context, *profile, report, fmt::format("{} {}", did, named), words);
 }
 
 }  // namespace cachify::cli

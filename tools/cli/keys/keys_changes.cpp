@@ -63,7 +63,7 @@ Outcome deleteKey(CommandContext& context, const DeleteOptions& options) {
   studio::Engine& engine = *ready->engine;
   const auto report =
       engine.wait(engine.keys().remove(ready->profile, *key, options.consent.consent(), context.stop()));
-  return sayMutation(context, report, "deleted " + named);
+  return sayMutation(context, ready->profile, report, "deleted " + named);
 }
 
 /// Each of both names is a positional or comes in base64; positionals fill the places that are left.
@@ -93,7 +93,7 @@ Outcome renameKey(CommandContext& context, const RenameOptions& options) {
   studio::Engine& engine = *ready->engine;
   const auto report = engine.wait(engine.keys().rename(ready->profile, from, to, options.replace,
                                                        options.consent.consent(), context.stop()));
-  return sayMutation(context, report, "renamed " + words);
+  return sayMutation(context, ready->profile, report, "renamed " + words);
 }
 
 Outcome changeTtl(CommandContext& context, const TtlCommandOptions& options) {
@@ -109,7 +109,8 @@ Outcome changeTtl(CommandContext& context, const TtlCommandOptions& options) {
   studio::Engine& engine = *ready->engine;
   const auto report = engine.wait(
       engine.keys().ttl(ready->profile, *key, *change, options.consent.consent(), context.stop()));
-  return sayMutation(context, report, fmt::format("TTL of '{}' changed", escapeForDisplay(*key)));
+  return sayMutation(context, ready->profile, report,
+                     fmt::format("TTL of '{}' changed", escapeForDisplay(*key)));
 }
 
 }  // namespace

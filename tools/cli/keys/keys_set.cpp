@@ -75,7 +75,7 @@ Outcome setKey(CommandContext& context, const SetOptions& options) {
   const auto report =
       (*engine)->wait((*engine)->keys().set(*profile, given->key, std::move(given->value),
                                             std::move(*settings), options.consent.consent(), context.stop()));
-  return sayMutation(context, report, fmt::format("set '{}'", escapeForDisplay(given->key)));
+  return sayMutation(context, *profile, report, fmt::format("set '{}'", escapeForDisplay(given->key)));
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 
 #include <charconv>
 
+#include "options/consent_options.hpp"
 #include "output/json_text.hpp"
 #include "output/plain_words.hpp"
 
@@ -49,8 +50,8 @@ json::object toJson(const MutationReport& report, const ResultWords& words) {
 
 }  // namespace
 
-Outcome sayMutation(CommandContext& context, const Result<MutationReport>& report, std::string_view did,
-                    const ResultWords& words) {
+Outcome sayMutation(CommandContext& context, const domain::ConnectionProfile& profile,
+                    const Result<MutationReport>& report, std::string_view did, const ResultWords& words) {
   if (!report) return std::unexpected(report.error());
   Output& output = context.output();
   if (output.json()) {
@@ -62,12 +63,13 @@ Outcome sayMutation(CommandContext& context, const Result<MutationReport>& repor
                           saysMore ? fmt::format(" ({} {})", words.label, report->result) : ""));
   if (!report->undoable && report->valueKept) {
     output.warning(fmt::format("the TTL cannot be brought back: {}", report->noUndoReason));
-    output.note(fmt::format("Back, but for the TTL: cachify snapshots restore {} --ttl N (or --no-ttl)",
-                            report->snapshots.front().id.toString()));
+    output.note(fmt::format("Back, but for the TTL: cachify snapshots restore {} --ttl N{} (or --no-ttl)",
+                            report->snapshots.front().id.toString(), confirmWords(profile)));
   } else if (!report->undoable) {
     output.warning(fmt::format("no rollback possible: {}", report->noUndoReason));
   } else if (!report->snapshots.empty()) {
-    output.note(fmt::format("Back: cachify snapshots restore {}", report->snapshots.front().id.toString()));
+    output.note(fmt::format("Back: cachify snapshots restore {}{}", report->snapshots.front().id.toString(),
+                            confirmWords(profile)));
   }
   return ExitCode::done;
 }

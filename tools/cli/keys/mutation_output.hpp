@@ -16,7 +16,8 @@ struct ResultWords {
 };
 
 /// `did`: "set 'user:1'". The error as it is when there is one.
-[[nodiscard]] Outcome sayMutation(CommandContext& context, const Result<actions::MutationReport>& report,
-                                  std::string_view did, const ResultWords& words = {});
+[[nodiscard]] Outcome sayMutation(CommandContext& context, const domain::ConnectionProfile& profile,
+                                  const Result<actions::MutationReport>& report, std::string_view did,
+                                  const ResultWords& words = {});
 
 }  // namespace cachify::cli

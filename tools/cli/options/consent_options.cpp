@@ -6,6 +6,8 @@
 
 #include <cstdio>
 
+#include "output/plain_words.hpp"
+
 namespace cachify::cli {
 namespace {
 
@@ -53,6 +55,11 @@ Result<void> askFirst(CommandContext& context, const ConsentOptions& options,
   const auto answer = readAnswer(context);
   if (answer && (*answer == "y" || *answer == "Y" || *answer == "yes")) return {};
   return fail(ErrorCode::cancelled, "nothing was done");
+}
+
+std::string confirmWords(const domain::ConnectionProfile& profile) {
+  if (profile.environment != domain::Environment::prod) return {};
+  return fmt::format(" --confirm {}", shellWord(profile.name));
 }
 
 }  // namespace cachify::cli

@@ -21,4 +21,8 @@ struct ConsentOptions {
 [[nodiscard]] Result<void> askFirst(CommandContext& context, const ConsentOptions& options,
                                     const domain::ConnectionProfile& profile, const std::string& act);
 
+/// What a command on this connection takes along so that it is not blocked: " --confirm 'orders'" on prod,
+/// else nothing.
+[[nodiscard]] std::string confirmWords(const domain::ConnectionProfile& profile);
+
 }  // namespace cachify::cli

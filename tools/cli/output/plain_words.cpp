@@ -51,4 +51,13 @@ std::string plural(std::uint64_t count, std::string_view noun) {
   return fmt::format("{} {}{}", countWords(count), noun, count == 1 ? "" : "s");
 }
 
+std::string shellWord(std::string_view text) {
+  constexpr std::string_view kPlain =
+      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.:@%+=/-";
+  if (!text.empty() && text.find_first_not_of(kPlain) == std::string_view::npos) return std::string(text);
+  std::string word = "'";
+  for (const char c : text) c == '\'' ? word += "'\\''" : word += c;
+  return word + "'";
+}
+
 }  // namespace cachify::cli

@@ -20,4 +20,7 @@ namespace cachify::cli {
 /// "1 key", "3 keys"
 [[nodiscard]] std::string plural(std::uint64_t count, std::string_view noun);
 
+/// As a shell takes it for one word: in quotes where it must be.
+[[nodiscard]] std::string shellWord(std::string_view text);
+
 }  // namespace cachify::cli

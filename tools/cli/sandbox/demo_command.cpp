@@ -16,6 +16,7 @@
 #include <filesystem>
 
 #include "commands.hpp"
+#include "output/plain_words.hpp"
 #include "sandbox/demo_tour.hpp"
 #include "sandbox/sandbox_profiles.hpp"
 #include "studio/sandbox.hpp"
@@ -91,10 +92,7 @@ class Self {
 
 std::string asTyped(const std::vector<std::string>& command) {
   std::string line = "$ cachify";
-  for (const auto& word : command) {
-    const bool plain = word.find_first_of(" \"'*?{}[]$&|<>;") == std::string::npos;
-    line += plain ? " " + word : " '" + word + "'";
-  }
+  for (const auto& word : command) line += " " + shellWord(word);
   return line;
 }
 

@@ -69,7 +69,7 @@ Outcome restoreSnapshot(CommandContext& context, const RestoreOptions& options) 
   const auto onChanged = options.force ? actions::OnChanged::overwrite : actions::OnChanged::conflict;
   const auto report = (*engine)->wait((*engine)->rollback().restore(
       target->profile, target->snapshot, onChanged, options.consent.consent(), context.stop(), *ttl));
-  return sayMutation(context, report, "restored " + words);
+  return sayMutation(context, target->profile, report, "restored " + words);
 }
 
 }  // namespace

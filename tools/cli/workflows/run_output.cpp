@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "options/consent_options.hpp"
 #include "output/plain_words.hpp"
 #include "output/table.hpp"
 
@@ -100,14 +101,15 @@ void printHead(Output& output, const RunState& run) {
   if (!run.message.empty()) output.line(run.message, Style::warning);
 }
 
-/// As it is typed: the name, where a shell takes it for one word.
+/// As it is typed.
 std::string connectionWord(studio::Engine& engine, ConnectionId id) {
-  constexpr std::string_view kPlain =
-      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.:@%+=/-";
   const auto known = engine.control().profile(id);
-  const bool isPlain = known && known->profile.name.find_first_not_of(kPlain) == std::string::npos &&
-                       !known->profile.name.starts_with('-');
-  return isPlain ? known->profile.name : id.toString();
+  return known && !known->profile.name.starts_with('-') ? shellWord(known->profile.name) : id.toString();
+}
+
+std::string confirmWordsFor(studio::Engine& engine, ConnectionId id) {
+  const auto known = engine.control().profile(id);
+  return known ? confirmWords(known->profile) : std::string();
 }
 
 Outcome showPlanned(CommandContext& context, studio::Engine& engine, const RunState& run,
@@ -139,8 +141,9 @@ Outcome showPlanned(CommandContext& context, studio::Engine& engine, const RunSt
     output.note(fmt::format("There is more: cachify workflows show {} --cursor {}", run.id.toString(),
                             *planned->next));
   if (run.planned && run.planned->total > 0)
-    output.note(fmt::format("Execute just this: cachify workflows run {} --plan {}",
-                            connectionWord(engine, run.started.connectionId), run.id.toString()));
+    output.note(fmt::format("Execute just this: cachify workflows run {} --plan {}{}",
+                            connectionWord(engine, run.started.connectionId), run.id.toString(),
+                            confirmWordsFor(engine, run.started.connectionId)));
   return exitOf(run.status);
 }
 
@@ -187,6 +190,13 @@ std::string progressWords(const actions::RunProgress& progress, bool dryRun) {
   return words;
 }
 
+std::string confirmWordsOf(CommandContext& context, ExecutionId id) {
+  const auto engine = context.engine();
+  if (!engine) return {};
+  const auto run = (*engine)->wait((*engine)->workflows().show(id));
+  return run ? confirmWordsFor(**engine, run->started.connectionId) : std::string();
+}
+
 }  // namespace
 
 actions::RunWatch watchRun(CommandContext& context, bool dryRun) {
@@ -215,7 +225,8 @@ Outcome showReport(CommandContext& context, const Result<actions::RunReport>& re
   auto shown = showRun(context, report->id, page);
   if (!shown) return shown;
   if (report->totals.succeeded > 0)
-    context.output().note(fmt::format("Back: cachify workflows rollback {}", report->id.toString()));
+    context.output().note(fmt::format("Back: cachify workflows rollback {}{}", report->id.toString(),
+                                      confirmWordsOf(context, report->id)));
   // The run is told as it is; the exit code says what it was that ended it.
   return *shown == ExitCode::failed && report->error ? exitCodeOf(*report->error) : *shown;
 }
@@ -224,10 +235,10 @@ Outcome showRollback(CommandContext& context, ExecutionId undone, bool forced,
                      const Result<actions::RunReport>& report) {
   auto shown = showReport(context, report);
   if (shown && !forced && report->totals.skipped > 0) {
-    context.output().note(
-        fmt::format("{} left alone (WHY says why). Over what was changed since, too: cachify workflows "
-                    "rollback {} --force",
-                    plural(report->totals.skipped, "key"), undone.toString()));
+    context.output().note(fmt::format(
+        "{} left alone (WHY says why). Over what was changed since, too: cachify workflows "
+        "rollback {} --force{}",
+        plural(report->totals.skipped, "key"), undone.toString(), confirmWordsOf(context, undone)));
   }
   return shown;
 }

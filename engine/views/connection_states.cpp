@@ -33,7 +33,7 @@ constexpr std::string_view kPutState = R"sql(
 
 constexpr std::string_view kStates = R"sql(
   SELECT p.id, p.name, p.engine, p.environment, p.slow_op_threshold_ms, s.connection_id, s.reachable, s.since,
-    s.last_operation_at, s.error_code, s.message, s.sampled_at, s.sample_json
+    s.last_operation_at, s.error_code, s.message, s.sampled_at, s.sample_json, s.seen_at
   FROM connection_profiles p LEFT JOIN connection_states s ON s.connection_id = p.id)sql";
 
 /// What the events since the last flush say.
@@ -162,6 +162,7 @@ Result<ConnectionState> readState(const Statement& in) {
                         .wasUsed = !in.isNull(5),
                         .isReachable = in.isNull(6) || in.integer(6) != 0,
                         .since = in.optionalTime(7),
+                        .seenAt = in.optionalTime(13),
                         .lastOperationAt = in.optionalTime(8),
                         .errorCode = in.text(9),
                         .message = in.text(10),

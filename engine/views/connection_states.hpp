@@ -27,8 +27,9 @@ struct ConnectionState {
   std::string environment{};
   std::chrono::milliseconds slowThreshold{};
   bool wasUsed = false;
-  bool isReachable = true;          ///< as far as is known
-  std::optional<WallTime> since{};  ///< of `isReachable`
+  bool isReachable = true;           ///< as far as is known
+  std::optional<WallTime> since{};   ///< of `isReachable`
+  std::optional<WallTime> seenAt{};  ///< when something was wanted of it, or it was lost
   std::optional<WallTime> lastOperationAt{};
   std::string errorCode{};  ///< why it cannot be reached
   std::string message{};

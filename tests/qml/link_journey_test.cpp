@@ -27,5 +27,25 @@ TEST_F(JourneyInTheApp, AnIdleWindowSaysThatTheServerIsGoneAndThatItIsBack) {
   EXPECT_EQ(app_.find("scanAgain"), nullptr);
 }
 
+TEST(WindowOfTheApp, AConnectionSaysWhenItWasUsedLast) {
+  const RedisServer server;
+  const QTemporaryDir directory;
+  const auto lastUsed = [](AppWindow& app) {
+    const auto& connections = *app.studio().connections();
+    return connections.data(connections.index(0), ui::ConnectionsModel::LastUsedRole).toString();
+  };
+  {
+    AppWindow first(directory.path());
+    const QString id = first.addConnection("local", server.port());
+    EXPECT_EQ(lastUsed(first), "");
+    first.studio().workspace()->open(id);
+    first.wait([&] { return lastUsed(first) == "used just now"; }, "the use");
+    first.studio().workspace()->close();
+    first.close();
+  }
+  AppWindow again(directory.path());
+  again.wait([&] { return lastUsed(again) == "used just now"; }, "what is known of it");
+}
+
 }  // namespace
 }  // namespace cachify::test

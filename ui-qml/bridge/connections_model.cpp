@@ -6,6 +6,7 @@
 #include "engine_host.hpp"
 #include "studio/engine.hpp"
 #include "text.hpp"
+#include "views/connection_states.hpp"
 
 namespace cachify::ui {
 
@@ -24,6 +25,16 @@ QString tlsText(const ConnectionProfile& profile) {
 QString policyText(const ConnectionProfile& profile) {
   if (profile.forceReadOnly) return QStringLiteral("forceReadOnly");
   return profile.readOnly ? QStringLiteral("readOnly") : QStringLiteral("writable");
+}
+
+/// As coarse as memory is.
+QString ConnectionsModel::usedText(WallTime at) {
+  const auto ago = SystemClock().now() - at;
+  const auto minutes = static_cast<int>(std::chrono::duration_cast<std::chrono::minutes>(ago).count());
+  if (minutes < 1) return tr("used just now");
+  if (minutes < 60) return tr("used %n minute(s) ago", nullptr, minutes);
+  if (minutes < 24 * 60) return tr("used %n hour(s) ago", nullptr, minutes / 60);
+  return tr("used %n day(s) ago", nullptr, minutes / (24 * 60));
 }
 
 ConnectionsModel::ConnectionsModel(EngineHost& host, QObject* parent)
@@ -50,6 +61,22 @@ void ConnectionsModel::reload() {
       [this](Result<All> all) {
         error_ = all ? StudioError() : StudioError(all.error());
         assign(all ? std::move(all->profiles) : std::vector<ConnectionProfile>());
+      });
+}
+
+void ConnectionsModel::learnUse() {
+  using States = std::vector<views::ConnectionState>;
+  host_.ask<States>(
+      this,
+      [](studio::Engine& engine) {
+        return engine.query<States>([](sqlite3& db) { return views::connectionStates(db, {}); });
+      },
+      [this](Result<States> states) {
+        if (!states) return;
+        for (const auto& state : *states) {
+          if (state.seenAt) used_[toText(state.connectionId.toString())] = *state.seenAt;
+        }
+        if (!shown_.empty()) emit dataChanged(index(0), index(count() - 1), {LastUsedRole});
       });
 }
 
@@ -176,6 +203,10 @@ QVariant ConnectionsModel::data(const QModelIndex& index, int role) const {
     }
     case HeadingRole:
       return headingAt(index.row());
+    case LastUsedRole: {
+      const auto used = used_.find(id);
+      return used == used_.end() ? QString() : usedText(used->second);
+    }
     default:
       return {};
   }
@@ -191,7 +222,8 @@ QHash<int, QByteArray> ConnectionsModel::roleNames() const {
           {PolicyRole, "policy"},
           {TlsRole, "tls"},
           {LinkRole, "link"},
-          {HeadingRole, "heading"}};
+          {HeadingRole, "heading"},
+          {LastUsedRole, "lastUsed"}};
 }
 
 }  // namespace cachify::ui

@@ -42,7 +42,8 @@ class ConnectionsModel : public QAbstractListModel {
     PolicyRole,
     TlsRole,
     LinkRole,
-    HeadingRole
+    HeadingRole,
+    LastUsedRole,
   };
 
   explicit ConnectionsModel(EngineHost& host, QObject* parent = nullptr);
@@ -67,6 +68,9 @@ class ConnectionsModel : public QAbstractListModel {
   [[nodiscard]] QString nameOf(ConnectionId id) const;
   void setLink(const actions::LinkStatus& link);
 
+  /// Asks when each was used last.
+  void learnUse();
+
   void assign(std::vector<domain::ConnectionProfile> profiles);
 
   [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
@@ -79,6 +83,7 @@ class ConnectionsModel : public QAbstractListModel {
 
  private:
   void choose();
+  [[nodiscard]] static QString usedText(WallTime at);
   [[nodiscard]] bool matches(const domain::ConnectionProfile& profile) const;
   /// The group's name at its first row, else empty.
   [[nodiscard]] QString headingAt(int row) const;
@@ -88,6 +93,7 @@ class ConnectionsModel : public QAbstractListModel {
   std::vector<domain::ConnectionProfile> profiles_;
   std::vector<std::size_t> shown_;
   std::map<QString, QString> links_;
+  std::map<QString, WallTime> used_;
   QString filter_;
   QString groupBy_ = QStringLiteral("environment");
   bool loaded_ = false;

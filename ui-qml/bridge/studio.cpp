@@ -96,6 +96,7 @@ Studio::Studio(const std::filesystem::path& dataDirectory, QObject* parent)
   connect(exchange_.get(), &ConnectionExchange::failed, this, &Studio::failed);
   connect(plugins_.get(), &PluginsDesk::failed, this, &Studio::failed);
   logTimer_.setInterval(1000);
+  connect(this, &Studio::logMoved, connections_.get(), &ConnectionsModel::learnUse);
   connect(this, &Studio::logMoved, alerts_.get(), &AlertCentre::logMoved);
   connect(this, &Studio::logMoved, observatory_.get(), &Observatory::logMoved);
   for (const auto settled : {&PluginsDesk::trusted, &PluginsDesk::revoked}) {

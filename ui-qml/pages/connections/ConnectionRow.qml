@@ -1,6 +1,7 @@
 import QtQuick
 import QtQuick.Controls
 import QtQuick.Layouts
+import Cachify.Bridge
 import Cachify.Components
 import Cachify.Theme
 
@@ -16,18 +17,19 @@ ItemDelegate {
     required property string policy
     required property string tls
     required property string link
+    required property string lastUsed
     required property string heading
     property bool focused: false
     signal opened()
     signal edited()
     signal duplicated()
 
-    readonly property string linkText: link === "open" ? qsTr("connected") : link === "lost" ? qsTr("not reachable") : qsTr("not used yet")
+    readonly property string linkText: link === "open" ? qsTr("connected") : link === "lost" ? qsTr("not reachable") : lastUsed === "" ? qsTr("not used yet") : ""
 
     height: Theme.scaled(Theme.compact ? 52 : 60) + topPadding
     padding: 0
     topPadding: heading === "" ? 0 : Theme.scaled(34)
-    Accessible.name: qsTr("%1, %2, %3, %4").arg(name).arg(environment).arg(address).arg(linkText)
+    Accessible.name: Studio.spoken([name, environment, address, linkText, lastUsed])
     onClicked: opened()
 
     background: Item {
@@ -77,7 +79,7 @@ ItemDelegate {
                 }
             }
             Txt {
-                text: row.engine + " · " + row.address + (row.tls === "on" ? " · TLS" : "") + " · " + row.linkText
+                text: row.engine + " · " + row.address + (row.tls === "on" ? " · TLS" : "") + (row.linkText === "" ? "" : " · " + row.linkText) + (row.link === "open" || row.lastUsed === "" ? "" : " · " + row.lastUsed)
                 isData: true
                 color: Theme.muted
                 font.pixelSize: Theme.tiny

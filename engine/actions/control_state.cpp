@@ -101,7 +101,9 @@ Result<ControlState::All> ControlState::all() {
   All result;
   result.streamVersion = version_;
   for (const auto& [id, profile] : profiles_) result.profiles.push_back(profile);
-  std::ranges::sort(result.profiles, {}, [](const auto& profile) { return domain::nameKey(profile.name); });
+  std::ranges::sort(result.profiles, {}, [](const auto& profile) {
+    return std::pair(!profile.favourite, domain::nameKey(profile.name));
+  });
   return result;
 }
 

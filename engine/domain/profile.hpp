@@ -76,6 +76,7 @@ struct ConnectionProfile {
   SshSettings ssh;
   Environment environment = Environment::dev;
   std::vector<std::string> tags;
+  bool favourite = false;  ///< comes first in lists
   bool readOnly = false;
   bool forceReadOnly = false;
   std::chrono::milliseconds timeout{5000};  ///< per attempt, 100–120 000

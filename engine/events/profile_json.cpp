@@ -168,6 +168,7 @@ json::object toJson(const ConnectionProfile& profile) {
       {"updatedAt", toIso8601(profile.updatedAt)},
       {"secretRef", profile.secretRef},
   };
+  if (profile.favourite) object["favourite"] = true;
   return object;
 }
 
@@ -179,6 +180,7 @@ Result<ConnectionProfile> profileFromJson(const json::object& object) {
   readServer(fields, profile);
   readPolicy(fields, object, profile);
   readTags(fields, object, profile);
+  profile.favourite = fields.booleanOr("favourite", false);
   profile.keySeparator = fields.textOr("keySeparator", profile.keySeparator);
   profile.secretRef = fields.textOr("secretRef", "");
   readTime(fields, "createdAt", profile.createdAt);

@@ -183,6 +183,21 @@ TEST_F(ConnectionsCommand, DuplicateListAndRemove) {
   EXPECT_EQ(names({}), "two ");
 }
 
+TEST_F(ConnectionsCommand, AFavouriteComesFirstUntilItIsNone) {
+  for (const auto* name : {"a", "b"})
+    ASSERT_EQ(run({"connections", "add", "--name", name, "--engine", "redis"}).exitCode, 0);
+  const auto first = [&] {
+    const json::value listed = document({"connections", "list"}, "connections.list");
+    return std::string(listed.at("connections").at(0).at("name").as_string());
+  };
+  EXPECT_EQ(first(), "a");
+  const json::value made = document({"connections", "edit", "b", "--favourite"}, "connection");
+  EXPECT_TRUE(made.at("favourite").as_bool());
+  EXPECT_EQ(first(), "b");
+  EXPECT_EQ(run({"connections", "edit", "b", "--no-favourite"}).exitCode, 0);
+  EXPECT_EQ(first(), "a");
+}
+
 TEST_F(ConnectionsCommand, TestReportsWhatTheServerCanDo) {
   RedisServer server;
   add("cache", server);

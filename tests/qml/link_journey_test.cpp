@@ -27,6 +27,18 @@ TEST_F(JourneyInTheApp, AnIdleWindowSaysThatTheServerIsGoneAndThatItIsBack) {
   EXPECT_EQ(app_.find("scanAgain"), nullptr);
 }
 
+TEST_F(JourneyInTheApp, AFavouriteComesFirst) {
+  app_.addConnection("alpha", server_.port());
+  const QString beta = app_.addConnection("beta", server_.port());
+  app_.press(Qt::Key_1, Qt::ControlModifier);
+  app_.click("favourite-beta");
+  const auto& connections = *app_.studio().connections();
+  app_.wait([&] { return connections.idAt(0) == beta; }, "the favourite in front");
+  app_.wait([&] { return app_.logged("connection.updated") == 1; }, "its event");
+  app_.click("favourite-beta");
+  app_.wait([&] { return connections.idAt(1) == beta; }, "its place among the others");
+}
+
 TEST(WindowOfTheApp, AConnectionSaysWhenItWasUsedLast) {
   const RedisServer server;
   const QTemporaryDir directory;

@@ -80,6 +80,22 @@ void ConnectionsModel::learnUse() {
       });
 }
 
+void ConnectionsModel::setFavourite(const QString& id, bool favourite) {
+  const auto* known = find(id);
+  if (known == nullptr) return;
+  ConnectionProfile edited = *known;
+  edited.favourite = favourite;
+  host_.ask<ConnectionProfile>(
+      this,
+      [edited](studio::Engine& engine) {
+        return engine.wait(engine.connections().edit(edited, actions::KeepSecret{}));
+      },
+      [this](Result<ConnectionProfile> done) {
+        if (!done) emit failed(StudioError(done.error()));
+        reload();
+      });
+}
+
 void ConnectionsModel::assign(std::vector<ConnectionProfile> profiles) {
   profiles_ = std::move(profiles);
   loaded_ = true;
@@ -203,6 +219,8 @@ QVariant ConnectionsModel::data(const QModelIndex& index, int role) const {
     }
     case HeadingRole:
       return headingAt(index.row());
+    case FavouriteRole:
+      return profile.favourite;
     case LastUsedRole: {
       const auto used = used_.find(id);
       return used == used_.end() ? QString() : usedText(used->second);
@@ -223,7 +241,8 @@ QHash<int, QByteArray> ConnectionsModel::roleNames() const {
           {TlsRole, "tls"},
           {LinkRole, "link"},
           {HeadingRole, "heading"},
-          {LastUsedRole, "lastUsed"}};
+          {LastUsedRole, "lastUsed"},
+          {FavouriteRole, "favourite"}};
 }
 
 }  // namespace cachify::ui

@@ -44,6 +44,7 @@ class ConnectionsModel : public QAbstractListModel {
     LinkRole,
     HeadingRole,
     LastUsedRole,
+    FavouriteRole,
   };
 
   explicit ConnectionsModel(EngineHost& host, QObject* parent = nullptr);
@@ -70,6 +71,8 @@ class ConnectionsModel : public QAbstractListModel {
 
   /// Asks when each was used last.
   void learnUse();
+  /// Emits `failed` where it cannot be kept.
+  Q_INVOKABLE void setFavourite(const QString& id, bool favourite);
 
   void assign(std::vector<domain::ConnectionProfile> profiles);
 
@@ -78,6 +81,7 @@ class ConnectionsModel : public QAbstractListModel {
   [[nodiscard]] QHash<int, QByteArray> roleNames() const override;
 
  signals:
+  void failed(const cachify::ui::StudioError& error);
   void filterChanged();
   void countChanged();
 

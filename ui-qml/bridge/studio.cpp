@@ -93,6 +93,7 @@ Studio::Studio(const std::filesystem::path& dataDirectory, QObject* parent)
   connect(alerts_.get(), &AlertCentre::failed, this, &Studio::failed);
   connect(alerts_->rules(), &AlertRulesDesk::failed, this, &Studio::failed);
   connect(alerts_->publishers(), &AlertPublishersDesk::failed, this, &Studio::failed);
+  connect(connections_.get(), &ConnectionsModel::failed, this, &Studio::failed);
   connect(exchange_.get(), &ConnectionExchange::failed, this, &Studio::failed);
   connect(plugins_.get(), &PluginsDesk::failed, this, &Studio::failed);
   logTimer_.setInterval(1000);

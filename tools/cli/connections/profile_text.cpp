@@ -95,6 +95,7 @@ void printProfile(const ConnectionProfile& profile, Output& output) {
   show("ssh tunnel", sshWords(profile.ssh));
   show("tags",
        profile.tags.empty() ? "-" : escapeForDisplay(fmt::format("{}", fmt::join(profile.tags, ", "))));
+  show("favourite", profile.favourite ? "yes" : "no");
   show("timeout", fmt::format("{} ms, {}", profile.timeout.count(), retryWords(profile.retry)));
   show("slow from", fmt::format("{} ms", profile.slowOpThreshold.count()));
   show("key separator", escapeForDisplay(profile.keySeparator));

@@ -65,6 +65,7 @@ struct Switch {
 };
 
 constexpr std::array kSwitches{
+    Switch{"--favourite,!--no-favourite", "favourite", "First in lists"},
     Switch{"--read-only,!--no-read-only", "readOnly", "Block every change"},
     Switch{"--force-read-only,!--no-force-read-only", "forceReadOnly", "The same, by policy"},
     Switch{"--tls,!--no-tls", "tls.enabled", "Encrypt the connection"},

@@ -18,6 +18,7 @@ ItemDelegate {
     required property string tls
     required property string link
     required property string lastUsed
+    required property bool favourite
     required property string heading
     property bool focused: false
     signal opened()
@@ -29,7 +30,7 @@ ItemDelegate {
     height: Theme.scaled(Theme.compact ? 52 : 60) + topPadding
     padding: 0
     topPadding: heading === "" ? 0 : Theme.scaled(34)
-    Accessible.name: Studio.spoken([name, environment, address, linkText, lastUsed])
+    Accessible.name: Studio.spoken([name, favourite ? qsTr("favourite") : "", environment, address, linkText, lastUsed])
     onClicked: opened()
 
     background: Item {
@@ -64,6 +65,7 @@ ItemDelegate {
             RowLayout {
                 spacing: 8
                 Txt { text: row.name; isData: true; font.weight: Font.DemiBold; Layout.fillWidth: true; Layout.maximumWidth: Math.min(Math.ceil(implicitWidth), Theme.scaled(360)); Accessible.ignored: true }
+                Icon { visible: row.favourite; name: "star"; size: 14; color: Theme.accent }
                 EnvironmentBadge { environment: row.environment }
                 Badge {
                     visible: row.policy !== "writable"
@@ -93,6 +95,13 @@ ItemDelegate {
                 required property string modelData
                 text: modelData
             }
+        }
+        AppButton {
+            objectName: "favourite-" + row.name
+            kind: "quiet"
+            iconName: "star"
+            hint: row.favourite ? qsTr("%1 is a favourite: not any more").arg(row.name) : qsTr("Make %1 a favourite: first in lists").arg(row.name)
+            onClicked: Studio.connections.setFavourite(row.connectionId, !row.favourite)
         }
         AppButton { kind: "quiet"; iconName: "copy"; hint: qsTr("Duplicate %1").arg(row.name); onClicked: row.duplicated() }
         AppButton { kind: "quiet"; iconName: "edit"; hint: qsTr("Edit %1").arg(row.name); onClicked: row.edited() }

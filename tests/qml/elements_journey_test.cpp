@@ -1,5 +1,110 @@
+// Elements of a key, in the real window over a real redis-server: each change hits the one that it was asked
+// for. And lists that are worked by keyboard, and what is masked.
+
+#include <QQmlContext>
+#include <QQmlProperty>
+#include <QSignalSpy>
+#include <QTest>
+
+#include "key_tree_model.hpp"
 #include "qml/journey.hpp"
 
 namespace cachify::test {
-namespace {}  // namespace
+namespace {
+
+constexpr int kRowHeight = 36;
+
+class ElementsInTheApp : public JourneyInTheApp {
+ protected:
+  void settled() {
+    app_.wait([&] { return !document().saving() && !document().loading(); }, "the end");
+  }
+  void elsewhere(const std::vector<std::string>& command) {
+    redis(command);
+    document().reload();
+    settled();
+  }
+  void openElements(const QString& key) {
+    app_.openKey(key);
+    app_.wait([&] { return app_.find("elementList") != nullptr; }, "the elements");
+  }
+  void changeByMouse(int row) {
+    QTest::qWait(50);
+    auto* list = app_.find("elementList");
+    const auto at = list->mapToScene({list->width() / 3, (row + 0.5) * kRowHeight}).toPoint();
+    QTest::mouseDClick(&app_.window(), Qt::LeftButton, Qt::NoModifier, at);
+    app_.wait([&] { return app_.find("elementSecond") != nullptr; }, "the dialog");
+  }
+  void focusOn(const QString& list, int row) {
+    app_.wait([&] { return app_.find(list) != nullptr && app_.find(list)->property("count").toInt() > row; },
+              list.toStdString());
+    app_.find(list)->forceActiveFocus(Qt::TabFocusReason);
+    app_.find(list)->setProperty("currentIndex", row);
+  }
+  void cancelled() {
+    app_.click("askCancel");
+    app_.wait([&] { return app_.find("askCancel") == nullptr; }, "the end of the dialog");
+  }
+  /// To be seen or heard, there or below it.
+  static bool tells(const QQuickItem& item, const QString& text) {
+    if (!item.isVisible()) return false;
+    const QQmlProperty heard(const_cast<QQuickItem*>(&item), "Accessible.name", qmlContext(&item));
+    if (item.property("text").toString().contains(text) || heard.read().toString().contains(text))
+      return true;
+    return std::ranges::any_of(item.childItems(), [&](auto* child) { return tells(*child, text); });
+  }
+};
+
+TEST_F(ElementsInTheApp, AChangeHitsItsElementThoughTheRowsMoved) {
+  redis({"HSET", "h", "a", "1", "b", "2", "c", "3"});
+  connect("local");
+  openElements("h");
+  changeByMouse(1);
+  elsewhere({"HDEL", "h", "a"});
+  app_.type("elementSecond", "changed");
+  app_.click("askAccept");
+  app_.wait([&] { return app_.find("elementSecond") == nullptr; }, "the end of the dialog");
+  EXPECT_EQ(redis({"HGET", "h", "b"}), "changed");
+  EXPECT_EQ(redis({"HGET", "h", "c"}), "3");
+}
+
+TEST_F(ElementsInTheApp, AnElementThatIsNotWhatWasSeenIsLeftAlone) {
+  redis({"ZADD", "z", "1", "a", "2", "b"});
+  connect("local");
+  openElements("z");
+  const auto seen = document().element(1);
+  changeByMouse(1);
+  elsewhere({"ZADD", "z", "7", "b"});
+  app_.type("elementSecond", "5");
+  app_.click("askAccept");
+  app_.wait([&] { return app_.find("elementError") != nullptr; }, "the refusal");
+  EXPECT_EQ(app_.find("elementError")->property("code").toString(), "CONFLICT");
+  EXPECT_EQ(app_.find("elementSecond")->property("text").toString(), "5");
+  elsewhere({"ZREM", "z", "b"});
+  app_.click("askAccept");
+  settled();
+  EXPECT_EQ(redis({"ZCARD", "z"}), "1");
+  QSignalSpy failed(&app_.studio(), &ui::Studio::failed);
+  document().removeElement(seen, "");
+  EXPECT_EQ(failed.count(), 1);
+  EXPECT_EQ(redis({"ZCARD", "z"}), "1");
+}
+
+TEST_F(ElementsInTheApp, WhatWasTypedForARefusedElementStays) {
+  redis({"HSET", "h", "a", "1"});
+  connect("local");
+  openElements("h");
+  app_.click("addElement");
+  app_.type("elementFirst", "a");
+  app_.type("elementSecond", "words");
+  app_.click("askAccept");
+  app_.wait([&] { return app_.find("elementError") != nullptr; }, "the refusal");
+  EXPECT_EQ(redis({"HGET", "h", "a"}), "1");
+  app_.type("elementFirst", "b");
+  app_.click("askAccept");
+  app_.wait([&] { return app_.find("elementSecond") == nullptr; }, "the end of the dialog");
+  EXPECT_EQ(redis({"HGET", "h", "b"}), "words");
+}
+
+}  // namespace
 }  // namespace cachify::test

@@ -25,10 +25,19 @@ Item {
 
     // A new one: row -1.
     function edit(row: int): void {
-        elementDialog.row = row;
+        elementDialog.document = document;
+        elementDialog.element = document.element(row);
+        elementDialog.isNew = row < 0;
+        elementDialog.sent = false;
+        elementDialog.error = "";
         firstEntry.text = document.elements.text(row, "wholeFirst");
         secondEntry.text = document.elements.text(row, "wholeSecond");
         elementDialog.open();
+    }
+    function remove(row: int, shown: string): void {
+        const of = document;
+        const element = of.element(row);
+        guard.ask(qsTr("Remove this element?"), shown, qsTr("Remove"), true, confirmation => of.removeElement(element, confirmation));
     }
 
     ColumnLayout {
@@ -90,7 +99,7 @@ Item {
                     Txt { text: row.first; isData: true; font.family: Theme.mono; font.pixelSize: Theme.small; color: view.type === "list" ? Theme.muted : Theme.text; Layout.leftMargin: 20; Layout.preferredWidth: view.firstWidth; Layout.fillWidth: !view.hasSecond; Accessible.ignored: true }
                     Txt { visible: view.hasSecond; isData: true; text: view.masked ? "••••••" : row.second; font.family: Theme.mono; font.pixelSize: Theme.small; Layout.fillWidth: true; Accessible.ignored: true }
                     AppButton { visible: row.hovered && view.type !== "stream" && view.type !== "set"; implicitHeight: Theme.scaled(24); kind: "quiet"; iconName: "edit"; hint: row.plain ? qsTr("Change") : qsTr("Too long, or not plain text on one line: change it with cachify"); enabled: view.writable && row.plain; onClicked: view.edit(row.index) }
-                    AppButton { visible: row.hovered; implicitHeight: Theme.scaled(24); kind: "quiet"; iconName: "trash"; hint: qsTr("Remove"); enabled: view.writable; Layout.rightMargin: 14; onClicked: view.guard.ask(qsTr("Remove this element?"), row.first, qsTr("Remove"), true, confirmation => view.document.removeElement(row.index, confirmation)) }
+                    AppButton { visible: row.hovered; implicitHeight: Theme.scaled(24); kind: "quiet"; iconName: "trash"; hint: qsTr("Remove"); enabled: view.writable; Layout.rightMargin: 14; onClicked: view.remove(row.index, row.first) }
                 }
             }
         }
@@ -99,16 +108,38 @@ Item {
 
     Ask {
         id: elementDialog
-        property int row: -1
-        title: row < 0 ? qsTr("Add an element") : qsTr("Change the element")
-        accept: row < 0 ? qsTr("Add") : qsTr("Save")
-        onAccepted: view.guard.ask(qsTr("Change this key?"), view.document.name, qsTr("Change"), false, confirmation => view.document.putElement(row, firstEntry.text, secondEntry.text, confirmation))
+        property KeyDocument document: null
+        property var element: null // as it was when this was opened: its row may be another's by now
+        property bool isNew: true
+        property bool sent: false
+        property string error: ""
+        property string errorCode: ""
+        title: isNew ? qsTr("Add an element") : qsTr("Change the element")
+        accept: isNew ? qsTr("Add") : qsTr("Save")
+        staysOpen: true
+        blocked: elementDialog.document?.saving ?? false
+        onAccepted: view.guard.ask(qsTr("Change this key?"), elementDialog.document.name, qsTr("Change"), false, confirmation => {
+            elementDialog.sent = true;
+            elementDialog.document.putElement(elementDialog.element, firstEntry.text, secondEntry.text, confirmation);
+        })
+        // What was typed stays until the element is there.
+        readonly property Connections outcome: Connections {
+            target: elementDialog.document
+            function onElementPut(): void { if (elementDialog.sent) elementDialog.close(); }
+            function onElementNotPut(error: studioError): void {
+                if (!elementDialog.opened || !elementDialog.sent)
+                    return Studio.failed(error);
+                elementDialog.error = error.message;
+                elementDialog.errorCode = error.code;
+            }
+        }
         field: ColumnLayout {
             spacing: 12
+            Notice { objectName: "elementError"; visible: elementDialog.error !== ""; Layout.fillWidth: true; text: elementDialog.error; code: elementDialog.errorCode }
             FormField {
                 visible: view.type !== "list"
                 label: view.type === "stream" ? qsTr("Field") : view.firstTitle
-                TextEntry { id: firstEntry; objectName: "elementFirst"; label: view.firstTitle; enabled: elementDialog.row < 0; font.family: Theme.mono; Layout.fillWidth: true }
+                TextEntry { id: firstEntry; objectName: "elementFirst"; label: view.firstTitle; enabled: elementDialog.isNew; font.family: Theme.mono; Layout.fillWidth: true }
             }
             FormField {
                 visible: view.hasSecond

@@ -106,5 +106,26 @@ TEST_F(ElementsInTheApp, WhatWasTypedForARefusedElementStays) {
   EXPECT_EQ(redis({"HGET", "h", "b"}), "words");
 }
 
+TEST_F(ElementsInTheApp, DeleteInTheKeysIsForTheOneInTheCurrentRow) {
+  redis({"SET", "aa:1", "x"});
+  redis({"SET", "zz", "y"});
+  connect("local");
+  app_.openKey("zz");
+  focusOn("keyList", -1);
+  app_.press(Qt::Key_Delete);
+  app_.type("keySearch", "");
+  app_.press(Qt::Key_Return);
+  app_.studio().workspace()->tree()->setActive(true);
+  focusOn("keyTree", 1);
+  focusOn("keyTree", 0);
+  ASSERT_TRUE(app_.studio().workspace()->tree()->isFolder(0));
+  app_.press(Qt::Key_Delete);
+  EXPECT_FALSE(document().saving()) << "there was no key in the current row";
+  EXPECT_EQ(redis({"EXISTS", "zz"}), "1");
+  app_.press(Qt::Key_Down);
+  app_.press(Qt::Key_Delete);
+  app_.wait([&] { return redis({"EXISTS", "zz"}) == "0"; }, "the end of the key");
+}
+
 }  // namespace
 }  // namespace cachify::test

@@ -127,5 +127,55 @@ TEST_F(ElementsInTheApp, DeleteInTheKeysIsForTheOneInTheCurrentRow) {
   app_.wait([&] { return redis({"EXISTS", "zz"}) == "0"; }, "the end of the key");
 }
 
+TEST_F(ElementsInTheApp, TheCurrentElementIsChangedAndRemovedByKeyboard) {
+  redis({"HSET", "h", "a", "1", "b", "2", "c", "3"});
+  connect("local", "staging");
+  openElements("h");
+  EXPECT_EQ(app_.find("removeElement"), nullptr);
+  focusOn("elementList", 1);
+  EXPECT_NE(app_.find("changeElement"), nullptr);
+  EXPECT_NE(app_.find("removeElement"), nullptr);
+  app_.press(Qt::Key_Return);
+  app_.type("elementSecond", "changed");
+  app_.click("askAccept");
+  app_.wait([&] { return redis({"HGET", "h", "b"}) == "changed"; }, "the change");
+  app_.wait([&] { return app_.find("elementSecond") == nullptr; }, "the end of the dialog");
+  settled();
+  focusOn("elementList", 1);
+  app_.press(Qt::Key_Delete);
+  app_.wait([&] { return app_.find("askAccept") != nullptr; }, "the question");
+  elsewhere({"HDEL", "h", "a"});
+  app_.click("askAccept");
+  app_.wait([&] { return redis({"HLEN", "h"}) == "1"; }, "the removal");
+  EXPECT_EQ(redis({"HGET", "h", "c"}), "3");
+}
+
+TEST_F(ElementsInTheApp, EventsAndSnapshotsAreChosenByReturn) {
+  redis({"SET", "k", "one"});
+  connect("local");
+  app_.openKey("k");
+  edit("two");
+  app_.click("saveValue");
+  settled();
+  app_.click("openHistory");
+  focusOn("historyList", 0);
+  app_.press(Qt::Key_Return);
+  app_.wait([&] { return document().diff()->count() > 0; }, "the difference");
+  app_.press(Qt::Key_Escape);
+  app_.press(Qt::Key_6, Qt::ControlModifier);
+  focusOn("auditList", 1);
+  app_.press(Qt::Key_Return);
+  app_.wait([&] { return app_.find("eventSheetBody") != nullptr; }, "the event");
+}
+
+TEST_F(ElementsInTheApp, CtrlRRefreshesAsF5) {
+  connect("local");
+  redis({"SET", "new", "x"});
+  app_.press(Qt::Key_R, Qt::ControlModifier);
+  app_.wait([&] { return app_.studio().workspace()->keys()->rowOf("new") >= 0; }, "the key");
+  app_.press(Qt::Key_Slash, Qt::ControlModifier);
+  app_.wait([&] { return tells(*app_.window().contentItem(), "F5, Ctrl+R"); }, "both in the sheet");
+}
+
 }  // namespace
 }  // namespace cachify::test

@@ -19,6 +19,7 @@ Item {
     property alias dialog: elementDialog
     readonly property string type: document.type
     readonly property bool hasSecond: type !== "set"
+    readonly property bool canChange: type !== "set" && type !== "stream" // what is in there
     readonly property int firstWidth: type === "list" ? Theme.scaled(60) : Math.min(Theme.scaled(220), Math.max(120, width * 0.4))
     readonly property string firstTitle: ({ "hash": qsTr("Field"), "list": qsTr("Index"), "set": qsTr("Member"), "zset": qsTr("Member"), "stream": qsTr("Entry") })[type] ?? ""
     readonly property string secondTitle: ({ "hash": qsTr("Value"), "list": qsTr("Item"), "zset": qsTr("Score"), "stream": qsTr("Fields") })[type] ?? ""
@@ -84,22 +85,30 @@ Item {
                 required property string first
                 required property string second
                 required property bool plain
+                readonly property bool changeable: view.writable && plain && view.canChange
+                readonly property bool current: list.activeFocus && ListView.isCurrentItem
                 width: ListView.view.width
                 height: Theme.rowHeight
                 padding: 0
                 Accessible.name: row.first + ": " + row.second
-                onDoubleClicked: if (view.writable && row.plain && view.type !== "stream") view.edit(row.index)
+                onClicked: {
+                    list.currentIndex = index;
+                    list.forceActiveFocus();
+                }
+                onDoubleClicked: if (changeable) view.edit(index)
+                Keys.onReturnPressed: if (changeable) view.edit(index)
+                Keys.onDeletePressed: if (view.writable) view.remove(index, first)
                 background: Rectangle {
                     color: row.hovered ? Theme.hover : "transparent"
                     Rectangle { anchors.bottom: parent.bottom; width: parent.width; height: 1; color: Theme.surface2 }
-                    FocusRing { anchors.margins: 1; shown: list.activeFocus && row.ListView.isCurrentItem }
+                    FocusRing { anchors.margins: 1; shown: row.current }
                 }
                 contentItem: RowLayout {
                     spacing: 12
                     Txt { text: row.first; isData: true; font.family: Theme.mono; font.pixelSize: Theme.small; color: view.type === "list" ? Theme.muted : Theme.text; Layout.leftMargin: 20; Layout.preferredWidth: view.firstWidth; Layout.fillWidth: !view.hasSecond; Accessible.ignored: true }
                     Txt { visible: view.hasSecond; isData: true; text: view.masked ? "••••••" : row.second; font.family: Theme.mono; font.pixelSize: Theme.small; Layout.fillWidth: true; Accessible.ignored: true }
-                    AppButton { visible: row.hovered && view.type !== "stream" && view.type !== "set"; implicitHeight: Theme.scaled(24); kind: "quiet"; iconName: "edit"; hint: row.plain ? qsTr("Change") : qsTr("Too long, or not plain text on one line: change it with cachify"); enabled: view.writable && row.plain; onClicked: view.edit(row.index) }
-                    AppButton { visible: row.hovered; implicitHeight: Theme.scaled(24); kind: "quiet"; iconName: "trash"; hint: qsTr("Remove"); enabled: view.writable; Layout.rightMargin: 14; onClicked: view.remove(row.index, row.first) }
+                    AppButton { objectName: "changeElement"; visible: (row.hovered || row.current) && view.canChange; implicitHeight: Theme.scaled(24); kind: "quiet"; iconName: "edit"; hint: row.plain ? qsTr("Change") : qsTr("Too long, or not plain text on one line: change it with cachify"); enabled: row.changeable; onClicked: view.edit(row.index) }
+                    AppButton { objectName: "removeElement"; visible: row.hovered || row.current; implicitHeight: Theme.scaled(24); kind: "quiet"; iconName: "trash"; hint: qsTr("Remove"); enabled: view.writable; Layout.rightMargin: 14; onClicked: view.remove(row.index, row.first) }
                 }
             }
         }

@@ -69,6 +69,7 @@ SideSheet {
                     sheet.chosen = row.snapshotId;
                     sheet.document.showDiff(row.snapshotId);
                 }
+                Keys.onReturnPressed: clicked()
                 background: Rectangle { radius: Theme.radius; color: row.current ? Theme.accentTint : row.hovered ? Theme.hover : "transparent"; FocusRing { shown: row.visualFocus } }
                 contentItem: RowLayout {
                     spacing: 12

@@ -177,5 +177,23 @@ TEST_F(ElementsInTheApp, CtrlRRefreshesAsF5) {
   app_.wait([&] { return tells(*app_.window().contentItem(), "F5, Ctrl+R"); }, "both in the sheet");
 }
 
+TEST_F(ElementsInTheApp, MaskedAreMembersAndBothSidesOfAConflict) {
+  redis({"SADD", "s", "secret-member"});
+  redis({"SET", "k", "secret-one"});
+  connect("local");
+  openElements("s");
+  app_.wait([&] { return tells(*app_.find("elementList"), "secret"); }, "the member");
+  app_.window().setProperty("masked", true);
+  EXPECT_FALSE(tells(*app_.find("elementList"), "secret"));
+  app_.openKey("k");
+  edit("secret-two");
+  redis({"SET", "k", "secret-three"});
+  app_.click("saveValue");
+  app_.wait([&] { return app_.find("conflict") != nullptr; }, "the conflict");
+  EXPECT_FALSE(tells(*app_.find("conflict"), "secret"));
+  app_.window().setProperty("masked", false);
+  EXPECT_TRUE(tells(*app_.find("conflict"), "secret-three"));
+}
+
 }  // namespace
 }  // namespace cachify::test

@@ -19,6 +19,7 @@ Item {
     property alias dialog: elementDialog
     readonly property string type: document.type
     readonly property bool hasSecond: type !== "set"
+    readonly property bool firstIsValue: type === "set" || type === "zset"
     readonly property bool canChange: type !== "set" && type !== "stream" // what is in there
     readonly property int firstWidth: type === "list" ? Theme.scaled(60) : Math.min(Theme.scaled(220), Math.max(120, width * 0.4))
     readonly property string firstTitle: ({ "hash": qsTr("Field"), "list": qsTr("Index"), "set": qsTr("Member"), "zset": qsTr("Member"), "stream": qsTr("Entry") })[type] ?? ""
@@ -85,19 +86,21 @@ Item {
                 required property string first
                 required property string second
                 required property bool plain
+                readonly property string shownFirst: view.masked && view.firstIsValue ? "••••••" : first
+                readonly property string shownSecond: view.masked && view.hasSecond ? "••••••" : second
                 readonly property bool changeable: view.writable && plain && view.canChange
                 readonly property bool current: list.activeFocus && ListView.isCurrentItem
                 width: ListView.view.width
                 height: Theme.rowHeight
                 padding: 0
-                Accessible.name: row.first + ": " + row.second
+                Accessible.name: row.shownFirst + ": " + row.shownSecond
                 onClicked: {
                     list.currentIndex = index;
                     list.forceActiveFocus();
                 }
                 onDoubleClicked: if (changeable) view.edit(index)
                 Keys.onReturnPressed: if (changeable) view.edit(index)
-                Keys.onDeletePressed: if (view.writable) view.remove(index, first)
+                Keys.onDeletePressed: if (view.writable) view.remove(index, shownFirst)
                 background: Rectangle {
                     color: row.hovered ? Theme.hover : "transparent"
                     Rectangle { anchors.bottom: parent.bottom; width: parent.width; height: 1; color: Theme.surface2 }
@@ -105,10 +108,10 @@ Item {
                 }
                 contentItem: RowLayout {
                     spacing: 12
-                    Txt { text: row.first; isData: true; font.family: Theme.mono; font.pixelSize: Theme.small; color: view.type === "list" ? Theme.muted : Theme.text; Layout.leftMargin: 20; Layout.preferredWidth: view.firstWidth; Layout.fillWidth: !view.hasSecond; Accessible.ignored: true }
-                    Txt { visible: view.hasSecond; isData: true; text: view.masked ? "••••••" : row.second; font.family: Theme.mono; font.pixelSize: Theme.small; Layout.fillWidth: true; Accessible.ignored: true }
+                    Txt { text: row.shownFirst; isData: true; font.family: Theme.mono; font.pixelSize: Theme.small; color: view.type === "list" ? Theme.muted : Theme.text; Layout.leftMargin: 20; Layout.preferredWidth: view.firstWidth; Layout.fillWidth: !view.hasSecond; Accessible.ignored: true }
+                    Txt { visible: view.hasSecond; isData: true; text: row.shownSecond; font.family: Theme.mono; font.pixelSize: Theme.small; Layout.fillWidth: true; Accessible.ignored: true }
                     AppButton { objectName: "changeElement"; visible: (row.hovered || row.current) && view.canChange; implicitHeight: Theme.scaled(24); kind: "quiet"; iconName: "edit"; hint: row.plain ? qsTr("Change") : qsTr("Too long, or not plain text on one line: change it with cachify"); enabled: row.changeable; onClicked: view.edit(row.index) }
-                    AppButton { objectName: "removeElement"; visible: row.hovered || row.current; implicitHeight: Theme.scaled(24); kind: "quiet"; iconName: "trash"; hint: qsTr("Remove"); enabled: view.writable; Layout.rightMargin: 14; onClicked: view.remove(row.index, row.first) }
+                    AppButton { objectName: "removeElement"; visible: row.hovered || row.current; implicitHeight: Theme.scaled(24); kind: "quiet"; iconName: "trash"; hint: qsTr("Remove"); enabled: view.writable; Layout.rightMargin: 14; onClicked: view.remove(row.index, row.shownFirst) }
                 }
             }
         }

@@ -195,5 +195,26 @@ TEST_F(ElementsInTheApp, MaskedAreMembersAndBothSidesOfAConflict) {
   EXPECT_TRUE(tells(*app_.find("conflict"), "secret-three"));
 }
 
+TEST_F(ElementsInTheApp, AConflictIsToldOfItsSnapshotAlone) {
+  redis({"SET", "k", "one"});
+  connect("local");
+  app_.openKey("k");
+  edit("two");
+  app_.click("saveValue");
+  settled();
+  app_.type("valueArea", "three");
+  app_.click("saveValue");
+  settled();
+  redis({"SET", "k", "theirs"});
+  app_.click("openHistory");
+  app_.clickRow("historyList", 0, 56);
+  app_.click("restoreSnapshot");
+  app_.wait([&] { return app_.find("restoreAllTheSame") != nullptr; }, "the conflict");
+  app_.clickRow("historyList", 1, 56);
+  EXPECT_EQ(app_.find("restoreAllTheSame"), nullptr);
+  settled();
+  EXPECT_EQ(redis({"GET", "k"}), "theirs");
+}
+
 }  // namespace
 }  // namespace cachify::test

@@ -135,6 +135,14 @@ TEST_F(ElementsInTheApp, TheCurrentElementIsChangedAndRemovedByKeyboard) {
   focusOn("elementList", 1);
   EXPECT_NE(app_.find("changeElement"), nullptr);
   EXPECT_NE(app_.find("removeElement"), nullptr);
+  app_.find("removeElement")->forceActiveFocus(Qt::TabFocusReason);
+  app_.press(Qt::Key_Return);
+  EXPECT_EQ(app_.find("elementSecond"), nullptr) << "the focus was on another button";
+  focusOn("elementList", 1);
+  app_.find("elementList")
+      ->property("currentItem")
+      .value<QQuickItem*>()
+      ->forceActiveFocus(Qt::TabFocusReason);
   app_.press(Qt::Key_Return);
   app_.type("elementSecond", "changed");
   app_.click("askAccept");

@@ -99,8 +99,8 @@ Item {
                     list.forceActiveFocus();
                 }
                 onDoubleClicked: if (changeable) view.edit(index)
-                Keys.onReturnPressed: if (changeable) view.edit(index)
-                Keys.onDeletePressed: if (view.writable) view.remove(index, shownFirst)
+                Keys.onReturnPressed: if (activeFocus && changeable) view.edit(index)
+                Keys.onDeletePressed: event => { if (view.writable && !event.isAutoRepeat) view.remove(index, shownFirst); }
                 background: Rectangle {
                     color: row.hovered ? Theme.hover : "transparent"
                     Rectangle { anchors.bottom: parent.bottom; width: parent.width; height: 1; color: Theme.surface2 }

@@ -30,7 +30,7 @@ QtObject {
         Act { name: "newConnection"; text: qsTr("New connection"); iconName: "plus"; shortcut: "Ctrl+Shift+N"; onTriggered: actions.shell.newConnection() },
         Act { name: "importConnections"; text: qsTr("Import connections…"); iconName: "import"; onTriggered: actions.shell.importConnections() },
         Act { name: "exportConnections"; text: qsTr("Export connections…"); iconName: "export"; enabled: Studio.connections.total > 0; onTriggered: actions.shell.exportConnections() },
-        Act { name: "refresh"; text: qsTr("Refresh"); group: qsTr("Workspace"); iconName: "refresh"; shortcut: "F5"; onTriggered: actions.shell.refresh() },
+        Act { name: "refresh"; text: qsTr("Refresh"); group: qsTr("Workspace"); iconName: "refresh"; shortcut: "F5"; also: "Ctrl+R"; onTriggered: actions.shell.refresh() },
         Act { name: "find"; text: qsTr("Search keys"); group: qsTr("Workspace"); iconName: "search"; shortcut: "Ctrl+F"; onTriggered: actions.shell.find() },
         Act { name: "newKey"; text: qsTr("New key"); group: qsTr("Workspace"); iconName: "plus"; shortcut: "Ctrl+N"; enabled: actions.working && Studio.workspace.writable; onTriggered: actions.shell.newKey() },
         Act { name: "save"; text: qsTr("Save the value"); group: qsTr("Workspace"); iconName: "check"; shortcut: "Ctrl+S"; enabled: Studio.workspace.document.dirty; onTriggered: actions.shell.save() },
@@ -47,7 +47,7 @@ QtObject {
         const found = [];
         for (let i = 0; i < all.length; ++i) {
             const act = all[i];
-            found.push({ kind: "action", text: act.text, group: act.group, icon: act.iconName, keys: act.shortcut ?? "", enabled: act.enabled, at: i });
+            found.push({ kind: "action", text: act.text, group: act.group, icon: act.iconName, keys: [act.shortcut, act.also].filter(keys => keys).join(", "), enabled: act.enabled, at: i });
         }
         return found;
     }

@@ -15,6 +15,7 @@
 #include "domain/value_change.hpp"
 #include "draft.hpp"
 #include "record_model.hpp"
+#include "seen_element.hpp"
 #include "studio_error.hpp"
 
 namespace cachify::studio {
@@ -154,10 +155,12 @@ class KeyDocument : public QObject {
   /// Nothing or 0: for ever.
   Q_INVOKABLE void setTtlSeconds(const QString& seconds, const QString& confirmation);
   Q_INVOKABLE void remove(const QString& confirmation);
-  /// By the type: field and value, item, member, member and score.
-  Q_INVOKABLE void putElement(int row, const QString& first, const QString& second,
-                              const QString& confirmation);
-  Q_INVOKABLE void removeElement(int row, const QString& confirmation);
+  /// For a question about it; row -1: about a new one.
+  Q_INVOKABLE [[nodiscard]] cachify::ui::SeenElement element(int row) const;
+  /// By the type: field and value, item, member, member and score. Emits `elementPut` or `elementNotPut`.
+  Q_INVOKABLE void putElement(const cachify::ui::SeenElement& element, const QString& first,
+                              const QString& second, const QString& confirmation);
+  Q_INVOKABLE void removeElement(const cachify::ui::SeenElement& element, const QString& confirmation);
   Q_INVOKABLE void loadHistory();
   Q_INVOKABLE void showDiff(const QString& snapshotId);
   Q_INVOKABLE void restore(const QString& snapshotId, bool force, const QString& confirmation);
@@ -179,6 +182,8 @@ class KeyDocument : public QObject {
   void restoreConflict(const QString& snapshotId, const QString& message);
   void removed(const QByteArray& key);
   void stored(const QByteArray& key);
+  void elementPut();
+  void elementNotPut(const cachify::ui::StudioError& error);
 
  private:
   using Work = std::function<Result<actions::MutationReport>(studio::Engine&)>;
@@ -189,7 +194,9 @@ class KeyDocument : public QObject {
   void showText(ShownText shown);
   void showConflict();
   void forgetDraft();
-  void change(domain::ValueChange change, const QString& confirmation, const QString& message);
+  /// CONFLICT where it is not there any more, or holds something else, as far as it is loaded.
+  [[nodiscard]] Result<void> checkSeen(const SeenElement& element) const;
+  [[nodiscard]] Work editing(domain::ValueChange change, const QString& confirmation) const;
   /// `refused` and `succeeded` take the place of the usual answers.
   void setSaving(bool saving);
   /// In sight still, and of this key.

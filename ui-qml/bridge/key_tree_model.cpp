@@ -135,6 +135,11 @@ std::optional<Bytes> KeyTreeModel::keyAt(int row) const {
   return rows_[static_cast<std::size_t>(row)].path;
 }
 
+QString KeyTreeModel::nameAt(int row) const {
+  const auto key = keyAt(row);
+  return key ? toShown(*key) : QString();
+}
+
 bool KeyTreeModel::isFolder(int row) const {
   return row >= 0 && row < count() && rows_[static_cast<std::size_t>(row)].kind == Kind::folder;
 }

@@ -34,6 +34,8 @@ class KeyTreeModel : public QAbstractListModel {
   [[nodiscard]] int count() const { return static_cast<int>(rows_.size()); }
   /// Nothing for a folder.
   [[nodiscard]] std::optional<Bytes> keyAt(int row) const;
+  /// Empty for a folder.
+  Q_INVOKABLE [[nodiscard]] QString nameAt(int row) const;
   /// Opens a folder, or closes it.
   Q_INVOKABLE void toggle(int row);
   /// The folder that this row lies in, or the row itself at the top.

@@ -103,6 +103,7 @@ Item {
                         padding: 0
                         Accessible.name: [row.position, row.type, row.model.action, row.key, row.status].join(", ")
                         onClicked: sheet.show(row.position)
+                        Keys.onReturnPressed: clicked()
                         background: Rectangle { color: row.hovered ? Theme.hover : "transparent"; Rectangle { anchors.bottom: parent.bottom; width: parent.width; height: 1; color: Theme.surface2 } FocusRing { anchors.margins: 1; shown: list.activeFocus && row.ListView.isCurrentItem } }
                         contentItem: RowLayout {
                             spacing: 12

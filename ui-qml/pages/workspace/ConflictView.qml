@@ -9,8 +9,10 @@ Card {
     id: view
 
     required property KeyDocument document
+    required property bool masked
     signal overwriteWanted()
 
+    objectName: "conflict"
     color: Theme.warningTint
     implicitHeight: column.implicitHeight + 24
 
@@ -44,8 +46,8 @@ Card {
         }
         RowLayout {
             spacing: 8
-            Version { title: qsTr("On the server now"); text: view.document.theirs }
-            Version { title: qsTr("Yours, not saved"); text: view.document.ours }
+            Version { title: qsTr("On the server now"); text: view.masked ? "••••••" : view.document.theirs }
+            Version { title: qsTr("Yours, not saved"); text: view.masked ? "••••••" : view.document.ours }
         }
         Flow { // to the right, where no toast lies
             spacing: 8

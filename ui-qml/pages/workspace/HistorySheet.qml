@@ -16,23 +16,26 @@ SideSheet {
     required property bool masked
     readonly property KeyDocument document: Studio.workspace.document
     property string chosen: ""
+    property string conflictOf: "" // the snapshot that was refused
 
     title: qsTr("History")
     subtitle: document.name
     breadth: 620
     onOpened: chosen = ""
+    onChosenChanged: conflictOf = ""
 
     function restore(force: bool): void {
-        guard.ask(force ? qsTr("Overwrite what somebody changed meanwhile?") : qsTr("Restore this snapshot?"), document.name, qsTr("Restore"), true, confirmation => document.restore(chosen, force, confirmation));
+        const snapshot = chosen;
+        guard.ask(force ? qsTr("Overwrite what somebody changed meanwhile?") : qsTr("Restore this snapshot?"), document.name, qsTr("Restore"), true, confirmation => document.restore(snapshot, force, confirmation));
     }
 
     Connections {
         target: sheet.document
         function onRestoreConflict(snapshotId: string, message: string): void {
             conflict.text = message;
-            conflict.visible = true;
+            sheet.conflictOf = snapshotId;
         }
-        function onDone(): void { conflict.visible = false; }
+        function onDone(): void { sheet.conflictOf = ""; }
     }
 
     ColumnLayout {
@@ -69,6 +72,7 @@ SideSheet {
                     sheet.chosen = row.snapshotId;
                     sheet.document.showDiff(row.snapshotId);
                 }
+                Keys.onReturnPressed: clicked()
                 background: Rectangle { radius: Theme.radius; color: row.current ? Theme.accentTint : row.hovered ? Theme.hover : "transparent"; FocusRing { shown: row.visualFocus } }
                 contentItem: RowLayout {
                     spacing: 12
@@ -131,11 +135,11 @@ SideSheet {
             }
             Notice {
                 id: conflict
-                visible: false
+                visible: sheet.conflictOf !== "" && sheet.conflictOf === sheet.chosen
                 text: ""
                 tone: "warning"
                 Layout.fillWidth: true
-                AppButton { text: qsTr("Restore all the same"); onClicked: sheet.restore(true) }
+                AppButton { objectName: "restoreAllTheSame"; text: qsTr("Restore all the same"); onClicked: sheet.restore(true) }
             }
         }
     }

@@ -30,10 +30,11 @@ Rectangle {
         if (workspace.keys.selectedCount > 0 && !workspace.bulk.running)
             bulkDelete.begin();
     }
-    function removeCurrent(): void {
+    // What is selected, or the key in the current row, where that is the open one.
+    function removeCurrent(name: string): void {
         if (workspace.keys.selectedCount > 0)
             removeSelected();
-        else if (workspace.document.exists)
+        else if (workspace.document.exists && name === workspace.document.name)
             guard.ask(qsTr("Delete this key?"), workspace.document.name, qsTr("Delete"), true, confirmation => workspace.document.remove(confirmation));
     }
 
@@ -152,7 +153,7 @@ Rectangle {
             visible: pane.workspace.tree.active && !pane.workspace.error.present && count > 0
             Layout.fillWidth: true
             Layout.fillHeight: true
-            Keys.onDeletePressed: if (pane.workspace.writable) pane.removeCurrent()
+            Keys.onDeletePressed: if (pane.workspace.writable) pane.removeCurrent(tree.nameAt(currentIndex))
         }
         ListView {
             id: list
@@ -238,7 +239,7 @@ Rectangle {
                 chosen();
                 pane.workspace.keys.toggle(rows.first + currentIndex);
             }
-            Keys.onDeletePressed: if (pane.workspace.writable) pane.removeCurrent()
+            Keys.onDeletePressed: if (pane.workspace.writable) pane.removeCurrent(nameAt(currentIndex))
             // Over all keys, not the window of them.
             Bar {
                 id: bar

@@ -267,6 +267,7 @@ Rectangle {
                 Layout.fillWidth: true
                 Layout.fillHeight: panel.choosing
                 document: panel.document
+                masked: panel.masked
                 onOverwriteWanted: panel.save(true)
             }
             Flow {

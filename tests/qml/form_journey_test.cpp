@@ -88,6 +88,23 @@ TEST_F(FormInTheApp, AnUnreadableUrlOpensNoForm) {
   EXPECT_TRUE(made("Toast")->property("text").toString().contains("unknown scheme"));
 }
 
+TEST_F(FormInTheApp, AnErrorNamesFieldValueAndRange) {
+  connect("local");
+  openNew("typed", server_.port());
+  const auto refused = [&](const QString& field, const QString& value) {
+    const QVariant before = form().values().value(field);
+    form().set(field, value);
+    form().save();
+    const QString message = form().error().field == field ? form().error().message : QString();
+    form().set(field, before);
+    return message;
+  };
+  EXPECT_EQ(refused("port", "70000"), "port must be from 1 to 65535, not '70000'");
+  EXPECT_EQ(refused("dbIndex", "-1"), "dbIndex must be from 0 to 1000000, not '-1'");
+  EXPECT_EQ(refused("timeoutMs", "99999999999"), "timeoutMs must be from 100 to 120000, not '99999999999'");
+  EXPECT_EQ(refused("port", "banana"), "port must be a whole number, not 'banana'");
+}
+
 TEST_F(FormInTheApp, TheStagesOfATestAreToldAsTheyEnd) {
   connect("local");
   BlackHoleServer hole(BlackHoleServer::Mode::acceptsAndIsSilent);

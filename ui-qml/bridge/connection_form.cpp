@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "connections_model.hpp"
+#include "core/invalid_value.hpp"
 #include "engine_host.hpp"
 #include "preferences.hpp"
 #include "studio/engine.hpp"
@@ -104,18 +105,15 @@ class FormNumbers {
  public:
   explicit FormNumbers(const QVariantMap& values) : values_(values) {}
 
+  /// `allowed`: what domain::validate would say of one that T cannot hold.
   template <class T>
-  T read(const char* field, T otherwise) {
+  T read(const char* field, T otherwise, const char* allowed = "a whole number") {
     const QString text = values_.value(QLatin1String(field)).toString().trimmed();
     if (text.isEmpty()) return otherwise;
     bool good = false;
     const qlonglong number = text.toLongLong(&good);
-    if (good && number >= 0 && std::in_range<T>(number)) return static_cast<T>(number);
-    if (!error_) {
-      error_ = Error{.code = ErrorCode::validationError,
-                     .message = QObject::tr("'%1' is not a number that fits here").arg(text).toStdString()}
-                   .with("field", std::string(field));
-    }
+    if (good && std::in_range<T>(number)) return static_cast<T>(number);
+    if (!error_) error_ = invalidValue(field, toBytes(text), good ? allowed : "a whole number").error();
     return otherwise;
   }
   [[nodiscard]] const std::optional<Error>& error() const { return error_; }
@@ -223,9 +221,10 @@ Result<ConnectionProfile> ConnectionForm::described() const {
   profile.environment = *environment;
   profile.unixSocket = text("unixSocket");
   profile.host = profile.unixSocket.empty() ? text("host") : std::string();
-  profile.port = profile.unixSocket.empty() ? numbers.read<std::uint16_t>("port", 0) : std::uint16_t{0};
+  profile.port = profile.unixSocket.empty() ? numbers.read<std::uint16_t>("port", 0, "from 1 to 65535")
+                                            : std::uint16_t{0};
   const bool isRedis = profile.engine == domain::CacheEngine::redis;  // the form shows no others these fields
-  profile.dbIndex = isRedis ? numbers.read<std::uint32_t>("dbIndex", 0) : 0;
+  profile.dbIndex = isRedis ? numbers.read<std::uint32_t>("dbIndex", 0, "from 0 to 1000000") : 0;
   if (!isRedis) profile.topology = domain::Topology::standalone;
   profile.sentinelMaster = text("sentinelMaster");
   profile.username = text("username");
@@ -236,19 +235,19 @@ Result<ConnectionProfile> ConnectionForm::described() const {
   profile.tls.keyFile = text("tls.keyFile");
   profile.tls.serverName = text("tls.serverName");
   profile.ssh.destination = text("ssh.destination");
-  profile.ssh.port = numbers.read<std::uint16_t>("ssh.port", 0);
+  profile.ssh.port = numbers.read<std::uint16_t>("ssh.port", 0, "from 0 to 65535");
   profile.ssh.configFile = text("ssh.configFile");
   profile.tags.clear();
   for (const QString& tag : values_.value("tags").toString().split(',', Qt::SkipEmptyParts))
     profile.tags.push_back(toBytes(tag.trimmed()));
   profile.readOnly = flag("readOnly");
   profile.forceReadOnly = flag("forceReadOnly");
-  profile.timeout = std::chrono::milliseconds(numbers.read<std::uint32_t>("timeoutMs", 5000));
-  profile.retry.maxAttempts = numbers.read<std::uint32_t>("retryMaxAttempts", 1);
-  profile.retry.backoff = std::chrono::milliseconds(numbers.read<std::uint32_t>("retryBackoffMs", 250));
+  profile.timeout = std::chrono::milliseconds(numbers.read<std::int64_t>("timeoutMs", 5000));
+  profile.retry.maxAttempts = numbers.read<std::uint32_t>("retryMaxAttempts", 1, "from 1 to 10");
+  profile.retry.backoff = std::chrono::milliseconds(numbers.read<std::int64_t>("retryBackoffMs", 250));
   profile.retry.strategy = *strategy;
   profile.keySeparator = text("keySeparator");
-  profile.slowOpThreshold = std::chrono::milliseconds(numbers.read<std::uint32_t>("slowOpThresholdMs", 750));
+  profile.slowOpThreshold = std::chrono::milliseconds(numbers.read<std::int64_t>("slowOpThresholdMs", 750));
   if (numbers.error()) return std::unexpected(*numbers.error());
   profile = domain::normalized(std::move(profile));
   if (auto ok = domain::validate(profile); !ok) return std::unexpected(ok.error());

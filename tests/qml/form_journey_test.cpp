@@ -105,6 +105,17 @@ TEST_F(FormInTheApp, AnErrorNamesFieldValueAndRange) {
   EXPECT_EQ(refused("port", "banana"), "port must be a whole number, not 'banana'");
 }
 
+TEST_F(FormInTheApp, AStoredPasswordLeavesTheUserRoom) {
+  openNew("local", server_.port());
+  form().set("password", "stored");
+  form().save();
+  app_.wait([&] { return connections().total() == 1; }, "the saved profile");
+  openOther(connections().idOf("local"));
+  app_.wait([&] { return app_.find("field-username") != nullptr && form().hasSecret(); }, "the form");
+  QTest::qWait(50);
+  EXPECT_GT(app_.find("field-username")->width(), 180);
+}
+
 TEST_F(FormInTheApp, TheStagesOfATestAreToldAsTheyEnd) {
   connect("local");
   BlackHoleServer hole(BlackHoleServer::Mode::acceptsAndIsSilent);

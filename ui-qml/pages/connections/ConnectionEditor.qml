@@ -153,8 +153,8 @@ SideSheet {
                     Section { text: qsTr("Authentication") }
                     RowLayout {
                         spacing: 12
-                        Field { name: "username"; label: qsTr("User") }
-                        Secret { name: "password"; label: qsTr("Password"); stored: editor.form.hasSecret; forgetText: qsTr("Forget the stored password") }
+                        Field { name: "username"; label: qsTr("User"); Layout.preferredWidth: 1 }
+                        Secret { name: "password"; label: qsTr("Password"); stored: editor.form.hasSecret; forgetText: qsTr("Forget the stored password"); Layout.preferredWidth: 1 }
                     }
 
                     Section { text: qsTr("TLS") }

@@ -125,5 +125,14 @@ TEST_F(FormInTheApp, TheStagesOfATestAreToldAsTheyEnd) {
   EXPECT_TRUE(form().busy());
 }
 
+TEST_F(FormInTheApp, TheSwitcherKnowsConnectionsThatAFilterHides) {
+  connect("local");
+  app_.addConnection("zebra", server_.port(), "1");
+  connections().setFilter("local");
+  app_.press(Qt::Key_P, Qt::ControlModifier);
+  app_.wait([&] { return app_.find("paletteList") != nullptr; }, "the switcher");
+  EXPECT_EQ(app_.find("paletteList")->property("count").toInt(), 2);
+}
+
 }  // namespace
 }  // namespace cachify::test

@@ -134,5 +134,18 @@ TEST_F(FormInTheApp, TheSwitcherKnowsConnectionsThatAFilterHides) {
   EXPECT_EQ(app_.find("paletteList")->property("count").toInt(), 2);
 }
 
+TEST_F(FormInTheApp, ANewKeyIsATextAgainWhateverTheLastOneWas) {
+  connect("local");
+  app_.press(Qt::Key_N, Qt::ControlModifier);
+  app_.wait([&] { return app_.find("newKeyName") != nullptr; }, "the dialog");
+  auto* dialog = made("NewKeyDialog");
+  dialog->setProperty("kind", "list");
+  app_.press(Qt::Key_Escape);
+  app_.wait([&] { return app_.find("newKeyName") == nullptr; }, "the end of the dialog");
+  app_.press(Qt::Key_N, Qt::ControlModifier);
+  app_.wait([&] { return dialog->property("opened").toBool(); }, "the dialog");
+  EXPECT_EQ(dialog->property("kind"), "string");
+}
+
 }  // namespace
 }  // namespace cachify::test

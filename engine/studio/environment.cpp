@@ -62,9 +62,11 @@ Result<void> makePrivateDirectory(const fs::path& directory) {
   std::error_code error;
   if (fs::is_directory(directory, error)) return {};
   fs::create_directories(directory.parent_path(), error);
-  if (mkdir(directory.c_str(), 0700) == 0 || errno == EEXIST) return {};
-  return fail(ErrorCode::internalError,
-              fmt::format("cannot make the data directory {}: {}", directory.string(), std::strerror(errno)));
+  if (mkdir(directory.c_str(), 0700) == 0) return {};
+  const int reason = errno;
+  if (fs::is_directory(directory, error)) return {};  // made by another process meanwhile
+  return fail(ErrorCode::internalError, fmt::format("cannot make the data directory {}: {}",
+                                                    directory.string(), std::strerror(reason)));
 }
 
 secrets::StoreChoice storeChoice(const fs::path& dataDirectory) {

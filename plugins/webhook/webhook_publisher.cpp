@@ -70,7 +70,7 @@ class WebhookPublisher : public AlertPublisher {
       "type": "object",
       "properties": {
         "url": {"type": "string", "pattern": "^https?://", "maxLength": 2000, "title": "Address",
-                "description": "http or https, without user name and password",
+                "description": "begins with http:// or https://, without user name and password",
                 "examples": ["https://alerts.example.org/cachify"]},
         "secret": {"type": "string", "minLength": 1, "maxLength": 500, "writeOnly": true, "title": "Secret",
                    "description": "Signs each request: X-Cachify-Signature is sha256= and the HMAC of the body"},

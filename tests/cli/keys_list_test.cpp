@@ -35,6 +35,11 @@ TEST_F(KeysList, PagesByCursorMissNothing) {
   EXPECT_GE(scanned, 1000);
 }
 
+TEST_F(KeysList, ATypeThatThereIsNotIsNamedWithThoseThereAre) {
+  EXPECT_EQ(run({"keys", "list", "cache", "--type", "bogus"}).err,
+            "error: type must be one of string, hash, list, set, zset, stream, json, not 'bogus'\n");
+}
+
 TEST_F(KeysList, AllIsAStreamOfLines) {
   const CliResult result = run({"--json", "keys", "list", "cache", "--all"});
   EXPECT_EQ(result.exitCode, 0);

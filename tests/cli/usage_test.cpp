@@ -22,6 +22,11 @@ TEST_F(Usage, NothingOrNonsenseExitsTwoAndSaysWhat) {
   EXPECT_THAT(run({"keys", "list", "x", "--bogus"}).err, HasSubstr("'--bogus'"));
 }
 
+TEST_F(Usage, AKeyOrAValueThatIsMissingIsSaidToBe) {
+  EXPECT_EQ(run({"keys", "get", "x"}).err, "error: the key is missing: give it as KEY or --key-base64\n");
+  EXPECT_THAT(run({"keys", "get", "x", "k", "--key-base64", "aw=="}).err, HasSubstr("the key just once"));
+}
+
 TEST_F(Usage, JsonStandsBeforeOrBehindTheCommandAlsoForUsageErrors) {
   EXPECT_EQ(errorOf({"bogus"}, 2).at("code").as_string(), "VALIDATION_ERROR");
   const CliResult behind = run({"keys", "list", "--json"});

@@ -1,7 +1,8 @@
-// One window for each data directory.
+// One window for each data directory, and what the program says of its command line.
 
 #include <gtest/gtest.h>
 
+#include <QFile>
 #include <QProcess>
 #include <QSignalSpy>
 #include <QTemporaryDir>
@@ -12,6 +13,63 @@
 
 namespace cachify::test {
 namespace {
+
+struct Ended {
+  int exitCode = -1;
+  QString out;
+  QString err;
+};
+
+Ended ended(const QStringList& words, const QProcessEnvironment& environment) {
+  QProcess studio;
+  studio.setProcessEnvironment(environment);
+  studio.start(QStringLiteral(CACHIFY_BIN_DIR "/cachify-studio"), words);
+  if (!studio.waitForFinished(20'000) || studio.exitStatus() != QProcess::NormalExit) return {};
+  return {studio.exitCode(), QString::fromUtf8(studio.readAllStandardOutput()),
+          QString::fromUtf8(studio.readAllStandardError())};
+}
+
+Ended ended(const QStringList& words) {
+  return ended(words, QProcessEnvironment::systemEnvironment());
+}
+
+TEST(ProgramOfTheApp, HelpAndVersionNeedNoDisplay) {
+  auto none = QProcessEnvironment::systemEnvironment();
+  for (const char* name : {"DISPLAY", "WAYLAND_DISPLAY"}) none.remove(name);
+  none.insert("QT_QPA_PLATFORM", "xcb");
+  const Ended help = ended({"--help"}, none);
+  EXPECT_EQ(help.exitCode, 0) << help.err.toStdString();
+  EXPECT_TRUE(help.out.contains("redis+unix://")) << help.out.toStdString();
+  const Ended version = ended({"--version"}, none);
+  EXPECT_EQ(version.exitCode, 0) << version.err.toStdString();
+  EXPECT_TRUE(version.out.startsWith("cachify-studio ")) << version.out.toStdString();
+}
+
+TEST(ProgramOfTheApp, AMisuseEndsWithTwo) {
+  const Ended unknown = ended({"--bogus"});
+  EXPECT_EQ(unknown.exitCode, 2);
+  EXPECT_TRUE(unknown.err.startsWith("error: ") && unknown.err.contains("bogus"))
+      << unknown.err.toStdString();
+  for (const char* size : {"banana", "1120", "0x0", "-1x5", "12x34x56"}) {
+    const Ended wrong = ended({"--size", size});
+    EXPECT_EQ(wrong.exitCode, 2) << size;
+    EXPECT_TRUE(wrong.err.contains("--size is WIDTHxHEIGHT")) << wrong.err.toStdString();
+  }
+}
+
+TEST(ProgramOfTheApp, ADirectoryThatCannotBeIsSaidOnceAndEndsWithOne) {
+  const QTemporaryDir directory;
+  const QString file = directory.filePath("file");
+  ASSERT_TRUE(QFile(file).open(QIODevice::WriteOnly));
+  for (const QStringList& words : {QStringList{"--data-dir", "/proc/nope"}, QStringList{"--data-dir", file},
+                                   QStringList{"--capture", "/proc/nope"}, QStringList{"--capture", file}}) {
+    const Ended end = ended(words);
+    EXPECT_EQ(end.exitCode, 1) << words.join(' ').toStdString();
+    EXPECT_TRUE(end.err.startsWith("error: cannot ") && end.err.contains(words.last()))
+        << end.err.toStdString();
+    EXPECT_EQ(end.err.count('\n'), 1) << end.err.toStdString();
+  }
+}
 
 TEST(InstanceOfTheApp, TheSecondTellsTheFirstWhatItWasAskedFor) {
   const QTemporaryDir directory;

@@ -18,6 +18,14 @@ TEST(Parameters, ATextThatDoesNotMatchIsToldThePattern) {
   EXPECT_TRUE(completeParameters(kSchema, R"({"url": "https://example.org"})"));
 }
 
+TEST(Parameters, WhatAPatternIsDescribedAsIsToldWithIt) {
+  const auto refused = completeParameters(
+      R"({"type": "object", "properties": {"url": {"type": "string", "pattern": "^https?://", "description": "begins with http"}}})",
+      R"({"url": "ftp://example.org"})");
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().message, "parameter url: must match ^https?:// (begins with http)");
+}
+
 TEST(Parameters, OtherComplaintsStayAsTheyAre) {
   const auto refused = completeParameters(kSchema, R"({"count": "many"})");
   ASSERT_FALSE(refused);

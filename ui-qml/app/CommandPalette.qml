@@ -37,11 +37,8 @@ Popup {
 
     function entries(words: string): var {
         const found = [];
-        for (let row = 0; row < Studio.connections.total; ++row) {
-            const id = Studio.connections.idAt(row);
-            if (id !== "")
-                found.push({ kind: "connection", text: Studio.connections.nameOf(id), group: qsTr("Connection"), icon: "connections", keys: "", id: id });
-        }
+        for (const one of Studio.connections.choices)
+            found.push({ kind: "connection", text: one.text, group: qsTr("Connection"), icon: "connections", keys: "", id: one.value });
         const acts = scope === "" ? actions.listed().filter(one => one.enabled) : [];
         const keys = scope === "" ? recentKeys() : [];
         if (words === "")

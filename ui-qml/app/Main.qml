@@ -108,9 +108,10 @@ ApplicationWindow {
         (logFile.item as LogExport).open("events.jsonl");
     }
     function pasteUrl(url: string): void {
-        Studio.form.startNew();
-        Studio.form.paste(url);
-        editor.open();
+        if (Studio.form.understands(url))
+            editor.paste(url);
+        else if (!editor.opened)
+            notify(Studio.form.error.message, "", "warning");
     }
     function refresh(): void {
         if (page === "audit")
@@ -234,7 +235,7 @@ ApplicationWindow {
     Connections {
         target: Studio.form
         function onSaved(): void { editor.close(); }
-        function onFailed(error: studioError): void { if (!editor.opened) window.notify(error.message, "", "warning"); }
+        function onFailed(error: studioError): void { window.notify(error.message, "", "warning"); }
     }
     Connections {
         target: Studio.workspace

@@ -80,7 +80,6 @@ class Capture : public QObject {
 }  // namespace
 
 void captureTour(QQuickWindow& window, const QString& directory) {
-  QDir().mkpath(directory);
   new Capture(window, QDir(directory));  // the window's child
 }
 

@@ -6,8 +6,9 @@
 
 namespace cachify::ui {
 
-/// Drives the window's tour (Tour.qml) and ends the program's event loop: with 0, or 1 when a picture could
-/// not be made in time, or when one shows a box in place of a character that no font here has.
+/// Into a directory that is there. Drives the window's tour (Tour.qml) and ends the program's event loop:
+/// with 0, or 1 when a picture could not be made in time, or when one shows a box in place of a character
+/// that no font here has.
 void captureTour(QQuickWindow& window, const QString& directory);
 
 }  // namespace cachify::ui

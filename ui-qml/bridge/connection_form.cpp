@@ -1,10 +1,10 @@
 #include "connection_form.hpp"
 
-#include <algorithm>
-#include <charconv>
-#include <limits>
+#include <QPointer>
+#include <utility>
 
 #include "connections_model.hpp"
+#include "core/invalid_value.hpp"
 #include "engine_host.hpp"
 #include "preferences.hpp"
 #include "studio/engine.hpp"
@@ -74,23 +74,46 @@ QVariantMap valuesOf(const ConnectionProfile& profile) {
           {"slowOpThresholdMs", QString::number(profile.slowOpThreshold.count())}};
 }
 
+/// Tells the window's thread of each stage as it ends.
+class StageTeller final : public StageObserver {
+ public:
+  StageTeller(EngineHost& host, std::function<void(const StageReport&)> tell)
+      : host_(host), tell_(std::move(tell)) {}
+
+  void began(Stage, const std::string&) override {}
+  void ended(const StageReport& report) override {
+    host_.answerLater([tell = tell_, report] { tell(report); });
+  }
+
+ private:
+  EngineHost& host_;
+  std::function<void(const StageReport&)> tell_;
+};
+
+std::vector<QVariantList> stageRows(const std::vector<StageReport>& reports) {
+  std::vector<QVariantList> rows;
+  for (const auto& stage : reports) {
+    rows.push_back({toText(wireName(stage.stage)), toShown(stage.target),
+                    stage.error ? QStringLiteral("failed") : QStringLiteral("done"),
+                    latencyText(stage.duration), stage.error ? toText(stage.error->message) : QString()});
+  }
+  return rows;
+}
+
 /// Numbers of a form; the first that is none stays as the error.
 class FormNumbers {
  public:
   explicit FormNumbers(const QVariantMap& values) : values_(values) {}
 
+  /// `allowed`: what domain::validate would say of one that T cannot hold.
   template <class T>
-  T read(const char* field, T otherwise) {
+  T read(const char* field, T otherwise, const char* allowed = "a whole number") {
     const QString text = values_.value(QLatin1String(field)).toString().trimmed();
     if (text.isEmpty()) return otherwise;
     bool good = false;
     const qlonglong number = text.toLongLong(&good);
-    if (good && number >= 0 && std::in_range<T>(number)) return static_cast<T>(number);
-    if (!error_) {
-      error_ = Error{.code = ErrorCode::validationError,
-                     .message = QObject::tr("'%1' is not a number that fits here").arg(text).toStdString()}
-                   .with("field", std::string(field));
-    }
+    if (good && std::in_range<T>(number)) return static_cast<T>(number);
+    if (!error_) error_ = invalidValue(field, toBytes(text), good ? allowed : "a whole number").error();
     return otherwise;
   }
   [[nodiscard]] const std::optional<Error>& error() const { return error_; }
@@ -116,9 +139,18 @@ ConnectionForm::~ConnectionForm() {
   stop_.request_stop();
 }
 
-void ConnectionForm::show(const ConnectionProfile& profile) {
+void ConnectionForm::turn() {
+  ++turn_;
+  stop_.request_stop();
+  busy_ = false;
+}
+
+void ConnectionForm::show(const ConnectionProfile& profile, const QString& password) {
+  turn();
   profile_ = profile;
   values_ = valuesOf(profile);
+  values_[kPassword] = password;
+  shownValues_ = values_;
   error_ = {};
   verdict_.clear();
   stages_.assign({});
@@ -134,25 +166,28 @@ void ConnectionForm::startNew() {
   show(withDefaults({}));
 }
 
-void ConnectionForm::forgetSecrets() {
-  set(kPassword, QString());
-  set(kKeyPassphrase, QString());
+void ConnectionForm::leave() {
+  turn();
+  for (const QString& secret : {kPassword, kKeyPassphrase}) values_[secret] = QString();
+  shownValues_ = values_;
+  emit changed();
 }
 
 void ConnectionForm::startEdit(const QString& id) {
   if (const auto* known = connections_.find(id)) show(*known);
 }
 
+bool ConnectionForm::understands(const QString& url) {
+  const auto parsed = domain::parseConnectionUrl(toBytes(url.trimmed()));
+  if (!parsed) setError(StudioError(parsed.error()));
+  return parsed.has_value();
+}
+
 bool ConnectionForm::paste(const QString& url) {
-  auto parsed = domain::parseConnectionUrl(toBytes(url.trimmed()));
-  if (!parsed) {
-    setError(StudioError(parsed.error()));
-    return false;
-  }
-  if (parsed->profile.name.empty()) parsed->profile.name = parsed->profile.host;
-  show(withDefaults(std::move(parsed->profile)));
-  if (parsed->password) values_[kPassword] = toText(*parsed->password);
-  emit changed();
+  if (!understands(url)) return false;
+  auto [profile, password] = *domain::parseConnectionUrl(toBytes(url.trimmed()));
+  if (profile.name.empty()) profile.name = profile.host;
+  show(withDefaults(std::move(profile)), password ? toText(*password) : QString());
   return true;
 }
 
@@ -186,9 +221,10 @@ Result<ConnectionProfile> ConnectionForm::described() const {
   profile.environment = *environment;
   profile.unixSocket = text("unixSocket");
   profile.host = profile.unixSocket.empty() ? text("host") : std::string();
-  profile.port = profile.unixSocket.empty() ? numbers.read<std::uint16_t>("port", 0) : std::uint16_t{0};
+  profile.port = profile.unixSocket.empty() ? numbers.read<std::uint16_t>("port", 0, "from 1 to 65535")
+                                            : std::uint16_t{0};
   const bool isRedis = profile.engine == domain::CacheEngine::redis;  // the form shows no others these fields
-  profile.dbIndex = isRedis ? numbers.read<std::uint32_t>("dbIndex", 0) : 0;
+  profile.dbIndex = isRedis ? numbers.read<std::uint32_t>("dbIndex", 0, "from 0 to 1000000") : 0;
   if (!isRedis) profile.topology = domain::Topology::standalone;
   profile.sentinelMaster = text("sentinelMaster");
   profile.username = text("username");
@@ -199,19 +235,19 @@ Result<ConnectionProfile> ConnectionForm::described() const {
   profile.tls.keyFile = text("tls.keyFile");
   profile.tls.serverName = text("tls.serverName");
   profile.ssh.destination = text("ssh.destination");
-  profile.ssh.port = numbers.read<std::uint16_t>("ssh.port", 0);
+  profile.ssh.port = numbers.read<std::uint16_t>("ssh.port", 0, "from 0 to 65535");
   profile.ssh.configFile = text("ssh.configFile");
   profile.tags.clear();
   for (const QString& tag : values_.value("tags").toString().split(',', Qt::SkipEmptyParts))
     profile.tags.push_back(toBytes(tag.trimmed()));
   profile.readOnly = flag("readOnly");
   profile.forceReadOnly = flag("forceReadOnly");
-  profile.timeout = std::chrono::milliseconds(numbers.read<std::uint32_t>("timeoutMs", 5000));
-  profile.retry.maxAttempts = numbers.read<std::uint32_t>("retryMaxAttempts", 1);
-  profile.retry.backoff = std::chrono::milliseconds(numbers.read<std::uint32_t>("retryBackoffMs", 250));
+  profile.timeout = std::chrono::milliseconds(numbers.read<std::int64_t>("timeoutMs", 5000));
+  profile.retry.maxAttempts = numbers.read<std::uint32_t>("retryMaxAttempts", 1, "from 1 to 10");
+  profile.retry.backoff = std::chrono::milliseconds(numbers.read<std::int64_t>("retryBackoffMs", 250));
   profile.retry.strategy = *strategy;
   profile.keySeparator = text("keySeparator");
-  profile.slowOpThreshold = std::chrono::milliseconds(numbers.read<std::uint32_t>("slowOpThresholdMs", 750));
+  profile.slowOpThreshold = std::chrono::milliseconds(numbers.read<std::int64_t>("slowOpThresholdMs", 750));
   if (numbers.error()) return std::unexpected(*numbers.error());
   profile = domain::normalized(std::move(profile));
   if (auto ok = domain::validate(profile); !ok) return std::unexpected(ok.error());
@@ -223,15 +259,15 @@ void ConnectionForm::setError(StudioError error) {
   emit changed();
 }
 
-void ConnectionForm::finish(const Result<ConnectionProfile>& profile) {
-  busy_ = false;
-  if (!profile) {
-    setError(StudioError(profile.error()));
-    emit failed(error_);
+void ConnectionForm::saveEnded(const Result<ConnectionProfile>& profile, bool isShown) {
+  if (profile) connections_.reload();
+  if (!isShown) {
+    if (!profile) emit failed(StudioError(profile.error()));
     return;
   }
+  busy_ = false;
+  if (!profile) return setError(StudioError(profile.error()));
   emit changed();
-  connections_.reload();
   emit saved(toText(profile->id.toString()));
 }
 
@@ -247,7 +283,7 @@ void ConnectionForm::save() {
         auto& connections = engine.connections();
         return engine.wait(isNew ? connections.add(profile, secrets) : connections.edit(profile, secrets));
       },
-      [this](Result<ConnectionProfile> done) { finish(done); });
+      [this, turn = turn_](Result<ConnectionProfile> done) { saveEnded(done, turn == turn_); });
 }
 
 void ConnectionForm::test() {
@@ -262,34 +298,30 @@ void ConnectionForm::test() {
   const actions::TypedSecrets typed{.password = givenSecret(values_, kPassword),
                                     .tlsKeyPassphrase = givenSecret(values_, kKeyPassphrase)};
 
-  struct Tested {
-    Result<actions::TestReport> report;
-    std::vector<StageReport> stages;
-  };
-  host_.ask<Tested>(
-      this,
-      [profile = *profile, typed, stop = stop_.get_token()](studio::Engine& engine) -> Result<Tested> {
-        const auto stages = std::make_shared<actions::StageList>();
-        auto report = engine.wait(engine.connections().test(profile, typed, stop, stages));
-        return Tested{std::move(report), stages->reports()};
-      },
-      [this](Result<Tested> tested) {
-        busy_ = false;
-        if (!tested) return setError(StudioError(tested.error()));
-        std::vector<QVariantList> rows;
-        for (const auto& stage : tested->stages) {
-          rows.push_back({toText(wireName(stage.stage)), toShown(stage.target),
-                          stage.error ? QStringLiteral("failed") : QStringLiteral("done"),
-                          latencyText(stage.duration),
-                          stage.error ? toText(stage.error->message) : QString()});
-        }
-        stages_.assign(std::move(rows));
-        if (!tested->report) return setError(StudioError(tested->report.error()));
-        const auto& server = tested->report->server;
-        verdict_ = tr("%1 %2, a ping takes %3")
-                       .arg(toShown(server.role), toShown(server.version), latencyText(server.latency));
-        emit changed();
+  const auto told = std::make_shared<actions::StageList>();
+  const auto stages = std::make_shared<StageTeller>(
+      host_, [this, guard = QPointer(this), turn = turn_, told](const StageReport& report) {
+        if (!guard || turn != turn_) return;
+        told->ended(report);
+        stages_.merge(stageRows(told->reports()));
       });
+  host_.ask<actions::TestReport>(
+      this,
+      [profile = *profile, typed, stop = stop_.get_token(), stages](studio::Engine& engine) {
+        return engine.wait(engine.connections().test(profile, typed, stop, stages));
+      },
+      [this, turn = turn_](Result<actions::TestReport> report) {
+        if (turn == turn_) testEnded(report);
+      });
+}
+
+void ConnectionForm::testEnded(const Result<actions::TestReport>& report) {
+  busy_ = false;
+  if (!report) return setError(StudioError(report.error()));
+  const auto& server = report->server;
+  verdict_ = tr("%1 %2, a ping takes %3")
+                 .arg(toShown(server.role), toShown(server.version), latencyText(server.latency));
+  emit changed();
 }
 
 void ConnectionForm::cancelTest() {
@@ -316,7 +348,7 @@ void ConnectionForm::duplicate(const QString& id) {
       [from = known->id, name = toBytes(tr("%1 copy").arg(toText(known->name)))](studio::Engine& engine) {
         return engine.wait(engine.connections().duplicate(from, name));
       },
-      [this](Result<ConnectionProfile> done) { finish(done); });
+      [this](Result<ConnectionProfile> done) { saveEnded(done, false); });
 }
 
 }  // namespace cachify::ui

@@ -10,6 +10,10 @@
 #include "record_model.hpp"
 #include "studio_error.hpp"
 
+namespace cachify::actions {
+struct TestReport;
+}
+
 namespace cachify::ui {
 
 class EngineHost;
@@ -28,6 +32,8 @@ class ConnectionForm : public QObject {
   Q_PROPERTY(bool isNew READ isNew NOTIFY changed)
   Q_PROPERTY(bool hasSecret READ hasSecret NOTIFY changed)
   Q_PROPERTY(bool hasKeyPassphrase READ hasKeyPassphrase NOTIFY changed)
+  /// Something was typed or chosen since it was shown.
+  Q_PROPERTY(bool dirty READ dirty NOTIFY changed)
   Q_PROPERTY(bool busy READ busy NOTIFY changed)
   Q_PROPERTY(cachify::ui::StudioError error READ error NOTIFY changed)
   Q_PROPERTY(cachify::ui::RecordModel* stages READ stages CONSTANT)
@@ -43,6 +49,7 @@ class ConnectionForm : public QObject {
   [[nodiscard]] bool isNew() const { return profile_.id.isNil(); }
   [[nodiscard]] bool hasSecret() const { return !profile_.secretRef.empty(); }
   [[nodiscard]] bool hasKeyPassphrase() const { return !profile_.tls.keySecretRef.empty(); }
+  [[nodiscard]] bool dirty() const { return values_ != shownValues_; }
   [[nodiscard]] bool busy() const { return busy_; }
   [[nodiscard]] StudioError error() const { return error_; }
   [[nodiscard]] RecordModel* stages() { return &stages_; }
@@ -50,29 +57,36 @@ class ConnectionForm : public QObject {
 
   Q_INVOKABLE void startNew();
   Q_INVOKABLE void startEdit(const QString& id);
-  /// False, with `error` set, for a URL that is none.
+  /// False, with `error` set and nothing else touched, for a URL that is none.
+  Q_INVOKABLE bool understands(const QString& url);
+  /// The same, and a new profile of what the URL says.
   Q_INVOKABLE bool paste(const QString& url);
   Q_INVOKABLE void set(const QString& field, const QVariant& value);
   Q_INVOKABLE void save();
   Q_INVOKABLE void test();
   Q_INVOKABLE void cancelTest();
-  /// What was typed of them, once the form is out of sight.
-  Q_INVOKABLE void forgetSecrets();
+  /// Out of sight: the secrets that were typed are forgotten, and what is still under way is another's.
+  Q_INVOKABLE void leave();
   Q_INVOKABLE void remove(const QString& id);
   Q_INVOKABLE void duplicate(const QString& id);
 
  signals:
   void changed();
+  /// The one that is shown; what was saved after its form was left comes without.
   void saved(const QString& id);
   void removed(const QString& id);
+  /// Where no form shows it.
   void failed(const cachify::ui::StudioError& error);
 
  private:
-  void show(const domain::ConnectionProfile& profile);
+  void show(const domain::ConnectionProfile& profile, const QString& password = {});
+  /// Answers to what was asked for before are none of this form's any more.
+  void turn();
   /// As a person wants new ones.
   [[nodiscard]] domain::ConnectionProfile withDefaults(domain::ConnectionProfile profile) const;
   [[nodiscard]] Result<domain::ConnectionProfile> described() const;
-  void finish(const Result<domain::ConnectionProfile>& profile);
+  void saveEnded(const Result<domain::ConnectionProfile>& profile, bool isShown);
+  void testEnded(const Result<actions::TestReport>& report);
   void setError(StudioError error);
 
   EngineHost& host_;
@@ -80,10 +94,12 @@ class ConnectionForm : public QObject {
   const Preferences& preferences_;
   domain::ConnectionProfile profile_;
   QVariantMap values_;
+  QVariantMap shownValues_;  ///< as they were before anybody typed
   RecordModel stages_;
   StudioError error_;
   QString verdict_;
   bool busy_ = false;
+  unsigned turn_ = 0;
   std::stop_source stop_;
 };
 

@@ -106,7 +106,7 @@ Result<void> judgeRequired(const json::value& schema, const json::object& object
   return {};
 }
 
-/// The validator does not name the pattern that a text must match.
+/// The validator does not name the pattern that a text must match, nor what it stands for.
 std::string inWords(const std::string& complaint, const json::value& schema, const std::string& field) {
   if (!complaint.starts_with("Failed to match regex")) return complaint;
   const auto* properties = schema.is_object() ? propertiesOf(schema.get_object()) : nullptr;
@@ -114,7 +114,11 @@ std::string inWords(const std::string& complaint, const json::value& schema, con
   const auto* pattern =
       property == nullptr || !property->is_object() ? nullptr : property->get_object().if_contains("pattern");
   if (pattern == nullptr || !pattern->is_string()) return complaint;
-  return fmt::format("must match {}", std::string_view(pattern->get_string()));
+  std::string words = fmt::format("must match {}", std::string_view(pattern->get_string()));
+  const auto* meaning = property->get_object().if_contains("description");
+  if (meaning != nullptr && meaning->is_string())
+    words += fmt::format(" ({})", std::string_view(meaning->get_string()));
+  return words;
 }
 
 Result<void> judge(const json::value& schema, const json::object& object) {

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "core/glob.hpp"
+#include "core/invalid_value.hpp"
 #include "keys/keys_commands.hpp"
 #include "keys/scan_output.hpp"
 #include "options/number.hpp"
@@ -22,6 +23,7 @@ using actions::ListedKey;
 
 namespace {
 
+constexpr std::string_view kTypes = "string, hash, list, set, zset, stream, json";
 constexpr std::int64_t kMostKeysAPage = 100'000;
 /// With --all a page is no more than a step of progress.
 constexpr std::uint64_t kScannedAStep = 50'000;
@@ -46,7 +48,7 @@ Result<cache::ScanRequest> requestOf(const ListOptions& options) {
                              .limit = static_cast<std::uint32_t>(*limit)};
   if (options.type) {
     const auto type = domain::parseValueType(*options.type);
-    if (!type) return std::unexpected(type.error());
+    if (!type) return invalidValue("type", *options.type, fmt::format("one of {}", kTypes));
     request.type = *type;
   }
   if (options.all) {
@@ -196,9 +198,7 @@ void addKeysList(CommandGroup& keys) {
   auto& app = list.app;
   app.addOption("--match", list.options.match, "Redis glob pattern (default *)").typeName("PATTERN");
   app.addFlag("--exact", list.options.exact, "The pattern is a key's name, not a glob");
-  addText(app, "--type", list.options.type,
-          "Only keys of this type: string, hash, list, set, zset, stream, json")
-      .typeName("T");
+  addText(app, "--type", list.options.type, fmt::format("Only keys of this type: {}", kTypes)).typeName("T");
   app.addFlag("--describe", list.options.describe, "Type, TTL and size of each key, too");
   auto limit =
       app.addOption("--limit", list.options.limit, "About so many keys a page (default 100)").typeName("N");

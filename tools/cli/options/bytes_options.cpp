@@ -47,9 +47,10 @@ Result<Bytes> decode(std::string_view option, std::string_view text) {
                   .with("field", std::string(option)));
 }
 
-std::unexpected<Error> missing(std::string_view field, std::string_view ways) {
+std::unexpected<Error> notOnce(int given, std::string_view field, std::string_view ways) {
   return fail(Error{.code = ErrorCode::validationError,
-                    .message = fmt::format("give the {} just once: {}", field, ways)}
+                    .message = given == 0 ? fmt::format("the {} is missing: give it {}", field, ways)
+                                          : fmt::format("give the {} just once: {}", field, ways)}
                   .with("field", std::string(field)));
 }
 
@@ -60,7 +61,8 @@ void KeyOption::addTo(Arguments& app, const std::string& option) {
 }
 
 Result<Bytes> KeyOption::resolve(const OptionalText& positional) const {
-  if (positional.has_value() == base64.has_value()) return missing("key", "as KEY or --key-base64");
+  const int forms = int{positional.has_value()} + int{base64.has_value()};
+  if (forms != 1) return notOnce(forms, "key", "as KEY or --key-base64");
   if (positional) return *positional;
   return decode("--key-base64", *base64);
 }
@@ -74,7 +76,7 @@ void ValueOption::addTo(Arguments& app) {
 Result<Bytes> ValueOption::resolve(const OptionalText& positional) const {
   const int forms =
       int{positional.has_value()} + int{file.has_value()} + int{base64.has_value()} + int{fromStdin};
-  if (forms != 1) return missing("value", "as VALUE, --value-file, --value-base64 or --value-stdin");
+  if (forms != 1) return notOnce(forms, "value", "as VALUE, --value-file, --value-base64 or --value-stdin");
   if (positional) return *positional;
   if (file) return readFile(*file);
   if (base64) return decode("--value-base64", *base64);

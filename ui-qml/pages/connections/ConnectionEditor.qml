@@ -22,7 +22,18 @@ SideSheet {
     // A switch has no place for an error below it.
     readonly property bool errorAtField: typeof value(form.error.field) === "string"
 
-    onClosed: form.forgetSecrets()
+    onAboutToHide: form.leave()
+    // What was typed goes only where that is wanted.
+    function paste(url: string): void {
+        if (opened && form.dirty)
+            discarding.askFor(url);
+        else
+            fill(url);
+    }
+    function fill(url: string): void {
+        form.paste(url);
+        open();
+    }
     function value(name: string): var { return form.values[name]; }
 
     component Field: FormField {
@@ -142,8 +153,8 @@ SideSheet {
                     Section { text: qsTr("Authentication") }
                     RowLayout {
                         spacing: 12
-                        Field { name: "username"; label: qsTr("User") }
-                        Secret { name: "password"; label: qsTr("Password"); stored: editor.form.hasSecret; forgetText: qsTr("Forget the stored password") }
+                        Field { name: "username"; label: qsTr("User"); Layout.preferredWidth: 1 }
+                        Secret { name: "password"; label: qsTr("Password"); stored: editor.form.hasSecret; forgetText: qsTr("Forget the stored password"); Layout.preferredWidth: 1 }
                     }
 
                     Section { text: qsTr("TLS") }
@@ -264,6 +275,24 @@ SideSheet {
         onAccepted: {
             Studio.form.remove(editor.form.connectionId);
             editor.close();
+        }
+    }
+    Ask {
+        id: discarding
+        property string url: "" // may hold a password
+        title: qsTr("Discard what was typed?")
+        text: qsTr("Another connection was given to fill this form with.")
+        accept: qsTr("Discard")
+        dangerous: true
+        staysOpen: true
+        onAccepted: {
+            editor.fill(url);
+            close();
+        }
+        onClosed: url = ""
+        function askFor(given: string): void {
+            url = given;
+            open();
         }
     }
 }

@@ -20,6 +20,7 @@ Ask {
     onAccepted: Studio.workspace.create(nameEntry.text, kind, firstEntry.text, secondEntry.text)
     onOpened: {
         error = "";
+        kind = "string";
         nameEntry.text = "";
         firstEntry.text = "";
         secondEntry.text = "";

@@ -1,5 +1,59 @@
+// Answers that come late, or not at all; and what is said where something is asked for that cannot be.
+
+#include <QSignalSpy>
+#include <QTest>
+
+#include "connections_model.hpp"
+#include "engine_host.hpp"
 #include "qml/journey.hpp"
+#include "workspace.hpp"
 
 namespace cachify::test {
-namespace {}  // namespace
+namespace {
+
+class AnswersInTheApp : public JourneyInTheApp {
+ protected:
+  QString typeOf(int row) {
+    auto& keys = *app_.studio().workspace()->keys();
+    return keys.data(keys.index(row), ui::KeysModel::TypeRole).toString();
+  }
+};
+
+TEST_F(AnswersInTheApp, WhatTheConnectionBeforeKnewOfAKeyIsNotShownInTheListOfTheNext) {
+  RedisServer other;
+  RedisCli otherCli(other);
+  redis({"SET", "same", "text"});
+  otherCli.must({"RPUSH", "same", "item"});
+  connect("local");
+  app_.wait([&] { return typeOf(0) == "string"; }, "the type");
+  const auto id = app_.addConnection("other", other.port());
+  redis({"CLIENT", "PAUSE", "1000", "ALL"});
+  app_.studio().workspace()->keys()->forget("same");
+  QTest::qWait(200);  // until it is asked
+  app_.studio().workspace()->open(id);
+  app_.wait([&] { return typeOf(0) == "list"; }, "the type there");
+  QTest::qWait(1500);  // until the first server answered
+  EXPECT_EQ(typeOf(0), "list");
+}
+
+TEST_F(AnswersInTheApp, WhatCouldNotBeLearntOfTheKeysInSightIsAskedAgainWhenOneIsOpened) {
+  redis({"SET", "first", "x"});
+  redis({"SET", "second", "x"});
+  connect("local");
+  app_.wait([&] { return !typeOf(0).isEmpty() && !typeOf(1).isEmpty(); }, "the types");
+  auto& keys = *app_.studio().workspace()->keys();
+  app_.leaveOut([&] { server_.process().kill(); });
+  for (const auto* key : {"first", "second"}) keys.forget(key);
+  QTest::qWait(3000);  // until nothing came of it
+  app_.leaveOut([&] { server_.restart(); });
+  RedisCli again(server_);
+  for (const auto* key : {"first", "second"}) again.must({"SET", key, "x"});
+  const QSignalSpy told(&keys, &ui::KeysModel::dataChanged);
+  app_.clickRow("keyList", 0, 36);
+  app_.wait([&] { return told.count() >= 3; }, "what is known of both");
+  EXPECT_EQ(typeOf(0), "string");
+  EXPECT_EQ(typeOf(1), "string");
+}
+
+}  // namespace
 }  // namespace cachify::test

@@ -157,6 +157,7 @@ void Workspace::open(const QString& connectionId) {
 void Workspace::close() {
   stop();
   ++ticket_;
+  ++list_;
   profile_ = {};
   keys_.clear();
   open_.closeAll();
@@ -193,6 +194,7 @@ void Workspace::scan() {
   if (!active()) return;
   stop_.request_stop();
   stop_ = std::stop_source();
+  ++list_;
   keys_.clear();
   cursor_.clear();
   scanned_ = 0;
@@ -270,8 +272,11 @@ void Workspace::ask(std::vector<int> rows, std::vector<Bytes> keys) {
       [profile = profile_, keys](studio::Engine& engine) {
         return engine.wait(engine.keys().describe(profile, keys, {}));
       },
-      [this, rows = std::move(rows), keys](Result<Descriptions> described) {
-        if (!described) return;  // the names stay; opening one tells what is wrong
+      [this, rows = std::move(rows), keys, list = list_](Result<Descriptions> described) {
+        if (list != list_) return;
+        // The names stay; opening one tells what is wrong, and asks again.
+        lacksFacts_ = !described;
+        if (!described) return;
         std::vector<KeyFacts> facts;
         for (const auto& one : *described) facts.push_back(factsOf(one));
         keys_.describe(rows, keys, facts);
@@ -279,6 +284,7 @@ void Workspace::ask(std::vector<int> rows, std::vector<Bytes> keys) {
 }
 
 void Workspace::openRow(int row) {
+  if (std::exchange(lacksFacts_, false)) keys_.askAgain();
   if (const auto key = keys_.keyAt(row)) open_.open(*key);
 }
 

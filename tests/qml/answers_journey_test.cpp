@@ -55,5 +55,34 @@ TEST_F(AnswersInTheApp, WhatCouldNotBeLearntOfTheKeysInSightIsAskedAgainWhenOneI
   EXPECT_EQ(typeOf(1), "string");
 }
 
+TEST_F(AnswersInTheApp, TheRunsAreThoseOfTheLastFilterThatWasChosen) {
+  connect("local");
+  auto& workspace = *app_.studio().workspace();
+  redis({"SET", "k", "x"});
+  workspace.scan();
+  app_.wait([&] { return workspace.keys()->count() == 1; }, "the key");
+  workspace.keys()->toggle(0);
+  workspace.planDeletion();
+  app_.wait([&] { return !workspace.bulk()->planId().isEmpty(); }, "the dry run");
+  auto& desk = *app_.studio().workflows();
+  desk.loadHistory();
+  app_.wait([&] { return desk.history()->count() == 1; }, "the history");
+  for (int round = 0; round < 20; ++round) {
+    for (int change = 0; change < 10; ++change) desk.setStatusFilter(change % 2 == 0 ? "" : "error");
+    QTest::qWait(60);
+    ASSERT_EQ(desk.history()->count(), 0) << "none failed";
+  }
+}
+
+TEST_F(AnswersInTheApp, TheEventThatWasChosenLastIsTheOneThatIsShown) {
+  connect("local");
+  auto& audit = *app_.studio().audit();
+  for (int round = 0; round < 20; ++round) {
+    for (const auto* position : {"1", "2", "1", "2", "1", "2"}) audit.inspect(position);
+    QTest::qWait(60);
+    ASSERT_EQ(audit.inspected().value("position"), "2");
+  }
+}
+
 }  // namespace
 }  // namespace cachify::test

@@ -101,6 +101,7 @@ class WorkflowDesk : public QObject {
   ExecutionId rerunOf_{};
   QString statusFilter_;
   std::uint64_t olderFrom_ = 0;
+  std::uint64_t historyTicket_ = 0;  ///< of the page that was asked for last
   QVariantMap inspected_;
 };
 

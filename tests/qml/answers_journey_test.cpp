@@ -84,5 +84,25 @@ TEST_F(AnswersInTheApp, TheEventThatWasChosenLastIsTheOneThatIsShown) {
   }
 }
 
+TEST_F(AnswersInTheApp, AnUndoOfADeletionIsOfferedOnItsOwnConnectionAlone) {
+  redis({"EVAL", "for i=1,9000 do redis.call('SET','key'..i,'x') end return 1", "0"});
+  connect("live", "prod");
+  const auto id = app_.addConnection("other", server_.port(), "1");
+  auto& workspace = *app_.studio().workspace();
+  app_.wait([&] { return workspace.keys()->count() == 9000; }, "the keys");
+  workspace.keys()->toggle(0);
+  workspace.keys()->selectTo(workspace.keys()->count() - 1);
+  workspace.planDeletion();
+  app_.wait([&] { return !workspace.bulk()->planId().isEmpty() && !workspace.bulk()->running(); },
+            "the plan");
+  const QSignalSpy ended(workspace.bulk(), &ui::BulkRun::ended);
+  workspace.bulk()->run("live");
+  workspace.open(id);
+  ASSERT_EQ(ended.count(), 0);
+  app_.wait([&] { return ended.count() == 1; }, "the end");
+  QTest::qWait(300);
+  EXPECT_EQ(app_.find("toastAction"), nullptr);
+}
+
 }  // namespace
 }  // namespace cachify::test

@@ -58,6 +58,8 @@ class BulkRun : public QObject {
   [[nodiscard]] StudioError error() const { return error_; }
   /// What the plan is for, or what runs: of the last that was begun here.
   [[nodiscard]] ConnectionId connection() const { return profile_.id; }
+  /// That is the connection that is open.
+  Q_INVOKABLE [[nodiscard]] bool isHere() const { return profile_.id == here_().id; }
   [[nodiscard]] QString planId() const { return planId_; }
   [[nodiscard]] int planTotal() const { return planTotal_; }
   /// "1 204"

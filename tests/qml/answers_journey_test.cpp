@@ -104,5 +104,20 @@ TEST_F(AnswersInTheApp, AnUndoOfADeletionIsOfferedOnItsOwnConnectionAlone) {
   EXPECT_EQ(app_.find("toastAction"), nullptr);
 }
 
+/// The engine of this host is not open: whatever is asked fails.
+TEST(WorkspaceOfTheApp, StaysOpenWhereTheProfilesCannotBeReadAgain) {
+  const QTemporaryDir directory;
+  ui::EngineHost host(directory.path().toStdString());
+  ui::ConnectionsModel connections(host);
+  ui::Workspace workspace(host, connections);
+  domain::ConnectionProfile profile;
+  profile.id = ConnectionId(Uuid::makeV7(SystemClock().now()));
+  connections.assign({profile});
+  workspace.open(connections.idAt(0));
+  connections.reload();
+  ASSERT_TRUE(QTest::qWaitFor([&] { return connections.error().present(); }));
+  EXPECT_TRUE(workspace.active());
+}
+
 }  // namespace
 }  // namespace cachify::test

@@ -72,7 +72,7 @@ Workspace::Workspace(EngineHost& host, ConnectionsModel& connections, QObject* p
           [this](const QByteArray& key) { keys_.forget(key.toStdString()); });
   // An edit of the profile takes effect at once; one that is gone closes the workspace.
   connect(&connections_, &ConnectionsModel::modelReset, this, [this] {
-    if (!active() || !connections_.loaded()) return;
+    if (!active() || !connections_.loaded() || connections_.error().present()) return;
     const auto* known = connections_.find(connectionId());
     if (known == nullptr) return close();
     profile_ = *known;

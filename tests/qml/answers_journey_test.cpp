@@ -104,6 +104,26 @@ TEST_F(AnswersInTheApp, AnUndoOfADeletionIsOfferedOnItsOwnConnectionAlone) {
   EXPECT_EQ(app_.find("toastAction"), nullptr);
 }
 
+TEST_F(AnswersInTheApp, ADryRunThatWasMadeBeforeStillShowsWhatItPlanned) {
+  for (int i = 0; i < 4; ++i) redis({"SET", "tmp:" + std::to_string(i), "x"});
+  connect("local");
+  app_.press(Qt::Key_3, Qt::ControlModifier);
+  auto& desk = *app_.studio().workflows();
+  app_.wait([&] { return desk.templates()->count() >= 3; }, "the templates");
+  app_.clickRow("templateList", 0, 60);
+  app_.type("workflow-pattern", "tmp:*");
+  app_.click("dryRun");
+  app_.wait([&] { return desk.run()->plan()->count() == 4; }, "the plan");
+  app_.wait([&] { return desk.history()->count() == 1; }, "the history");
+  const auto* tab = app_.find("workflowTab");
+  QTest::mouseClick(&app_.window(), Qt::LeftButton, Qt::NoModifier,
+                    tab->mapToScene({tab->width() - 20, tab->height() / 2}).toPoint());
+  app_.clickRow("runList", 0, 48);
+  app_.wait([&] { return desk.inspectedPlan()->steps()->count() == 4; }, "what was planned");
+  EXPECT_NE(app_.find("runPlanned"), nullptr);
+  EXPECT_EQ(app_.find("runSteps"), nullptr);
+}
+
 /// The engine of this host is not open: whatever is asked fails.
 TEST(WorkspaceOfTheApp, StaysOpenWhereTheProfilesCannotBeReadAgain) {
   const QTemporaryDir directory;

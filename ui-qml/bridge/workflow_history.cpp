@@ -101,7 +101,9 @@ void WorkflowDesk::inspect(const QString& executionId) {
   steps_.assign({});
   emit inspectedChanged();
   const auto id = ExecutionId::parse(inspected_.value("executionId").toString().toStdString());
-  if (!id) return;
+  const bool isPlan = inspected_.value("dryRun").toBool();
+  inspectedPlan_.show(id && isPlan ? *id : ExecutionId());
+  if (!id || isPlan) return;
   host_.ask<std::vector<QVariantList>>(
       this, [id = *id](studio::Engine& engine) { return notableSteps(engine, id); },
       [this, id = *id](Result<std::vector<QVariantList>> rows) {

@@ -5,6 +5,7 @@
 
 #include "connections_model.hpp"
 #include "engine_host.hpp"
+#include "observatory.hpp"
 #include "qml/journey.hpp"
 #include "workspace.hpp"
 
@@ -122,6 +123,26 @@ TEST_F(AnswersInTheApp, ADryRunThatWasMadeBeforeStillShowsWhatItPlanned) {
   app_.wait([&] { return desk.inspectedPlan()->steps()->count() == 4; }, "what was planned");
   EXPECT_NE(app_.find("runPlanned"), nullptr);
   EXPECT_EQ(app_.find("runSteps"), nullptr);
+}
+
+TEST_F(AnswersInTheApp, ATextThatCannotBeSearchedForIsToldAtTheField) {
+  redis({"SET", "some:key", "x"});
+  connect("local");
+  app_.openKey("some:key");
+  app_.press(Qt::Key_4, Qt::ControlModifier);
+  const auto* tab = app_.find("observabilityTabs");
+  QTest::mouseClick(&app_.window(), Qt::LeftButton, Qt::NoModifier,
+                    tab->mapToScene({tab->width() / 2, tab->height() / 2}).toPoint());
+  auto& timeline = *app_.studio().observatory()->timeline();
+  app_.wait([&] { return timeline.rows()->count() > 0; }, "what happened");
+  app_.type("timelineText", "***");
+  app_.press(Qt::Key_Return);
+  app_.wait([&] { return app_.find("timelineTextError") != nullptr; }, "the word at the field");
+  EXPECT_FALSE(timeline.error().present());
+  EXPECT_GT(timeline.rows()->count(), 0) << "the list stays";
+  app_.type("timelineText", "some");
+  app_.press(Qt::Key_Return);
+  app_.wait([&] { return app_.find("timelineTextError") == nullptr; }, "no word any more");
 }
 
 /// The engine of this host is not open: whatever is asked fails.

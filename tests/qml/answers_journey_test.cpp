@@ -2,10 +2,12 @@
 
 #include <QSignalSpy>
 #include <QTest>
+#include <set>
 
 #include "connections_model.hpp"
 #include "engine_host.hpp"
 #include "observatory.hpp"
+#include "preferences.hpp"
 #include "qml/journey.hpp"
 #include "workspace.hpp"
 
@@ -123,6 +125,34 @@ TEST_F(AnswersInTheApp, ADryRunThatWasMadeBeforeStillShowsWhatItPlanned) {
   app_.wait([&] { return desk.inspectedPlan()->steps()->count() == 4; }, "what was planned");
   EXPECT_NE(app_.find("runPlanned"), nullptr);
   EXPECT_EQ(app_.find("runSteps"), nullptr);
+}
+
+/// Left edges of the visible texts that read so, in the window.
+std::set<int> leftOf(QQuickItem* within, const QString& text) {
+  std::set<int> edges;
+  if (!within->isVisible()) return edges;
+  if (within->property("text") == text && within->inherits("QQuickText"))
+    edges.insert(qRound(within->mapToScene({0, 0}).x()));
+  for (auto* child : within->childItems()) edges.merge(leftOf(child, text));
+  return edges;
+}
+
+TEST_F(AnswersInTheApp, TheHeadsOfATableStandOverItsColumnsAtAnySizeOfTheText) {
+  redis({"SET", "some:key", "x"});
+  connect("local");
+  app_.openKey("some:key");
+  edit("y");
+  app_.click("saveValue");
+  app_.wait([&] { return redis({"GET", "some:key"}) == "y"; }, "the value");
+  auto* all = app_.window().contentItem();
+  for (const int size : {100, 150, 100}) {
+    app_.studio().preferences()->setTextSize(size);
+    app_.press(Qt::Key_6, Qt::ControlModifier);
+    app_.wait([&] { return !leftOf(all, "some:key").empty(); }, "the key in the log");
+    QTest::qWait(300);
+    EXPECT_EQ(leftOf(all, "Key or pattern"), leftOf(all, "some:key")) << "audit, " << size << " %";
+    app_.press(Qt::Key_1, Qt::ControlModifier);
+  }
 }
 
 TEST_F(AnswersInTheApp, ATextThatCannotBeSearchedForIsToldAtTheField) {

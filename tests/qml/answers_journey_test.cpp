@@ -2,6 +2,7 @@
 
 #include <QSignalSpy>
 #include <QTest>
+#include <QTranslator>
 #include <set>
 
 #include "connections_model.hpp"
@@ -173,6 +174,23 @@ TEST_F(AnswersInTheApp, ATextThatCannotBeSearchedForIsToldAtTheField) {
   app_.type("timelineText", "some");
   app_.press(Qt::Key_Return);
   app_.wait([&] { return app_.find("timelineTextError") == nullptr; }, "no word any more");
+}
+
+/// A language in which every word has brackets.
+class Bracketed : public QTranslator {
+ public:
+  [[nodiscard]] bool isEmpty() const override { return false; }
+  [[nodiscard]] QString translate(const char*, const char* text, const char*, int) const override {
+    return QStringLiteral("[%1]").arg(text);
+  }
+};
+
+TEST_F(AnswersInTheApp, AStatusIsAWordInTheLanguageOfTheApp) {
+  Bracketed language;
+  QCoreApplication::installTranslator(&language);
+  EXPECT_EQ(app_.studio().statusText("interrupted"), "[interrupted]");
+  EXPECT_EQ(app_.studio().statusText("of a plugin"), "of a plugin");
+  QCoreApplication::removeTranslator(&language);
 }
 
 /// The engine of this host is not open: whatever is asked fails.

@@ -45,7 +45,7 @@ SideSheet {
         anchors.margins: 24
         anchors.topMargin: 16
         spacing: 10
-        SheetLine { name: qsTr("Status"); value: sheet.facts["status"] ?? ""; Layout.fillWidth: true }
+        SheetLine { name: qsTr("Status"); value: Studio.statusText(sheet.facts["status"] ?? ""); Layout.fillWidth: true }
         SheetLine { name: sheet.isPlan ? qsTr("Found") : qsTr("Succeeded"); value: sheet.facts["totals"] ?? ""; Layout.fillWidth: true }
         SheetLine { name: qsTr("Took"); value: sheet.facts["took"] ?? ""; Layout.fillWidth: true }
         SheetLine { visible: value !== ""; name: qsTr("Message"); value: sheet.facts["message"] ?? ""; Layout.fillWidth: true }
@@ -90,7 +90,7 @@ SideSheet {
                             Txt { visible: step.message !== ""; text: step.message; isData: true; color: step.status === "failed" ? Theme.danger : Theme.muted; font.pixelSize: Theme.tiny; Layout.fillWidth: true }
                         }
                         Txt { text: step.action; color: Theme.muted; font.pixelSize: Theme.tiny }
-                        Badge { text: step.status; tone: step.status === "succeeded" ? "success" : step.status === "failed" ? "danger" : "warning" }
+                        Badge { text: Studio.statusText(step.status); tone: step.status === "succeeded" ? "success" : step.status === "failed" ? "danger" : "warning" }
                     }
                 }
                 EmptyState { anchors.fill: parent; visible: steps.count === 0; iconName: "list"; title: qsTr("No key was touched") }

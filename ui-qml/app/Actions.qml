@@ -47,10 +47,13 @@ QtObject {
         const found = [];
         for (let i = 0; i < all.length; ++i) {
             const act = all[i];
-            found.push({ kind: "action", text: act.text, group: act.group, icon: act.iconName, keys: [act.shortcut, act.also].filter(keys => keys).join(", "), enabled: act.enabled, at: i });
+            found.push({ kind: "action", text: act.text, group: act.group, icon: act.iconName, keys: [act.shortcut, act.also].filter(keys => keys).map(notation).join(", "), enabled: act.enabled, at: i });
         }
         return found;
     }
+
+    // With the names of the keys in the app's language.
+    function notation(shortcut: string): string { return shortcut.replace("Ctrl", qsTr("Ctrl")).replace("Shift", qsTr("Shift")); }
 
     function named(name: string): Act {
         for (let i = 0; i < all.length; ++i) {

@@ -253,7 +253,9 @@ ApplicationWindow {
         function onEnded(executionId: string, clean: bool, undoable: bool): void {
             const bulk = Studio.workspace.bulk;
             const undo = () => ladder.ask(qsTr("Bring these keys back?"), bulk.outcome, qsTr("Roll back"), true, confirmation => bulk.rollBack(executionId, confirmation));
-            toast.show(bulk.outcome, undoable ? qsTr("Undo") : "", clean ? "success" : "warning", undoable ? undo : null);
+            const undoneHere = undoable && bulk.isHere();
+            const told = undoable && !undoneHere ? qsTr("%1. Workflows › History can bring these keys back.").arg(bulk.outcome) : bulk.outcome;
+            toast.show(told, undoneHere ? qsTr("Undo") : "", clean ? "success" : "warning", undoneHere ? undo : null);
         }
         function onProgressChanged(): void {
             const bulk = Studio.workspace.bulk;

@@ -59,7 +59,7 @@ Rectangle {
                 anchors.rightMargin: 10
                 anchors.verticalCenter: parent.verticalCenter
                 visible: bar.roomy
-                text: qsTr("Ctrl K")
+                text: qsTr("Ctrl+K")
                 color: Theme.muted
                 font.pixelSize: Theme.tiny
                 Accessible.ignored: true

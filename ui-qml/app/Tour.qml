@@ -87,7 +87,7 @@ QtObject {
         { name: "timeline-cell", run: () => behindErrors(), ready: () => !observatory.timeline.loading && observatory.timeline.rangeText !== "" && observatory.timeline.rows.count > 0 },
         { name: "timeline-event", run: () => observabilityPage.sheet.show(observatory.timeline.rows.get(0)["position"]), ready: () => observabilityPage.sheet.opened && Studio.audit.inspected["position"] === observatory.timeline.rows.get(0)["position"] },
         { name: "timeline-none", run: () => { observabilityPage.sheet.close(); observatory.timeline.setFilter("text", "nowhere"); }, ready: () => !observatory.timeline.loading && observatory.timeline.rows.count === 0 },
-        { name: "timeline-error", run: () => observatory.timeline.setFilter("text", "***"), ready: () => observatory.timeline.error.present },
+        { name: "timeline-error", run: () => observatory.timeline.setFilter("text", "***"), ready: () => observatory.timeline.textError.present },
         { name: "slow", run: () => { observatory.timeline.clearFilters(); observabilityPage.tab = "slow"; }, ready: () => observatory.slow.loaded && !observatory.slow.loading },
         { name: "alerts", run: () => { observabilityPage.tab = "overview"; shell.go("alerts"); }, ready: () => Studio.alerts.list.count > 0 && !Studio.alerts.loading },
         { name: "alert-open", run: () => alertsPage.alertSheet.show(Studio.alerts.list.get(0)["alertId"]), ready: () => alertsPage.alertSheet.opened && alertsPage.alertSheet.alertId !== "" },

@@ -135,7 +135,8 @@ void AuditLog::inspect(const QString& position) {
       [position = position.toStdString()](studio::Engine& engine) {
         return actions::findEvent(engine.log(), position);
       },
-      [this](Result<actions::FoundEvent> found) {
+      [this, ticket = ++inspectTicket_](Result<actions::FoundEvent> found) {
+        if (ticket != inspectTicket_) return;
         if (!found) {
           error_ = StudioError(found.error());
           return emit changed();

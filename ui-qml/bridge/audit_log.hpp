@@ -75,7 +75,8 @@ class AuditLog : public QObject {
   std::stop_source exportStop_;
   QString exportedLines_;
   QString filter_;
-  std::uint64_t ticket_ = 0;  ///< of the page that was asked for last
+  std::uint64_t ticket_ = 0;         ///< of the page that was asked for last
+  std::uint64_t inspectTicket_ = 0;  ///< of the event that was asked for last
   std::uint64_t oldest_ = 0;
   QString verdict_;
   QVariantMap inspected_;

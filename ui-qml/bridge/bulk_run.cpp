@@ -13,28 +13,6 @@ using actions::RunReport;
 
 namespace {
 
-constexpr std::size_t kPlanRows = 500;
-
-QVariantList plannedRow(const actions::PlannedStep& step) {
-  QString type;
-  QString size;
-  QString ttl;
-  if (step.facts) {
-    type = toText(domain::wireName(step.facts->type));
-    if (step.facts->sizeBytes) size = sizeText(*step.facts->sizeBytes);
-    if (step.facts->deadline) {
-      ttl = durationText(
-          std::chrono::duration_cast<std::chrono::milliseconds>(*step.facts->deadline - SystemClock().now()));
-    }
-  }
-  return {toShown(step.item.key),
-          toText(domain::wireName(step.item.action)),
-          type,
-          size,
-          ttl,
-          step.item.ttl ? durationText(*step.item.ttl) : QString()};
-}
-
 QString runTotalsText(const domain::RunTotals& totals) {
   QString text = QObject::tr("%1 done").arg(countText(totals.succeeded));
   if (totals.failed > 0) text += QObject::tr(", %1 failed").arg(countText(totals.failed));
@@ -49,10 +27,13 @@ std::chrono::milliseconds inMilliseconds(std::chrono::microseconds time) {
 }  // namespace
 
 BulkRun::BulkRun(EngineHost& host, std::function<domain::ConnectionProfile()> here, QObject* parent)
-    : QObject(parent),
-      host_(host),
-      here_(std::move(here)),
-      plan_({"key", "action", "type", "size", "ttl", "nextTtl"}) {}
+    : QObject(parent), host_(host), here_(std::move(here)), plan_(host) {
+  connect(&plan_, &RunPlan::shown, this, &BulkRun::planned);
+  connect(&plan_, &RunPlan::failed, this, [this](const StudioError& error) {
+    error_ = error;
+    emit progressChanged();
+  });
+}
 
 BulkRun::~BulkRun() {
   stop_.request_stop();
@@ -124,7 +105,7 @@ void BulkRun::preview(Start dryRun) {
     planId_ = toText(report.id.toString());
     planTotal_ = smallCount(report.totals.total);
     emit planChanged();
-    loadPlan(0);
+    plan_.show(report.id);
   });
 }
 
@@ -133,8 +114,7 @@ void BulkRun::forgetPlan() {
   ++plans_;
   planId_.clear();
   planTotal_ = 0;
-  nextStep_ = 0;
-  plan_.assign({});
+  plan_.show({});
   emit planChanged();
 }
 
@@ -143,32 +123,6 @@ void BulkRun::clear() {
   outcome_.clear();
   error_ = {};
   emit progressChanged();
-}
-
-void BulkRun::morePlan() {
-  if (nextStep_ > 0) loadPlan(std::exchange(nextStep_, 0));
-}
-
-void BulkRun::loadPlan(std::uint64_t first) {
-  const auto id = ExecutionId::parse(planId_.toStdString());
-  if (!id) return;
-  host_.ask<actions::PlannedPage>(
-      this,
-      [id = *id, first](studio::Engine& engine) {
-        return engine.wait(engine.workflows().plannedSteps(id, first, kPlanRows));
-      },
-      [this, first, asked = planId_](Result<actions::PlannedPage> page) {
-        if (asked != planId_) return;
-        if (!page) {
-          error_ = StudioError(page.error());
-          return emit progressChanged();
-        }
-        std::vector<QVariantList> rows;
-        for (const auto& step : page->steps) rows.push_back(plannedRow(step));
-        first == 0 ? plan_.assign(std::move(rows)) : plan_.append(std::move(rows));
-        nextStep_ = page->next.value_or(0);
-        if (first == 0) emit planned();
-      });
 }
 
 void BulkRun::follow(Start work, bool undoable) {

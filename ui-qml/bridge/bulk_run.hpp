@@ -8,7 +8,7 @@
 #include <stop_token>
 
 #include "domain/profile.hpp"
-#include "record_model.hpp"
+#include "run_plan.hpp"
 #include "studio_error.hpp"
 
 namespace cachify::studio {
@@ -19,7 +19,6 @@ struct RunReport;
 struct RunRequest;
 struct RunWatch;
 struct RunProgress;
-struct PlannedPage;
 }  // namespace cachify::actions
 
 namespace cachify::ui {
@@ -41,6 +40,7 @@ class BulkRun : public QObject {
   Q_PROPERTY(int planTotal READ planTotal NOTIFY planChanged)
   Q_PROPERTY(QString planCount READ planCount NOTIFY planChanged)
   Q_PROPERTY(cachify::ui::RecordModel* plan READ plan CONSTANT)
+  Q_PROPERTY(cachify::ui::RunPlan* planPages READ planPages CONSTANT)
 
  public:
   using Start = std::function<Result<actions::RunReport>(studio::Engine&, actions::RunWatch)>;
@@ -58,11 +58,14 @@ class BulkRun : public QObject {
   [[nodiscard]] StudioError error() const { return error_; }
   /// What the plan is for, or what runs: of the last that was begun here.
   [[nodiscard]] ConnectionId connection() const { return profile_.id; }
+  /// That is the connection that is open.
+  Q_INVOKABLE [[nodiscard]] bool isHere() const { return profile_.id == here_().id; }
   [[nodiscard]] QString planId() const { return planId_; }
   [[nodiscard]] int planTotal() const { return planTotal_; }
   /// "1 204"
   [[nodiscard]] QString planCount() const;
-  [[nodiscard]] RecordModel* plan() { return &plan_; }
+  [[nodiscard]] RecordModel* plan() { return plan_.steps(); }
+  [[nodiscard]] RunPlan* planPages() { return &plan_; }
 
   /// A dry run, whose plan is shown and kept for `run`. Nothing happens while something runs.
   void preview(Start dryRun);
@@ -70,7 +73,6 @@ class BulkRun : public QObject {
   void forgetPlan();
   /// Everything as at the beginning; a run goes on, a dry run does not.
   void clear();
-  Q_INVOKABLE void morePlan();
   /// Just what the dry run froze, on the connection it was made for.
   Q_INVOKABLE void run(const QString& confirmation);
   Q_INVOKABLE void cancel();
@@ -88,12 +90,11 @@ class BulkRun : public QObject {
   void start(Start work, std::function<void(const actions::RunReport&)> done);
   void follow(Start work, bool undoable);
   void tell(const actions::RunProgress& progress);
-  void loadPlan(std::uint64_t first);
 
   EngineHost& host_;
   std::function<domain::ConnectionProfile()> here_;
   domain::ConnectionProfile profile_;
-  RecordModel plan_;
+  RunPlan plan_;
   bool running_ = false;
   bool planning_ = false;
   double progress_ = 0;
@@ -103,8 +104,7 @@ class BulkRun : public QObject {
   StudioError error_;
   QString planId_;
   int planTotal_ = 0;
-  std::uint64_t plans_ = 0;     ///< a dry run of an earlier one has no plan to give any more
-  std::uint64_t nextStep_ = 0;  ///< of the plan, to be shown; 0: all are
+  std::uint64_t plans_ = 0;  ///< a dry run of an earlier one has no plan to give any more
   std::stop_source stop_;
 };
 

@@ -88,6 +88,10 @@ void KeysModel::forget(const Bytes& key) {
   emit dataChanged(index(row), index(row), {TypeRole, TtlRole, SizeRole});
 }
 
+void KeysModel::askAgain() {
+  if (count() > 0) emit dataChanged(index(0), index(count() - 1), {TypeRole, TtlRole, SizeRole});
+}
+
 std::optional<Bytes> KeysModel::keyAt(int row) const {
   if (row < 0 || row >= count()) return std::nullopt;
   return key(row);

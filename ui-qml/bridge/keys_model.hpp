@@ -55,6 +55,8 @@ class KeysModel : public QAbstractListModel {
                 const std::vector<KeyFacts>& facts);
   /// What is known of a key may have changed; it is added where it is missing.
   void forget(const Bytes& key);
+  /// Views look again, so that what is not known of the rows in sight is asked for.
+  void askAgain();
   [[nodiscard]] std::optional<Bytes> keyAt(int row) const;
   [[nodiscard]] std::vector<Bytes> selectedKeys() const;
   Q_INVOKABLE [[nodiscard]] int rowOf(const QString& name) const;

@@ -3,6 +3,7 @@
 #include <QClipboard>
 #include <QFileInfo>
 #include <QGuiApplication>
+#include <map>
 #include <utility>
 
 #include "engine_host.hpp"
@@ -269,6 +270,16 @@ QString Studio::spoken(const QStringList& parts) const {
   QStringList said = parts;
   said.removeAll(QString());
   return said.join(QStringLiteral(", "));
+}
+
+QString Studio::statusText(const QString& status) const {
+  const std::map<QString, QString> words{
+      {"success", tr("success")},         {"error", tr("error")},         {"blocked", tr("blocked")},
+      {"unknown", tr("unknown")},         {"applied", tr("applied")},     {"running", tr("running")},
+      {"interrupted", tr("interrupted")}, {"cancelled", tr("cancelled")}, {"aborted", tr("aborted")},
+      {"succeeded", tr("succeeded")},     {"failed", tr("failed")},       {"skipped", tr("skipped")}};
+  const auto word = words.find(status);
+  return word == words.end() ? status : word->second;
 }
 
 void Studio::copy(const QString& text) {

@@ -94,6 +94,8 @@ class Studio : public QObject {
   Q_INVOKABLE void startSandbox();
   /// The parts that are not empty, as a screen reader says them.
   Q_INVOKABLE [[nodiscard]] QString spoken(const QStringList& parts) const;
+  /// The word for a status of the log or of a run, in the app's language.
+  Q_INVOKABLE [[nodiscard]] QString statusText(const QString& status) const;
   Q_INVOKABLE void copy(const QString& text);
   /// Of a file that a dialog gave: its path, and whether there is one.
   Q_INVOKABLE [[nodiscard]] QString fileName(const QUrl& file) const;

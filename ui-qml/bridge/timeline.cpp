@@ -132,7 +132,9 @@ void Timeline::ask(views::HistoryFilter filter, Into into) {
         if (into == Into::above) refreshing_ = false;
         if (asked != asked_) return;
         if (into != Into::above) loading_ = false;
-        error_ = page ? StudioError() : StudioError(page.error());
+        const bool isOfText = !page && page.error().code == ErrorCode::validationError;
+        textError_ = isOfText ? StudioError(page.error()) : StudioError();
+        error_ = page || isOfText ? StudioError() : StudioError(page.error());
         if (page) take(*page, into);
         emit changed();
       });

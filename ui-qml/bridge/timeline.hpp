@@ -34,6 +34,7 @@ class Timeline : public QObject {
   Q_PROPERTY(bool loading READ loading NOTIFY changed)
   Q_PROPERTY(bool loaded READ loaded NOTIFY changed)
   Q_PROPERTY(cachify::ui::StudioError error READ error NOTIFY changed)
+  Q_PROPERTY(cachify::ui::StudioError textError READ textError NOTIFY changed)
 
  public:
   enum class Kind { all, slowOnly };
@@ -48,6 +49,8 @@ class Timeline : public QObject {
   [[nodiscard]] bool loading() const { return loading_; }
   [[nodiscard]] bool loaded() const { return loaded_; }
   [[nodiscard]] StudioError error() const { return error_; }
+  /// The text that is searched for is not one; the rows are those before it.
+  [[nodiscard]] StudioError textError() const { return textError_; }
 
   /// `name`: connection, environment, source, status, action, text. Empty: any.
   Q_INVOKABLE void setFilter(const QString& name, const QString& value);
@@ -91,6 +94,7 @@ class Timeline : public QObject {
   bool refreshing_ = false;
   bool loaded_ = false;
   StudioError error_;
+  StudioError textError_;
 };
 
 }  // namespace cachify::ui

@@ -68,7 +68,9 @@ WorkflowDesk::WorkflowDesk(EngineHost& host, Workspace& workspace, QObject* pare
       fields_({"name", "title", "description", "type", "required", "choices", "text"}),
       history_({"executionId", "time", "name", "kind", "status", "dryRun", "undoable", "resumable", "totals",
                 "took", "message", "parameters", "here"}),
-      steps_({"key", "action", "status", "attempts", "message"}) {
+      steps_({"key", "action", "status", "attempts", "message"}),
+      inspectedPlan_(host) {
+  connect(&inspectedPlan_, &RunPlan::failed, this, &WorkflowDesk::failed);
   connect(&workspace_, &Workspace::connectionChanged, this, [this] {
     if (run_.connection() != workspace_.profile().id) run_.clear();
   });

@@ -24,6 +24,7 @@ class WorkflowDesk : public QObject {
   Q_PROPERTY(cachify::ui::RecordModel* fields READ fields CONSTANT)
   Q_PROPERTY(cachify::ui::RecordModel* history READ history CONSTANT)
   Q_PROPERTY(cachify::ui::RecordModel* steps READ steps CONSTANT)
+  Q_PROPERTY(cachify::ui::RunPlan* inspectedPlan READ inspectedPlan CONSTANT)
   Q_PROPERTY(QString chosen READ chosen NOTIFY chosenChanged)
   Q_PROPERTY(bool destructive READ destructive NOTIFY chosenChanged)
   Q_PROPERTY(bool editing READ editing NOTIFY chosenChanged)
@@ -38,6 +39,8 @@ class WorkflowDesk : public QObject {
   [[nodiscard]] RecordModel* fields() { return &fields_; }
   [[nodiscard]] RecordModel* history() { return &history_; }
   [[nodiscard]] RecordModel* steps() { return &steps_; }
+  /// Of the inspected execution, where it is a dry run.
+  [[nodiscard]] RunPlan* inspectedPlan() { return &inspectedPlan_; }
   [[nodiscard]] QString chosen() const { return chosen_; }
   [[nodiscard]] bool destructive() const { return destructive_; }
   /// The form is of an earlier execution, not of a template.
@@ -92,6 +95,7 @@ class WorkflowDesk : public QObject {
   RecordModel fields_;
   RecordModel history_;
   RecordModel steps_;
+  RunPlan inspectedPlan_;
   std::vector<KindForm> kinds_;
   std::vector<QString> templateParameters_;
   std::vector<QString> given_;  ///< texts of the fields when the form came up
@@ -101,6 +105,7 @@ class WorkflowDesk : public QObject {
   ExecutionId rerunOf_{};
   QString statusFilter_;
   std::uint64_t olderFrom_ = 0;
+  std::uint64_t historyTicket_ = 0;  ///< of the page that was asked for last
   QVariantMap inspected_;
 };
 

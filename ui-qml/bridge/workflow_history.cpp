@@ -67,6 +67,7 @@ void WorkflowDesk::setStatusFilter(const QString& status) {
 }
 
 void WorkflowDesk::loadHistory() {
+  olderFrom_ = 0;  // what is older is known again with the answer
   showHistory(0);
 }
 
@@ -83,7 +84,8 @@ void WorkflowDesk::showHistory(std::uint64_t before) {
         return engine.query<views::ExecutionPage>(
             [&](sqlite3& db) { return views::listExecutions(db, filter); });
       },
-      [this, before](Result<views::ExecutionPage> page) {
+      [this, before, ticket = ++historyTicket_](Result<views::ExecutionPage> page) {
+        if (ticket != historyTicket_) return;
         if (!page) return emit failed(StudioError(page.error()));
         std::vector<QVariantList> rows;
         for (const auto& row : page->rows) rows.push_back(executionRow(row, workspace_.connectionId()));
@@ -99,7 +101,9 @@ void WorkflowDesk::inspect(const QString& executionId) {
   steps_.assign({});
   emit inspectedChanged();
   const auto id = ExecutionId::parse(inspected_.value("executionId").toString().toStdString());
-  if (!id) return;
+  const bool isPlan = inspected_.value("dryRun").toBool();
+  inspectedPlan_.show(id && isPlan ? *id : ExecutionId());
+  if (!id || isPlan) return;
   host_.ask<std::vector<QVariantList>>(
       this, [id = *id](studio::Engine& engine) { return notableSteps(engine, id); },
       [this, id = *id](Result<std::vector<QVariantList>> rows) {

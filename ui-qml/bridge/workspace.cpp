@@ -72,7 +72,7 @@ Workspace::Workspace(EngineHost& host, ConnectionsModel& connections, QObject* p
           [this](const QByteArray& key) { keys_.forget(key.toStdString()); });
   // An edit of the profile takes effect at once; one that is gone closes the workspace.
   connect(&connections_, &ConnectionsModel::modelReset, this, [this] {
-    if (!active() || !connections_.loaded()) return;
+    if (!active() || !connections_.loaded() || connections_.error().present()) return;
     const auto* known = connections_.find(connectionId());
     if (known == nullptr) return close();
     profile_ = *known;
@@ -157,6 +157,7 @@ void Workspace::open(const QString& connectionId) {
 void Workspace::close() {
   stop();
   ++ticket_;
+  ++list_;
   profile_ = {};
   keys_.clear();
   open_.closeAll();
@@ -203,6 +204,7 @@ void Workspace::scan() {
   if (!active()) return;
   stop_.request_stop();
   stop_ = std::stop_source();
+  ++list_;
   keys_.clear();
   cursor_.clear();
   scanned_ = 0;
@@ -280,8 +282,11 @@ void Workspace::ask(std::vector<int> rows, std::vector<Bytes> keys) {
       [profile = profile_, keys](studio::Engine& engine) {
         return engine.wait(engine.keys().describe(profile, keys, {}));
       },
-      [this, rows = std::move(rows), keys](Result<Descriptions> described) {
-        if (!described) return;  // the names stay; opening one tells what is wrong
+      [this, rows = std::move(rows), keys, list = list_](Result<Descriptions> described) {
+        if (list != list_) return;
+        // The names stay; opening one tells what is wrong, and asks again.
+        lacksFacts_ = !described;
+        if (!described) return;
         std::vector<KeyFacts> facts;
         for (const auto& one : *described) facts.push_back(factsOf(one));
         keys_.describe(rows, keys, facts);
@@ -289,6 +294,7 @@ void Workspace::ask(std::vector<int> rows, std::vector<Bytes> keys) {
 }
 
 void Workspace::openRow(int row) {
+  if (std::exchange(lacksFacts_, false)) keys_.askAgain();
   if (const auto key = keys_.keyAt(row)) open_.open(*key);
 }
 

@@ -146,6 +146,8 @@ class Workspace : public QObject {
   QString typeFilter_;
   bool scanning_ = false;
   std::uint64_t ticket_ = 0;  ///< of the scan under way: answers of earlier ones are dropped
+  std::uint64_t list_ = 0;    ///< of names, from its start: what was asked of earlier ones is dropped
+  bool lacksFacts_ = false;   ///< the last that were asked for did not come
   std::string cursor_;
   std::uint64_t scanned_ = 0;
   std::optional<std::uint64_t> total_;

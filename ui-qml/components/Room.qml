@@ -11,7 +11,7 @@ QtObject {
     readonly property bool wide: within.width >= width
     readonly property bool seen: within.visible
     readonly property Timer later: Timer {
-        interval: 0
+        interval: 50 // some frames: what is hidden is laid out with the first one that shows it
         running: true
         onTriggered: if (room.seen) room.enough = room.wide
     }

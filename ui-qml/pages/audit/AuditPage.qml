@@ -101,7 +101,7 @@ Item {
                         width: ListView.view.width
                         height: Theme.rowHeight
                         padding: 0
-                        Accessible.name: [row.position, row.type, row.model.action, row.key, row.status].join(", ")
+                        Accessible.name: [row.position, row.type, row.model.action, row.key, Studio.statusText(row.status)].join(", ")
                         onClicked: sheet.show(row.position)
                         Keys.onReturnPressed: clicked()
                         background: Rectangle { color: row.hovered ? Theme.hover : "transparent"; Rectangle { anchors.bottom: parent.bottom; width: parent.width; height: 1; color: Theme.surface2 } FocusRing { anchors.margins: 1; shown: list.activeFocus && row.ListView.isCurrentItem } }
@@ -117,7 +117,7 @@ Item {
                                 Layout.preferredWidth: Theme.scaled(88)
                                 Layout.rightMargin: 16
                                 implicitHeight: Theme.scaled(20)
-                                Badge { visible: row.status !== ""; text: row.status; tone: row.status === "success" || row.status === "applied" ? "success" : row.status === "blocked" || row.status === "unknown" ? "warning" : row.status === "error" || row.status === "failed" ? "danger" : "" }
+                                Badge { visible: row.status !== ""; text: Studio.statusText(row.status); tone: row.status === "success" || row.status === "applied" ? "success" : row.status === "blocked" || row.status === "unknown" ? "warning" : row.status === "error" || row.status === "failed" ? "danger" : "" }
                             }
                         }
                     }

@@ -11,18 +11,18 @@ import Cachify.Theme
 ListView {
     id: list
 
-    required property BulkRun run
+    required property RunPlan plan
 
     clip: true
     reuseItems: true
     activeFocusOnTab: true
     boundsBehavior: Flickable.StopAtBounds
-    model: run.plan
+    model: plan.steps
     Accessible.role: Accessible.Table
     Accessible.name: qsTr("Plan")
     Keys.onUpPressed: decrementCurrentIndex()
     Keys.onDownPressed: incrementCurrentIndex()
-    onAtYEndChanged: if (atYEnd && count > 0) run.morePlan()
+    onAtYEndChanged: if (atYEnd && count > 0) plan.more()
     ScrollBar.vertical: Bar { }
 
     Room { id: room; within: list; width: Theme.scaled(450) }

@@ -69,7 +69,7 @@ Card {
                 required property string duration
                 required property string source
                 required property string about
-                readonly property string told: row.slow && row.status === "success" ? qsTr("slow") : row.status === "success" ? qsTr("success") : row.status === "error" ? qsTr("error") : row.status === "blocked" ? qsTr("blocked") : row.status
+                readonly property string told: row.slow && row.status === "success" ? qsTr("slow") : Studio.statusText(row.status)
                 width: ListView.view.width
                 height: Theme.rowHeight
                 padding: 0

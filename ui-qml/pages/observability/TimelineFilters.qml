@@ -31,6 +31,7 @@ Flow {
         iconName: "search"
         text: filters.given("text")
         width: filters.width >= picks.implicitWidth + Theme.scaled(230) ? filters.width - picks.width - filters.spacing : filters.width
+        invalid: filters.timeline.textError.present
         onEditingFinished: filters.timeline.setFilter("text", text)
     }
     RowLayout {
@@ -44,9 +45,10 @@ Flow {
             Layout.preferredWidth: Theme.scaled(176)
             onEditingFinished: filters.timeline.setFilter("action", text)
         }
-        Pick { name: "status"; label: qsTr("Status"); any: qsTr("Any status"); options: [{ value: "success", text: qsTr("success") }, { value: "error", text: qsTr("error") }, { value: "blocked", text: qsTr("blocked") }] }
+        Pick { name: "status"; label: qsTr("Status"); any: qsTr("Any status"); options: [{ value: "success", text: Studio.statusText("success") }, { value: "error", text: Studio.statusText("error") }, { value: "blocked", text: Studio.statusText("blocked") }] }
         Pick { name: "environment"; label: qsTr("Environment"); any: qsTr("Any environment"); options: [{ value: "prod", text: qsTr("Production") }, { value: "staging", text: qsTr("Staging") }, { value: "dev", text: qsTr("Development") }]; Layout.preferredWidth: Math.max(Theme.scaled(160), needed) }
         Pick { name: "source"; label: qsTr("Source"); any: qsTr("Any source"); options: [{ value: "app", text: qsTr("app") }, { value: "cli", text: qsTr("cli") }, { value: "workflow", text: qsTr("workflow") }, { value: "plugin", text: qsTr("plugin") }, { value: "engine", text: qsTr("engine") }]; Layout.preferredWidth: Math.max(Theme.scaled(116), needed) }
         AppButton { visible: filters.timeline.filtered; kind: "quiet"; iconName: "close"; hint: qsTr("Clear the filters"); onClicked: filters.timeline.clearFilters() }
     }
+    Txt { objectName: "timelineTextError"; visible: text !== ""; width: filters.width; text: filters.timeline.textError.message; color: Theme.danger; font.pixelSize: Theme.tiny; wrapMode: Text.Wrap }
 }

@@ -25,7 +25,7 @@ ColumnLayout {
         Choice {
             label: qsTr("Status")
             implicitWidth: Theme.scaled(150)
-            model: history.statuses.map(status => status === "" ? qsTr("Any status") : status)
+            model: history.statuses.map(status => status === "" ? qsTr("Any status") : Studio.statusText(status))
             currentIndex: Math.max(0, history.statuses.indexOf(history.desk.statusFilter))
             onActivated: index => history.desk.statusFilter = history.statuses[index]
         }
@@ -66,7 +66,7 @@ ColumnLayout {
                 height: Theme.scaled(Theme.compact ? 40 : 48)
                 padding: 0
                 Accessible.role: Accessible.Row
-                Accessible.name: run.name + ", " + run.status + ", " + run.totals + ", " + run.time
+                Accessible.name: run.name + ", " + Studio.statusText(run.status) + ", " + run.totals + ", " + run.time
                 onClicked: sheet.show(run.executionId)
                 background: Rectangle {
                     color: run.hovered ? Theme.hover : "transparent"
@@ -75,7 +75,7 @@ ColumnLayout {
                 }
                 contentItem: RowLayout {
                     spacing: 12
-                    Badge { Layout.leftMargin: 16; text: run.status; tone: run.status === "success" ? "success" : run.status === "running" ? "info" : run.status === "aborted" ? "danger" : "warning"; Layout.preferredWidth: Theme.scaled(92) }
+                    Badge { Layout.leftMargin: 16; text: Studio.statusText(run.status); tone: run.status === "success" ? "success" : run.status === "running" ? "info" : run.status === "aborted" ? "danger" : "warning"; Layout.preferredWidth: Theme.scaled(92) }
                     Txt { text: run.name; isData: true; font.pixelSize: Theme.small; font.weight: Font.Medium; Layout.fillWidth: true; Accessible.ignored: true }
                     Badge { visible: run.dryRun; text: qsTr("dry run") }
                     Txt { text: run.totals; color: Theme.muted; font.pixelSize: Theme.tiny; horizontalAlignment: Text.AlignRight; Layout.preferredWidth: Theme.scaled(120); Accessible.ignored: true }

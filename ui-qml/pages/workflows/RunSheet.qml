@@ -15,13 +15,14 @@ SideSheet {
     required property WorkflowDesk desk
     required property Guard guard
     readonly property var facts: desk.inspected
+    readonly property bool isPlan: facts["dryRun"] ?? false
     readonly property bool here: facts["here"] ?? false
     readonly property bool idle: !desk.run.running
     readonly property string elsewhere: here ? "" : qsTr("Open the connection it ran on")
     signal runWanted()
 
     title: facts["name"] ?? ""
-    subtitle: [facts["time"] ?? "", (facts["dryRun"] ?? false) ? qsTr("dry run") : ""].filter(part => part !== "").join(" · ")
+    subtitle: [facts["time"] ?? "", isPlan ? qsTr("dry run") : ""].filter(part => part !== "").join(" · ")
     breadth: 640
 
     function show(executionId: string): void {
@@ -44,13 +45,13 @@ SideSheet {
         anchors.margins: 24
         anchors.topMargin: 16
         spacing: 10
-        SheetLine { name: qsTr("Status"); value: sheet.facts["status"] ?? ""; Layout.fillWidth: true }
-        SheetLine { name: (sheet.facts["dryRun"] ?? false) ? qsTr("Found") : qsTr("Succeeded"); value: sheet.facts["totals"] ?? ""; Layout.fillWidth: true }
+        SheetLine { name: qsTr("Status"); value: Studio.statusText(sheet.facts["status"] ?? ""); Layout.fillWidth: true }
+        SheetLine { name: sheet.isPlan ? qsTr("Found") : qsTr("Succeeded"); value: sheet.facts["totals"] ?? ""; Layout.fillWidth: true }
         SheetLine { name: qsTr("Took"); value: sheet.facts["took"] ?? ""; Layout.fillWidth: true }
         SheetLine { visible: value !== ""; name: qsTr("Message"); value: sheet.facts["message"] ?? ""; Layout.fillWidth: true }
         SheetLine { name: qsTr("Parameters"); value: sheet.facts["shownParameters"] ?? ""; mono: true; Layout.fillWidth: true }
         SheetLine { name: qsTr("Id"); value: sheet.facts["executionId"] ?? ""; mono: true; Layout.fillWidth: true }
-        Txt { visible: steps.count > 0; text: qsTr("Keys, failures first"); font.pixelSize: Theme.small; font.weight: Font.DemiBold; Layout.topMargin: 8 }
+        Txt { visible: steps.count > 0 || planned.count > 0; text: sheet.isPlan ? qsTr("Planned, nothing is changed yet") : qsTr("Keys, failures first"); font.pixelSize: Theme.small; font.weight: Font.DemiBold; Layout.topMargin: 8 }
         Card {
             Layout.fillWidth: true
             Layout.fillHeight: true
@@ -59,6 +60,7 @@ SideSheet {
                 objectName: "runSteps"
                 anchors.fill: parent
                 anchors.margins: 1
+                visible: !sheet.isPlan
                 clip: true
                 reuseItems: true
                 activeFocusOnTab: true
@@ -88,10 +90,19 @@ SideSheet {
                             Txt { visible: step.message !== ""; text: step.message; isData: true; color: step.status === "failed" ? Theme.danger : Theme.muted; font.pixelSize: Theme.tiny; Layout.fillWidth: true }
                         }
                         Txt { text: step.action; color: Theme.muted; font.pixelSize: Theme.tiny }
-                        Badge { text: step.status; tone: step.status === "succeeded" ? "success" : step.status === "failed" ? "danger" : "warning" }
+                        Badge { text: Studio.statusText(step.status); tone: step.status === "succeeded" ? "success" : step.status === "failed" ? "danger" : "warning" }
                     }
                 }
-                EmptyState { anchors.fill: parent; visible: steps.count === 0; iconName: "list"; title: (sheet.facts["dryRun"] ?? false) ? qsTr("A dry run changes nothing") : qsTr("No key was touched") }
+                EmptyState { anchors.fill: parent; visible: steps.count === 0; iconName: "list"; title: qsTr("No key was touched") }
+            }
+            PlanList {
+                id: planned
+                objectName: "runPlanned"
+                anchors.fill: parent
+                anchors.margins: 1
+                visible: sheet.isPlan
+                plan: sheet.desk.inspectedPlan
+                EmptyState { anchors.fill: parent; visible: planned.count === 0; iconName: "list"; title: qsTr("No key was found") }
             }
         }
     }

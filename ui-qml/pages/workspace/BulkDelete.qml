@@ -52,7 +52,7 @@ Ask {
             visible: dialog.bulk.plan.count > 0
             Layout.fillWidth: true
             implicitHeight: Math.min(list.contentHeight, dialog.rows * Theme.rowHeight) + 2
-            PlanList { id: list; objectName: "doomedKeys"; anchors.fill: parent; anchors.margins: 1; run: dialog.bulk }
+            PlanList { id: list; objectName: "doomedKeys"; anchors.fill: parent; anchors.margins: 1; plan: dialog.bulk.planPages }
         }
     }
 }

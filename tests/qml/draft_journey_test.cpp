@@ -1,5 +1,50 @@
+#include <QSignalSpy>
+#include <QTest>
+
 #include "qml/journey.hpp"
 
 namespace cachify::test {
-namespace {}  // namespace
+namespace {
+
+class DraftInTheApp : public JourneyInTheApp {
+ protected:
+  ui::OpenKeys& open() { return *app_.studio().workspace()->openKeys(); }
+  void settle() {
+    app_.wait([&] { return !open().saving() && !document().loading(); }, "the end");
+  }
+  /// A key that is being edited.
+  void begin(const std::string& key, const QString& typed) {
+    redis({"SET", key, "hello", "EX", "500"});
+    connect("local");
+    app_.openKey(QString::fromStdString(key));
+    edit(typed);
+  }
+};
+
+TEST_F(DraftInTheApp, WhatIsTypedStaysWhereTheTtlIsChanged) {
+  begin("greeting", "typed");
+  document().setTtlSeconds("7000", "");
+  settle();
+  app_.wait([&] { return document().ttl().startsWith("1 h"); }, "the new TTL");
+  EXPECT_EQ(document().draft(), "typed");
+  EXPECT_TRUE(document().dirty());
+  app_.click("saveValue");
+  app_.wait([&] { return redis({"GET", "greeting"}) == "typed"; }, "the save");
+  EXPECT_NE(redis({"TTL", "greeting"}), "-1");
+}
+
+TEST_F(DraftInTheApp, NothingIsTypedIntoAValueThatIsBeingSaved) {
+  begin("greeting", "typed");
+  redis({"CLIENT", "PAUSE", "20000", "WRITE"});
+  app_.click("saveValue");
+  app_.wait([&] { return document().saving(); }, "the save");
+  EXPECT_TRUE(app_.find("valueArea")->property("readOnly").toBool());
+  redis({"CLIENT", "UNPAUSE"});
+  settle();
+  EXPECT_FALSE(document().dirty());
+  app_.type("valueArea", "more");
+  EXPECT_EQ(document().draft(), "more");
+}
+
+}  // namespace
 }  // namespace cachify::test

@@ -136,6 +136,14 @@ void Draft::discard() {
   count();
 }
 
+void Draft::keep() {
+  for (auto& part : parts_) {
+    part.before = part.text;
+    part.bytesBefore = part.bytes;
+  }
+  count();
+}
+
 Bytes Draft::bytes() const {
   Bytes all;
   all.reserve(bytesAfter_);

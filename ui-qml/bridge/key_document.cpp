@@ -113,6 +113,25 @@ void KeyDocument::reload() {
   load(false);
 }
 
+void KeyDocument::refresh() {
+  if (!dirty()) return load(false);
+  host_.ask<cache::ReadValue>(
+      this,
+      [profile = profile_, key = key_](studio::Engine& engine) {
+        return engine.wait(engine.keys().get(profile, key, {.maxItems = 1, .maxBytes = 1}, {}));
+      },
+      [this, ticket = ticket_](Result<cache::ReadValue> read) {
+        if (read && ticket == ticket_) follow(read->ttl);
+      });
+}
+
+void KeyDocument::follow(std::optional<std::chrono::milliseconds> ttl) {
+  deadline_.reset();
+  if (ttl) deadline_ = std::chrono::steady_clock::now() + *ttl;
+  deadline_ ? tick_.start() : tick_.stop();
+  emit ttlChanged();
+}
+
 void KeyDocument::loadMore() {
   if (hasMore()) load(true);
 }
@@ -164,15 +183,12 @@ void KeyDocument::show(ShownValue shown, bool append) {
   names_.insert(names_.end(), elements.names.begin(), elements.names.end());
   values_.insert(values_.end(), elements.values.begin(), elements.values.end());
   append ? elements_.append(std::move(elements.rows)) : elements_.assign(std::move(elements.rows));
-  deadline_.reset();
-  if (value_->ttl) deadline_ = std::chrono::steady_clock::now() + *value_->ttl;
-  deadline_ ? tick_.start() : tick_.stop();
+  follow(value_->ttl);
   conflict_ = false;
   draft_ = shown.draft ? *std::move(shown.draft) : Draft();
   forgetDraft();
   showText(std::move(shown.text));
   emit changed();
-  emit ttlChanged();
   emit draftChanged();
   emit conflictChanged();
 }
@@ -240,7 +256,7 @@ void KeyDocument::mutate(const QString& message, Work work, std::function<void(c
                               }
                               setSaving(false);
                               if (!shows(key)) return;
-                              load(false);
+                              refresh();
                               if (history_.count() > 0) loadHistory();
                             });
 }
@@ -270,7 +286,11 @@ void KeyDocument::remove(const QString& confirmation) {
       [profile = profile_, key = key_, consent = consentOf(confirmation)](studio::Engine& engine) {
         return engine.wait(engine.keys().remove(profile, key, consent, {}));
       },
-      {}, [this, key = key_] { emit removed(QByteArray::fromStdString(key)); });
+      {},
+      [this, key = key_] {
+        emit removed(QByteArray::fromStdString(key));
+        if (shows(key)) discard();
+      });
 }
 
 }  // namespace cachify::ui

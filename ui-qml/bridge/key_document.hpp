@@ -134,6 +134,8 @@ class KeyDocument : public QObject {
   Q_INVOKABLE void openName(const QString& name);
   Q_INVOKABLE void close();
   Q_INVOKABLE void reload();
+  /// What is changed here, and not saved, stays; then only the TTL is read.
+  void refresh();
   Q_INVOKABLE void loadMore();
   Q_INVOKABLE void loadAll();
   Q_INVOKABLE void discard();
@@ -189,6 +191,9 @@ class KeyDocument : public QObject {
   void showText(ShownText shown);
   void showConflict();
   void forgetDraft();
+  /// It is what the key holds now.
+  void keepDraft();
+  void follow(std::optional<std::chrono::milliseconds> ttl);
   void change(domain::ValueChange change, const QString& confirmation, const QString& message);
   /// `refused` and `succeeded` take the place of the usual answers.
   void setSaving(bool saving);

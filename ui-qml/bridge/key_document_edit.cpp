@@ -56,6 +56,13 @@ void KeyDocument::forgetDraft() {
   conflict_ = false;
 }
 
+void KeyDocument::keepDraft() {
+  draft_.keep();
+  forgetDraft();
+  emit draftChanged();
+  emit conflictChanged();
+}
+
 void KeyDocument::setDraft(const QString& draft) {
   if (draft == draft_.part(part_)) return;
   draft_.setPart(part_, draft);
@@ -128,6 +135,10 @@ void KeyDocument::save(bool keepTtl, bool force, const QString& confirmation) {
       },
       [this](const Error& error) {
         error.code == ErrorCode::conflict ? showConflict() : emit failed(StudioError(error));
+      },
+      [this, key = key_] {
+        emit stored(QByteArray::fromStdString(key));
+        if (shows(key)) keepDraft();
       });
 }
 

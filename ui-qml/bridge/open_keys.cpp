@@ -114,7 +114,7 @@ void OpenKeys::closeAll() {
 
 void OpenKeys::reloadAll() {
   for (auto& tab : documents_) {
-    if (tab.document->isOpen() && !tab.document->dirty()) tab.document->reload();
+    if (tab.document->isOpen()) tab.document->refresh();
   }
 }
 
@@ -147,7 +147,7 @@ void OpenKeys::undoLast(const QString& confirmation) {
         if (connection != profile_.id) return;
         emit stored(QByteArray::fromStdString(key));
         for (auto& tab : documents_) {
-          if (tab.document->isOpen() && tab.document->key() == key) tab.document->reload();
+          if (tab.document->isOpen() && tab.document->key() == key) tab.document->refresh();
         }
       });
 }

@@ -32,7 +32,7 @@ Rectangle {
             width: implicitWidth <= beside ? beside : parts.width
             spacing: 12
             Item { Layout.fillWidth: true }
-            AppButton { text: qsTr("Discard"); onClicked: bar.document.discard() }
+            AppButton { text: qsTr("Discard"); enabled: !bar.document.saving; onClicked: bar.document.discard() }
             AppButton { objectName: "saveValue"; text: qsTr("Save"); kind: "primary"; iconName: "check"; enabled: !bar.document.saving; onClicked: bar.saveWanted() }
         }
     }

@@ -46,5 +46,15 @@ TEST_F(DraftInTheApp, NothingIsTypedIntoAValueThatIsBeingSaved) {
   EXPECT_EQ(document().draft(), "more");
 }
 
+TEST_F(DraftInTheApp, SavingTwiceSavesOnce) {
+  begin("greeting", "typed");
+  QSignalSpy done(&open(), &ui::OpenKeys::done);
+  QTest::keyClick(&app_.window(), Qt::Key_S, Qt::ControlModifier);
+  QTest::keyClick(&app_.window(), Qt::Key_S, Qt::ControlModifier);
+  settle();
+  EXPECT_FALSE(document().inConflict());
+  EXPECT_EQ(done.count(), 1);
+}
+
 }  // namespace
 }  // namespace cachify::test

@@ -150,7 +150,8 @@ class KeyDocument : public QObject {
   Q_INVOKABLE void writeFile(const QUrl& file);
   /// What is loaded of the value, "raw", "pretty" as it is viewed, or as a "command" that would make it anew.
   Q_INVOKABLE void copy(const QString& form);
-  /// Refused with a conflict when the value is not what was read, unless `force`.
+  /// Refused with a conflict when the value is not what was read, unless `force`. Nothing while a change is
+  /// under way.
   Q_INVOKABLE void save(bool keepTtl, bool force, const QString& confirmation);
   Q_INVOKABLE void takeTheirs();
   /// Nothing or 0: for ever.

@@ -116,6 +116,7 @@ int KeyDocument::pasteLarge(int from, int to) {
 }
 
 void KeyDocument::save(bool keepTtl, bool force, const QString& confirmation) {
+  if (saving()) return;
   actions::SetOptions options{.force = force};
   if (!keepTtl) options.ttl = domain::NoTtl{};
   if (!force && exists()) options.ifDigest = digest_.toStdString();

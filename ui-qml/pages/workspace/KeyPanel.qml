@@ -29,7 +29,7 @@ Rectangle {
     color: Theme.surface
 
     function save(force: bool): void {
-        if (document.dirty || force)
+        if (!document.saving && (document.dirty || force))
             guard.ask(qsTr("Overwrite this value?"), document.name, qsTr("Save"), false, confirmation => document.save(saveBar.keepTtl, force, confirmation));
     }
     function follow(): void {

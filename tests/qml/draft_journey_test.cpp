@@ -56,5 +56,23 @@ TEST_F(DraftInTheApp, SavingTwiceSavesOnce) {
   EXPECT_EQ(done.count(), 1);
 }
 
+TEST_F(DraftInTheApp, TheTtlIsKeptAgainInTheNextDraft) {
+  redis({"SET", "second", "2", "EX", "500"});
+  begin("first", "x");
+  const auto keeps = [&] { return app_.find("keepTtl")->property("checked").toBool(); };
+  app_.click("keepTtl");
+  EXPECT_FALSE(keeps());
+  app_.click("saveValue");
+  app_.wait([&] { return redis({"TTL", "first"}) == "-1"; }, "the save");
+  app_.openKey("second");
+  edit("y");
+  EXPECT_TRUE(keeps());
+  app_.click("keepTtl");
+  open().openName("first");
+  app_.wait([&] { return document().name() == "first" && document().exists(); }, "the other key");
+  open().next(1);
+  EXPECT_TRUE(keeps());
+}
+
 }  // namespace
 }  // namespace cachify::test

@@ -74,5 +74,20 @@ TEST_F(DraftInTheApp, TheTtlIsKeptAgainInTheNextDraft) {
   EXPECT_TRUE(keeps());
 }
 
+TEST_F(DraftInTheApp, WhatAFileCameToIsToldThoughItsTabIsClosed) {
+  redis({"SET", "greeting", "hello"});
+  connect("local");
+  app_.openKey("greeting");
+  QSignalSpy failed(&open(), &ui::OpenKeys::failed);
+  const auto nowhere = QUrl::fromLocalFile("/nowhere/at/all");
+  document().writeFile(nowhere);
+  document().takeFile(nowhere);
+  EXPECT_TRUE(app_.find("valueLoading")->property("running").toBool());
+  open().closeCurrent();
+  EXPECT_TRUE(open().saving());
+  app_.wait([&] { return !open().saving(); }, "the end of both");
+  EXPECT_EQ(failed.count(), 2);
+}
+
 }  // namespace
 }  // namespace cachify::test

@@ -262,7 +262,10 @@ ApplicationWindow {
     }
     Connections {
         target: Studio.workspace.openKeys
-        function onWritten(fileName: string): void { window.notify(qsTr("The value is in %1").arg(fileName), "", "success"); }
+        function onWritten(fileName: string): void {
+            window.landed = true;
+            window.notify(qsTr("The value is in %1").arg(fileName), "", "success");
+        }
         function onDone(message: string, undoable: bool, undoneHere: bool): void {
             window.landed = true;
             window.notify(undoable ? message : qsTr("%1 – no way back").arg(message), undoable && undoneHere ? qsTr("Undo") : "", undoable ? "success" : "warning");

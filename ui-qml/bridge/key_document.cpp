@@ -230,7 +230,13 @@ void KeyDocument::setError(StudioError error) {
 }
 
 void KeyDocument::setSaving(bool saving) {
-  saving_ = saving;
+  saving_ += saving ? 1 : -1;
+  emit changed();
+  emit savingChanged();
+}
+
+void KeyDocument::setTransferring(bool transferring) {
+  transferring_ += transferring ? 1 : -1;
   emit changed();
   emit savingChanged();
 }

@@ -66,6 +66,7 @@ class KeyDocument : public QObject {
   Q_PROPERTY(bool dirty READ dirty NOTIFY draftChanged)
   Q_PROPERTY(QString draftNote READ draftNote NOTIFY draftChanged)
   Q_PROPERTY(bool saving READ saving NOTIFY changed)
+  Q_PROPERTY(bool transferring READ transferring NOTIFY changed)
   Q_PROPERTY(bool inConflict READ inConflict NOTIFY conflictChanged)
   Q_PROPERTY(QString theirs READ theirs NOTIFY conflictChanged)
   Q_PROPERTY(QString ours READ ours NOTIFY conflictChanged)
@@ -119,7 +120,9 @@ class KeyDocument : public QObject {
   [[nodiscard]] QString fileName() const { return fileName_; }
   [[nodiscard]] bool dirty() const { return file_ != nullptr || draft_.isChanged(); }
   [[nodiscard]] QString draftNote() const;
-  [[nodiscard]] bool saving() const { return saving_; }
+  [[nodiscard]] bool saving() const { return saving_ > 0; }
+  /// From a file, or into one.
+  [[nodiscard]] bool transferring() const { return transferring_ > 0; }
   [[nodiscard]] bool inConflict() const { return conflict_; }
   /// Both where they begin to differ, if they are long.
   [[nodiscard]] QString theirs() const { return theirs_; }
@@ -167,6 +170,7 @@ class KeyDocument : public QObject {
 
  signals:
   void changed();
+  /// Or `transferring`.
   void savingChanged();
   void viewChanged();
   void ttlChanged();
@@ -197,7 +201,9 @@ class KeyDocument : public QObject {
   void follow(std::optional<std::chrono::milliseconds> ttl);
   void change(domain::ValueChange change, const QString& confirmation, const QString& message);
   /// `refused` and `succeeded` take the place of the usual answers.
+  /// One more, or one less.
   void setSaving(bool saving);
+  void setTransferring(bool transferring);
   /// In sight still, and of this key.
   [[nodiscard]] bool shows(const Bytes& key) const { return open_ && key == key_; }
   void mutate(const QString& message, Work work, std::function<void(const Error&)> refused = {},
@@ -209,7 +215,8 @@ class KeyDocument : public QObject {
   Bytes key_;
   bool open_ = false;
   bool loading_ = false;
-  bool saving_ = false;
+  int saving_ = 0;        ///< changes under way
+  int transferring_ = 0;  ///< likewise
   bool conflict_ = false;
   std::uint64_t ticket_ = 0;
   std::uint64_t copies_ = 0;

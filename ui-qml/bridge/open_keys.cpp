@@ -1,6 +1,7 @@
 #include "open_keys.hpp"
 
 #include <algorithm>
+#include <functional>
 #include <utility>
 
 #include "consent.hpp"
@@ -9,6 +10,14 @@
 #include "text.hpp"
 
 namespace cachify::ui {
+
+namespace {
+
+bool isBusy(const KeyDocument& document) {
+  return document.saving() || document.transferring();
+}
+
+}  // namespace
 
 OpenKeys::OpenKeys(EngineHost& host, QObject* parent)
     : QObject(parent), host_(host), tabs_({"name", "pinned", "dirty"}) {
@@ -48,9 +57,9 @@ void OpenKeys::tellDone(const KeyDocument& document, const QString& message, con
 }
 
 void OpenKeys::followSaving() {
-  std::erase_if(parting_, [](const Tab& tab) { return !tab.document->saving(); });
-  const auto isSaving = [](const Tab& tab) { return tab.document->saving(); };
-  const bool saving = undos_ > 0 || !parting_.empty() || std::ranges::any_of(documents_, isSaving);
+  const auto isTabBusy = [](const Tab& tab) { return isBusy(*tab.document); };
+  std::erase_if(parting_, std::not_fn(isTabBusy));
+  const bool saving = undos_ > 0 || !parting_.empty() || std::ranges::any_of(documents_, isTabBusy);
   if (std::exchange(saving_, saving) != saving) emit savingChanged();
 }
 
@@ -99,7 +108,7 @@ void OpenKeys::close(int tab) {
   if (current_ > tab || current_ >= static_cast<int>(documents_.size())) current_ = std::max(0, current_ - 1);
   emit currentChanged();
   gone.document->close();
-  if (gone.document->saving()) {
+  if (isBusy(*gone.document)) {
     parting_.push_back(std::move(gone));  // what it comes to is still to be told of
   } else {
     gone.document->disconnect(this);

@@ -36,7 +36,7 @@ class OpenKeys : public QObject {
     return documents_[static_cast<std::size_t>(current_)].document.get();
   }
 
-  /// A change is under way, in a tab or in one that was closed meanwhile.
+  /// A change, or work with a file, is under way, in a tab or in one that was closed meanwhile.
   [[nodiscard]] bool saving() const { return saving_; }
 
   void setProfile(const domain::ConnectionProfile& profile);
@@ -79,7 +79,7 @@ class OpenKeys : public QObject {
   EngineHost& host_;
   domain::ConnectionProfile profile_;
   std::vector<Tab> documents_;
-  std::vector<Tab> parting_;  ///< closed, with a change under way
+  std::vector<Tab> parting_;  ///< closed, with something under way
   bool saving_ = false;
   int undos_ = 0;  ///< under way
   int current_ = 0;

@@ -137,7 +137,7 @@ Rectangle {
             }
         }
         Rectangle { Layout.fillWidth: true; implicitHeight: 1; color: Theme.border }
-        Loading { running: panel.document.loading || panel.document.saving; Layout.fillWidth: true }
+        Loading { running: panel.document.loading || panel.document.saving || panel.document.transferring; objectName: "valueLoading"; Layout.fillWidth: true }
 
         EmptyState {
             visible: panel.document.error.present

@@ -9,6 +9,19 @@ namespace {
 class DraftInTheApp : public JourneyInTheApp {
  protected:
   ui::OpenKeys& open() { return *app_.studio().workspace()->openKeys(); }
+  /// The question in front of what would lose the draft: first no, then yes.
+  void cancelThenDiscard(const std::function<void()>& lose, const std::function<bool()>& isLost) {
+    lose();
+    app_.wait([&] { return app_.find("askCancel") != nullptr; }, "the question");
+    EXPECT_TRUE(app_.find("askCancel")->hasActiveFocus());
+    app_.press(Qt::Key_Space);
+    app_.wait([&] { return app_.find("askCancel") == nullptr; }, "the end of the question");
+    EXPECT_FALSE(isLost());
+    EXPECT_EQ(document().draft(), "typed");
+    lose();
+    app_.click("askAccept");
+    app_.wait(isLost, "the end of the draft");
+  }
   void settle() {
     app_.wait([&] { return !open().saving() && !document().loading(); }, "the end");
   }
@@ -87,6 +100,42 @@ TEST_F(DraftInTheApp, WhatAFileCameToIsToldThoughItsTabIsClosed) {
   EXPECT_TRUE(open().saving());
   app_.wait([&] { return !open().saving(); }, "the end of both");
   EXPECT_EQ(failed.count(), 2);
+}
+
+TEST_F(DraftInTheApp, ATabIsClosedWithItsDraftOnlyWhereThatIsWanted) {
+  begin("greeting", "typed");
+  app_.press(Qt::Key_5, Qt::ControlModifier);
+  app_.press(Qt::Key_W, Qt::ControlModifier);
+  EXPECT_EQ(app_.find("askCancel"), nullptr) << "no tab is in sight";
+  EXPECT_TRUE(document().dirty());
+  app_.press(Qt::Key_2, Qt::ControlModifier);
+  cancelThenDiscard([&] { app_.press(Qt::Key_W, Qt::ControlModifier); }, [&] { return !document().isOpen(); });
+}
+
+TEST_F(DraftInTheApp, AValueIsReadAgainOverItsDraftOnlyWhereThatIsWanted) {
+  begin("greeting", "typed");
+  cancelThenDiscard([&] { app_.click("readAgain"); }, [&] { return !document().dirty(); });
+  EXPECT_EQ(document().draft(), "hello");
+}
+
+TEST_F(DraftInTheApp, AnotherConnectionTakesTheDraftsPlaceOnlyWhereThatIsWanted) {
+  begin("greeting", "typed");
+  const auto open = [&] {
+    app_.press(Qt::Key_P, Qt::ControlModifier);
+    app_.wait([&] { return app_.find("paletteEntry") != nullptr; }, "the switcher");
+    app_.press(Qt::Key_Return);
+  };
+  open();
+  QTest::qWait(50);
+  EXPECT_EQ(app_.find("askCancel"), nullptr) << "it is open already";
+  EXPECT_EQ(document().draft(), "typed");
+  const QString other = app_.addConnection("a first one", server_.port(), "1");
+  cancelThenDiscard(open, [&] { return app_.studio().workspace()->connectionId() == other; });
+}
+
+TEST_F(DraftInTheApp, TheWindowIsClosedOverADraftOnlyWhereThatIsWanted) {
+  begin("greeting", "typed");
+  cancelThenDiscard([&] { app_.close(); }, [&] { return !app_.window().isVisible(); });
 }
 
 }  // namespace

@@ -75,12 +75,20 @@ ApplicationWindow {
         Studio.preferences.page = name;
     }
     function openConnection(id: string): void {
-        Studio.workspace.open(id);
-        go("workspace");
+        leaveFor(id, () => {
+            Studio.workspace.open(id);
+            go("workspace");
+        });
     }
     function openKey(connection: string, key: string): void {
-        Studio.recentKeys.open(connection, key);
-        go("workspace");
+        leaveFor(connection, () => {
+            Studio.recentKeys.open(connection, key);
+            go("workspace");
+        });
+    }
+    // With the connection that is open its keys go.
+    function leaveFor(connection: string, then: var): void {
+        ladder.askToDiscard(connection === Studio.workspace.connectionId ? 0 : Studio.workspace.openKeys.unsaved(), then);
     }
     function openPalette(scope: string): void {
         palette_.scope = scope;
@@ -135,6 +143,7 @@ ApplicationWindow {
         workspace()?.newKey();
     }
     function save(): void { workspace()?.save(); }
+    function closeKey(): void { workspace()?.closeKey(); }
     function openHistory(): void { workspace()?.openHistory(); }
     function workspace(): WorkspacePage { return workspacePage.item as WorkspacePage; }
     function showEvent(event: string): void {
@@ -178,16 +187,26 @@ ApplicationWindow {
     // A change under way is waited for: where it fails, that is told. A second time the window does not wait.
     property bool leaving: false
     property bool landed: false
+    property bool givenUp: false // what is not saved
     readonly property bool writing: Studio.workspace.openKeys.saving || Studio.workspace.creating
     onClosing: close => {
+        const unsaved = Studio.workspace.openKeys.unsaved();
         if (writing && !leaving) {
             close.accepted = false;
             leaving = true;
             landed = false;
             notify(qsTr("A change is being written. The window closes when it is done."), "", "warning");
+        } else if (!touring && !givenUp && unsaved > 0) {
+            close.accepted = false;
+            leaving = false;
+            ladder.askToDiscard(unsaved, giveUp);
         } else if (!touring) {
             keepWindow();
         }
+    }
+    function giveUp(): void {
+        givenUp = true;
+        close();
     }
     onWritingChanged: if (!writing && leaving) leave()
     function leave(): void {

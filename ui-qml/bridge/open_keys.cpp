@@ -17,6 +17,10 @@ bool isBusy(const KeyDocument& document) {
   return document.saving() || document.transferring();
 }
 
+bool isUnsaved(const KeyDocument& document) {
+  return document.dirty() && !document.saving();
+}
+
 }  // namespace
 
 OpenKeys::OpenKeys(EngineHost& host, QObject* parent)
@@ -93,6 +97,16 @@ std::vector<Bytes> OpenKeys::keys() const {
     if (tab.document->isOpen()) keys.push_back(tab.document->key());
   }
   return keys;
+}
+
+int OpenKeys::unsaved() const {
+  return static_cast<int>(
+      std::ranges::count_if(documents_, [](const Tab& tab) { return isUnsaved(*tab.document); }));
+}
+
+int OpenKeys::unsavedIn(int tab) const {
+  const bool isThere = tab >= 0 && tab < static_cast<int>(documents_.size());
+  return isThere && isUnsaved(*documents_[static_cast<std::size_t>(tab)].document) ? 1 : 0;
 }
 
 void OpenKeys::pin() {

@@ -47,6 +47,9 @@ class OpenKeys : public QObject {
   void reloadAll();
   /// The current tab keeps its key.
   Q_INVOKABLE void openName(const QString& name) { open(name.toStdString()); }
+  /// How many keys, or whether the one of this tab, are changed here and neither saved nor being saved.
+  Q_INVOKABLE [[nodiscard]] int unsaved() const;
+  Q_INVOKABLE [[nodiscard]] int unsavedIn(int tab) const;
   Q_INVOKABLE void pin();
   Q_INVOKABLE void close(int tab);
   Q_INVOKABLE void closeCurrent() { close(current_); }

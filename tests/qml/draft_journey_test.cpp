@@ -138,5 +138,22 @@ TEST_F(DraftInTheApp, TheWindowIsClosedOverADraftOnlyWhereThatIsWanted) {
   cancelThenDiscard([&] { app_.close(); }, [&] { return !app_.window().isVisible(); });
 }
 
+TEST_F(DraftInTheApp, TheWindowIsClosedOverADeletionOfManyKeysOnlyWhereThatIsWanted) {
+  redis({"EVAL", "for i = 1, 15000 do redis.call('SET', 'key' .. i, 'x') end", "0"});
+  connect("local");
+  auto& workspace = *app_.studio().workspace();
+  auto& bulk = *workspace.bulk();
+  workspace.keys()->toggle(0);
+  workspace.keys()->selectTo(workspace.keys()->count() - 1);
+  workspace.planDeletion();
+  app_.wait([&] { return bulk.planTotal() > 0 && !bulk.running(); }, "the plan");
+  bulk.run("");
+  app_.close();
+  EXPECT_TRUE(bulk.running());
+  EXPECT_TRUE(app_.window().isVisible());
+  app_.click("askAccept");
+  app_.wait([&] { return !app_.window().isVisible(); }, "the end of the window");
+}
+
 }  // namespace
 }  // namespace cachify::test

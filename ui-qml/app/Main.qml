@@ -88,7 +88,7 @@ ApplicationWindow {
     }
     // With the connection that is open its keys go.
     function leaveFor(connection: string, then: var): void {
-        ladder.askToDiscard(connection === Studio.workspace.connectionId ? 0 : Studio.workspace.openKeys.unsaved(), then);
+        ladder.askToDiscard(connection === Studio.workspace.connectionId ? 0 : Studio.workspace.openKeys.unsaved(), "", then);
     }
     function openPalette(scope: string): void {
         palette_.scope = scope;
@@ -187,7 +187,10 @@ ApplicationWindow {
     // A change under way is waited for: where it fails, that is told. A second time the window does not wait.
     property bool leaving: false
     property bool landed: false
-    property bool givenUp: false // what is not saved
+    property bool givenUp: false // what is not saved, or under way
+    // What the window would end.
+    readonly property bool working: runs(Studio.workspace.bulk) || runs(Studio.workflows.run)
+    function runs(run: BulkRun): bool { return run.running && !run.planning; }
     readonly property bool writing: Studio.workspace.openKeys.saving || Studio.workspace.creating
     onClosing: close => {
         const unsaved = Studio.workspace.openKeys.unsaved();
@@ -196,10 +199,14 @@ ApplicationWindow {
             leaving = true;
             landed = false;
             notify(qsTr("A change is being written. The window closes when it is done."), "", "warning");
-        } else if (!touring && !givenUp && unsaved > 0) {
+        } else if (!touring && !givenUp && (unsaved > 0 || working)) {
             close.accepted = false;
             leaving = false;
-            ladder.askToDiscard(unsaved, giveUp);
+            const ongoing = working ? qsTr("Work on many keys is under way; it can be resumed from Workflows › History.") : "";
+            if (unsaved > 0)
+                ladder.askToDiscard(unsaved, ongoing, giveUp);
+            else
+                ladder.askHere(qsTr("Close the window?"), ongoing, qsTr("Close"), giveUp);
         } else if (!touring) {
             keepWindow();
         }

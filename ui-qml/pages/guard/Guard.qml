@@ -40,13 +40,12 @@ Ask {
     }
 
     // Before what was changed in so many keys, and is not saved, is given up.
-    function askToDiscard(keys: int, then: var): void {
+    function askToDiscard(keys: int, text: string, then: var): void {
         if (keys === 0)
             then();
         else
-            askHere(discardText(keys), "", qsTr("Discard"), then);
+            askHere(qsTr("Discard what was changed in %n key(s)?", "", keys), text, qsTr("Discard"), then);
     }
-    function discardText(keys: int): string { return qsTr("Discard what was changed in %n key(s)?", "", keys); }
 
     function put(title: string, text: string, accept: string, then: var): void {
         close(); // what it asked before is not what is answered now

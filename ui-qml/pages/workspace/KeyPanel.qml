@@ -53,13 +53,13 @@ Rectangle {
     }
     function changeElement(row: int): void { elements.edit(row); }
     function close(tab: int): void {
-        guard.askToDiscard(openKeys.unsavedIn(tab), () => openKeys.close(tab));
+        guard.askToDiscard(openKeys.unsavedIn(tab), "", () => openKeys.close(tab));
     }
     function remove(): void {
-        guard.askToDiscard(openKeys.unsavedIn(openKeys.current), () => guard.ask(qsTr("Delete this key?"), document.name, qsTr("Delete"), true, confirmation => document.remove(confirmation)));
+        guard.askToDiscard(openKeys.unsavedIn(openKeys.current), "", () => guard.ask(qsTr("Delete this key?"), document.name, qsTr("Delete"), true, confirmation => document.remove(confirmation)));
     }
     function readAgain(): void {
-        guard.askToDiscard(openKeys.unsavedIn(openKeys.current), () => document.reload());
+        guard.askToDiscard(openKeys.unsavedIn(openKeys.current), "", () => document.reload());
     }
 
     Connections {

@@ -109,7 +109,8 @@ TEST_F(DraftInTheApp, ATabIsClosedWithItsDraftOnlyWhereThatIsWanted) {
   EXPECT_EQ(app_.find("askCancel"), nullptr) << "no tab is in sight";
   EXPECT_TRUE(document().dirty());
   app_.press(Qt::Key_2, Qt::ControlModifier);
-  cancelThenDiscard([&] { app_.press(Qt::Key_W, Qt::ControlModifier); }, [&] { return !document().isOpen(); });
+  cancelThenDiscard([&] { app_.press(Qt::Key_W, Qt::ControlModifier); },
+                    [&] { return !document().isOpen(); });
 }
 
 TEST_F(DraftInTheApp, AValueIsReadAgainOverItsDraftOnlyWhereThatIsWanted) {
@@ -153,6 +154,21 @@ TEST_F(DraftInTheApp, TheWindowIsClosedOverADeletionOfManyKeysOnlyWhereThatIsWan
   EXPECT_TRUE(app_.window().isVisible());
   app_.click("askAccept");
   app_.wait([&] { return !app_.window().isVisible(); }, "the end of the window");
+}
+
+TEST_F(DraftInTheApp, AValueTooLargeForASnapshotIsDeletedOnceNoWayBackIsAccepted) {
+  redis({"SETRANGE", "large", "70000000", "x"});
+  connect("live", "prod");
+  app_.openKey("large");
+  app_.click("deleteKey");
+  app_.type("askTyped", "live");
+  QSignalSpy refused(&open(), &ui::OpenKeys::hasNoWayBack);
+  app_.click("askAccept");
+  app_.wait([&] { return refused.count() == 1 && app_.find("askCancel") != nullptr; }, "the question");
+  EXPECT_TRUE(app_.find("askCancel")->hasActiveFocus());
+  EXPECT_EQ(redis({"EXISTS", "large"}), "1");
+  app_.click("askAccept");
+  app_.wait([&] { return redis({"EXISTS", "large"}) == "0"; }, "the deletion");
 }
 
 }  // namespace

@@ -288,6 +288,13 @@ ApplicationWindow {
     }
     Connections {
         target: Studio.workspace.openKeys
+        function onHasNoWayBack(refusal: int, name: string): void {
+            window.leaving = false;
+            if (ladder.visible)
+                window.notify(qsTr("%1 was not changed: there would be no way back").arg(name), "", "warning");
+            else
+                ladder.askWithoutUndo(name, () => Studio.workspace.openKeys.goOn(refusal));
+        }
         function onWritten(fileName: string): void {
             window.landed = true;
             window.notify(qsTr("The value is in %1").arg(fileName), "", "success");

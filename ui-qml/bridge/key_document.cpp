@@ -1,5 +1,7 @@
 #include "key_document.hpp"
 
+#include <QPointer>
+
 #include "consent.hpp"
 #include "engine_host.hpp"
 #include "shown_value.hpp"
@@ -241,30 +243,46 @@ void KeyDocument::setTransferring(bool transferring) {
   emit savingChanged();
 }
 
-void KeyDocument::mutate(const QString& message, Work work, std::function<void(const Error&)> refused,
-                         std::function<void()> succeeded) {
+void KeyDocument::mutate(const QString& message, const QString& confirmation, Work work,
+                         std::function<void(const Error&)> refused, std::function<void()> succeeded) {
+  run({.message = message,
+       .key = key_,
+       .work = std::move(work),
+       .refused = std::move(refused),
+       .succeeded = std::move(succeeded)},
+      consentOf(confirmation));
+}
+
+void KeyDocument::run(const Attempt& attempt, const actions::Consent& consent) {
   setSaving(true);
-  host_.ask<MutationReport>(this, std::move(work),
-                            [this, message, refused = std::move(refused), succeeded = std::move(succeeded),
-                             key = key_](Result<MutationReport> report) {
-                              // What it came to is told even when its key is not in sight any more, and
-                              // before it counts as over.
-                              if (!report) {
-                                refused&& shows(key) ? refused(report.error())
-                                                     : emit failed(StudioError(report.error()));
-                                return setSaving(false);
-                              }
-                              emit done(message, QByteArray::fromStdString(key), report->undoable);
-                              if (succeeded) {
-                                succeeded();
-                              } else {
-                                emit stored(QByteArray::fromStdString(key));
-                              }
-                              setSaving(false);
-                              if (!shows(key)) return;
-                              refresh();
-                              if (history_.count() > 0) loadHistory();
-                            });
+  host_.ask<MutationReport>(
+      this, [work = attempt.work, consent](studio::Engine& engine) { return work(engine, consent); },
+      [this, attempt, consent](Result<MutationReport> report) {
+        // What it came to is told even when its key is not in sight any more, and before it counts as over.
+        if (!report) {
+          tellFailure(attempt, consent, report.error());
+          return setSaving(false);
+        }
+        const auto key = QByteArray::fromStdString(attempt.key);
+        emit done(attempt.message, key, report->undoable);
+        attempt.succeeded ? attempt.succeeded() : emit stored(key);
+        setSaving(false);
+        if (!shows(attempt.key)) return;
+        refresh();
+        if (history_.count() > 0) loadHistory();
+      });
+}
+
+void KeyDocument::tellFailure(const Attempt& attempt, const actions::Consent& consent, const Error& error) {
+  if (!shows(attempt.key)) return emit failed(StudioError(error));
+  if (lacksWayBack(error)) {
+    actions::Consent without = consent;
+    without.acceptNoUndo = true;
+    return emit hasNoWayBack(name(), [document = QPointer(this), attempt, without] {
+      if (document) document->run(attempt, without);
+    });
+  }
+  attempt.refused ? attempt.refused(error) : emit failed(StudioError(error));
 }
 
 void KeyDocument::takeTheirs() {
@@ -281,15 +299,16 @@ void KeyDocument::setTtlSeconds(const QString& seconds, const QString& confirmat
   domain::TtlChange ttl = domain::NoTtl{};
   if (number > 0) ttl = std::chrono::milliseconds(number * 1000);
   mutate(number > 0 ? tr("TTL set to %1").arg(durationText(std::chrono::seconds(number))) : tr("TTL removed"),
-         [profile = profile_, key = key_, ttl, consent = consentOf(confirmation)](studio::Engine& engine) {
+         confirmation,
+         [profile = profile_, key = key_, ttl](studio::Engine& engine, const actions::Consent& consent) {
            return engine.wait(engine.keys().ttl(profile, key, ttl, consent, {}));
          });
 }
 
 void KeyDocument::remove(const QString& confirmation) {
   mutate(
-      tr("Deleted %1").arg(name()),
-      [profile = profile_, key = key_, consent = consentOf(confirmation)](studio::Engine& engine) {
+      tr("Deleted %1").arg(name()), confirmation,
+      [profile = profile_, key = key_](studio::Engine& engine, const actions::Consent& consent) {
         return engine.wait(engine.keys().remove(profile, key, consent, {}));
       },
       {},

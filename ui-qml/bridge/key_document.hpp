@@ -180,6 +180,8 @@ class KeyDocument : public QObject {
   /// After a change: in words, and whether there is a way back.
   void done(const QString& message, const QByteArray& key, bool undoable);
   void failed(const cachify::ui::StudioError& error);
+  /// In place of `failed`: there would be no way back, so nothing was done. `goOn` does it all the same.
+  void hasNoWayBack(const QString& name, const std::function<void()>& goOn);
   /// Length 0: it is nowhere.
   void found(int at, int length);
   void written(const QString& fileName);
@@ -188,7 +190,14 @@ class KeyDocument : public QObject {
   void stored(const QByteArray& key);
 
  private:
-  using Work = std::function<Result<actions::MutationReport>(studio::Engine&)>;
+  using Work = std::function<Result<actions::MutationReport>(studio::Engine&, const actions::Consent&)>;
+  struct Attempt {
+    QString message;
+    Bytes key;
+    Work work;
+    std::function<void(const Error&)> refused;
+    std::function<void()> succeeded;
+  };
   void load(bool append);
   void show(ShownValue shown, bool append);
   /// As it is viewed now; what comes for an earlier value or view is dropped.
@@ -200,14 +209,16 @@ class KeyDocument : public QObject {
   void keepDraft();
   void follow(std::optional<std::chrono::milliseconds> ttl);
   void change(domain::ValueChange change, const QString& confirmation, const QString& message);
-  /// `refused` and `succeeded` take the place of the usual answers.
   /// One more, or one less.
   void setSaving(bool saving);
   void setTransferring(bool transferring);
   /// In sight still, and of this key.
   [[nodiscard]] bool shows(const Bytes& key) const { return open_ && key == key_; }
-  void mutate(const QString& message, Work work, std::function<void(const Error&)> refused = {},
-              std::function<void()> succeeded = {});
+  /// `refused` and `succeeded` take the place of the usual answers.
+  void mutate(const QString& message, const QString& confirmation, Work work,
+              std::function<void(const Error&)> refused = {}, std::function<void()> succeeded = {});
+  void run(const Attempt& attempt, const actions::Consent& consent);
+  void tellFailure(const Attempt& attempt, const actions::Consent& consent, const Error& error);
   void setError(StudioError error);
 
   EngineHost& host_;

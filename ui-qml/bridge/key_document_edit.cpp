@@ -4,7 +4,7 @@
 #include <QGuiApplication>
 #include <algorithm>
 
-#include "consent.hpp"
+#include "actions/mutator.hpp"
 #include "engine_host.hpp"
 #include "key_document.hpp"
 #include "shown_value.hpp"
@@ -123,9 +123,10 @@ void KeyDocument::save(bool keepTtl, bool force, const QString& confirmation) {
   const auto size = file_ ? file_->size() : draft_.bytesAfter();
   wanted_ = std::clamp<std::uint64_t>(size, wanted_, kMostLoaded);
   mutate(
-      tr("Saved %1").arg(name()),
-      [profile = profile_, key = key_, draft = draft_, file = file_, shown = value_, options,
-       consent = consentOf(confirmation)](studio::Engine& engine) mutable -> Result<actions::MutationReport> {
+      tr("Saved %1").arg(name()), confirmation,
+      [profile = profile_, key = key_, draft = draft_, file = file_, shown = value_, options](
+          studio::Engine& engine,
+          const actions::Consent& consent) mutable -> Result<actions::MutationReport> {
         if (options.ifDigest && options.ifDigest->empty()) {
           const auto digest = digestOfWhole(engine, profile, key, *shown);
           if (!digest) return std::unexpected(digest.error());

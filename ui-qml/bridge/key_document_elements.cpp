@@ -1,6 +1,6 @@
 // Elements of a collection: each is changed by its identity.
 
-#include "consent.hpp"
+#include "actions/mutator.hpp"
 #include "engine_host.hpp"
 #include "key_document.hpp"
 #include "studio/engine.hpp"
@@ -11,10 +11,11 @@ namespace cachify::ui {
 using domain::ValueType;
 
 void KeyDocument::change(domain::ValueChange change, const QString& confirmation, const QString& message) {
-  mutate(message, [profile = profile_, key = key_, change = std::move(change),
-                   consent = consentOf(confirmation)](studio::Engine& engine) {
-    return engine.wait(engine.keys().edit(profile, key, change, consent, {}));
-  });
+  mutate(message, confirmation,
+         [profile = profile_, key = key_, change = std::move(change)](studio::Engine& engine,
+                                                                      const actions::Consent& consent) {
+           return engine.wait(engine.keys().edit(profile, key, change, consent, {}));
+         });
 }
 
 void KeyDocument::putElement(int row, const QString& first, const QString& second,

@@ -44,6 +44,7 @@ OpenKeys::Tab OpenKeys::made() {
     if (isHere()) emit stored(key);
   });
   connect(document, &KeyDocument::failed, this, &OpenKeys::failed);
+  connect(document, &KeyDocument::hasNoWayBack, this, &OpenKeys::refuse);
   connect(document, &KeyDocument::written, this, &OpenKeys::written);
   connect(document, &KeyDocument::done, this,
           [this, document](const QString& message, const QByteArray& key, bool undoable) {
@@ -133,6 +134,7 @@ void OpenKeys::close(int tab) {
 void OpenKeys::closeAll() {
   while (documents_.size() > 1 || document()->isOpen()) close(static_cast<int>(documents_.size()) - 1);
   lastChanged_.clear();
+  refused_.clear();
 }
 
 void OpenKeys::reloadAll() {
@@ -147,20 +149,37 @@ void OpenKeys::next(int step) {
 }
 
 void OpenKeys::undoLast(const QString& confirmation) {
-  if (lastChanged_.empty()) return;
+  if (!lastChanged_.empty()) undo(lastChanged_, consentOf(confirmation));
+}
+
+void OpenKeys::refuse(const QString& name, std::function<void()> goOn) {
+  refused_[++refusals_] = std::move(goOn);
+  emit hasNoWayBack(refusals_, name);
+}
+
+void OpenKeys::goOn(int refusal) {
+  if (const auto act = refused_.extract(refusal)) act.mapped()();
+}
+
+void OpenKeys::undo(const Bytes& key, const actions::Consent& consent) {
   ++undos_;
   followSaving();
   host_.ask<actions::MutationReport>(
       this,
-      [profile = profile_, key = lastChanged_,
-       consent = consentOf(confirmation)](studio::Engine& engine) -> Result<actions::MutationReport> {
+      [profile = profile_, key, consent](studio::Engine& engine) -> Result<actions::MutationReport> {
         const auto id = engine.wait(engine.rollback().latest(profile.id, key));
         if (!id) return std::unexpected(id.error());
         return engine.wait(
             engine.rollback().restore(profile, *id, actions::OnChanged::conflict, consent, {}));
       },
-      [this, connection = profile_.id, key = lastChanged_](Result<actions::MutationReport> report) {
+      [this, connection = profile_.id, key, consent](Result<actions::MutationReport> report) {
         --undos_;
+        if (!report && lacksWayBack(report.error()) && connection == profile_.id) {
+          actions::Consent without = consent;
+          without.acceptNoUndo = true;
+          refuse(toShown(key), [this, key, without] { undo(key, without); });
+          return followSaving();
+        }
         if (!report) {
           emit failed(StudioError(report.error()));
           return followSaving();

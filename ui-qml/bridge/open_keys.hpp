@@ -4,6 +4,8 @@
 
 #include <QObject>
 #include <QQmlEngine>
+#include <functional>
+#include <map>
 #include <memory>
 #include <vector>
 
@@ -12,6 +14,10 @@
 #include "key_document.hpp"
 #include "record_model.hpp"
 #include "studio_error.hpp"
+
+namespace cachify::actions {
+struct Consent;
+}
 
 namespace cachify::ui {
 
@@ -56,6 +62,8 @@ class OpenKeys : public QObject {
   Q_INVOKABLE void next(int step);
   /// Brings back what the last change in any of the tabs overwrote, though its key is closed meanwhile.
   Q_INVOKABLE void undoLast(const QString& confirmation);
+  /// Does what was told of by `hasNoWayBack`.
+  Q_INVOKABLE void goOn(int refusal);
 
  signals:
   void currentChanged();
@@ -68,6 +76,8 @@ class OpenKeys : public QObject {
   void done(const QString& message, bool undoable, bool undoneHere);
   void failed(const cachify::ui::StudioError& error);
   void written(const QString& fileName);
+  /// A change was not made, for there would be no way back from it.
+  void hasNoWayBack(int refusal, const QString& name);
 
  private:
   struct Tab {
@@ -77,6 +87,8 @@ class OpenKeys : public QObject {
   Tab made();
   void tellDone(const KeyDocument& document, const QString& message, const QByteArray& key, bool undoable);
   void followSaving();
+  void refuse(const QString& name, std::function<void()> goOn);
+  void undo(const Bytes& key, const actions::Consent& consent);
   void tell();
 
   EngineHost& host_;
@@ -86,6 +98,8 @@ class OpenKeys : public QObject {
   bool saving_ = false;
   int undos_ = 0;  ///< under way
   int current_ = 0;
+  std::map<int, std::function<void()>> refused_;  ///< what `goOn` does, by refusal
+  int refusals_ = 0;
   Bytes lastChanged_;
   RecordModel tabs_;
 };

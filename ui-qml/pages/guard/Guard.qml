@@ -32,6 +32,13 @@ Ask {
         open();
     }
 
+    // What was confirmed turned out to have no way back.
+    function askWithoutUndo(what: string, then: var): void {
+        put(qsTr("Go on without a way back?"), qsTr("Nothing was changed. No snapshot can be taken that leads all the way back, as where a value is too large for one: this cannot be undone."), qsTr("Go on without a way back"), then);
+        guard.detail = what;
+        open();
+    }
+
     // Before something is lost that is here alone.
     function askHere(title: string, text: string, accept: string, then: var): void {
         put(title, text, accept, then);

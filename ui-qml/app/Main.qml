@@ -184,43 +184,10 @@ ApplicationWindow {
             pasteUrl(url);
     }
 
-    // A change under way is waited for: where it fails, that is told. A second time the window does not wait.
-    property bool leaving: false
-    property bool landed: false
-    property bool givenUp: false // what is not saved, or under way
-    // What the window would end.
-    readonly property bool working: runs(Studio.workspace.bulk) || runs(Studio.workflows.run)
-    function runs(run: BulkRun): bool { return run.running && !run.planning; }
-    readonly property bool writing: Studio.workspace.openKeys.saving || Studio.workspace.creating
     onClosing: close => {
-        const unsaved = Studio.workspace.openKeys.unsaved();
-        if (writing && !leaving) {
-            close.accepted = false;
-            leaving = true;
-            landed = false;
-            notify(qsTr("A change is being written. The window closes when it is done."), "", "warning");
-        } else if (!touring && !givenUp && (unsaved > 0 || working)) {
-            close.accepted = false;
-            leaving = false;
-            const ongoing = working ? qsTr("Work on many keys is under way; it can be resumed from Workflows › History.") : "";
-            if (unsaved > 0)
-                ladder.askToDiscard(unsaved, ongoing, giveUp);
-            else
-                ladder.askHere(qsTr("Close the window?"), ongoing, qsTr("Close"), giveUp);
-        } else if (!touring) {
+        close.accepted = leaving.mayClose();
+        if (close.accepted && !touring)
             keepWindow();
-        }
-    }
-    function giveUp(): void {
-        givenUp = true;
-        close();
-    }
-    onWritingChanged: if (!writing && leaving) leave()
-    function leave(): void {
-        const done = landed;
-        leaving = false;
-        if (done)
-            close();
     }
     Component.onCompleted: {
         if (!touring)
@@ -236,7 +203,7 @@ ApplicationWindow {
         target: Studio
         function onSandboxReady(redisId: string): void { if (!window.touring) window.openConnection(redisId); }
         function onFailed(error: studioError): void {
-            window.leaving = false;
+            leaving.waiting = false;
             window.notify(error.message, "", "warning");
         }
     }
@@ -264,8 +231,8 @@ ApplicationWindow {
     }
     Connections {
         target: Studio.workspace
-        function onCreated(): void { window.landed = true; }
-        function onNotCreated(): void { window.leaving = false; }
+        function onCreated(): void { leaving.landed = true; }
+        function onNotCreated(): void { leaving.waiting = false; }
         // What it offers to undo was elsewhere.
         function onConnectionChanged(): void {
             if (Studio.workspace.connectionId !== window.undoableOn && toast.actionText !== "")
@@ -289,24 +256,25 @@ ApplicationWindow {
     Connections {
         target: Studio.workspace.openKeys
         function onHasNoWayBack(refusal: int, name: string): void {
-            window.leaving = false;
+            leaving.waiting = false;
             if (ladder.visible)
                 window.notify(qsTr("%1 was not changed: there would be no way back").arg(name), "", "warning");
             else
                 ladder.askWithoutUndo(name, () => Studio.workspace.openKeys.goOn(refusal));
         }
         function onWritten(fileName: string): void {
-            window.landed = true;
+            leaving.landed = true;
             window.notify(qsTr("The value is in %1").arg(fileName), "", "success");
         }
         function onDone(message: string, undoable: bool, undoneHere: bool): void {
-            window.landed = true;
+            leaving.landed = true;
             window.notify(undoable ? message : qsTr("%1 – no way back").arg(message), undoable && undoneHere ? qsTr("Undo") : "", undoable ? "success" : "warning");
         }
     }
 
     Actions { id: actions; shell: window }
     Guard { id: ladder }
+    Leaving { id: leaving; shell: window; guard: ladder }
     ConnectionEditor { id: editor; guard: ladder }
     ImportSheet { id: importSheet }
     // Only when somebody asks: file dialogs cost time and memory.

@@ -54,6 +54,16 @@ TEST(DraftOfTheApp, KnowsWhetherItIsChangedAndGoesBack) {
   EXPECT_EQ(draft.bytes(), text.toStdString());
 }
 
+TEST(DraftOfTheApp, AnEmptyTextThatBecameALongOneGoesBack) {
+  Draft draft;
+  draft.setPart(0, linesOf(20'000));
+  ASSERT_GT(draft.parts(), 1);
+  draft.discard();
+  EXPECT_FALSE(draft.isChanged());
+  EXPECT_EQ(draft.parts(), 1);
+  EXPECT_EQ(draft.bytes(), "");
+}
+
 TEST(DraftOfTheApp, FindsFromAPlaceOnAndAroundAndAcrossParts) {
   const QString text = QString(40'000, 'a') + "Needle" + QString(40'000, 'b');
   const Draft draft(text);

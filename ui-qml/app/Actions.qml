@@ -10,6 +10,7 @@ QtObject {
     required property var shell // Main; naming its type would be a cycle
     readonly property bool working: Studio.workspace.active
     readonly property bool keyOpen: Studio.workspace.document.isOpen
+    readonly property bool keyInSight: keyOpen && shell.page === "workspace"
 
     readonly property list<Act> all: [
         Act { name: "connections"; text: qsTr("Connections"); group: qsTr("Go to"); iconName: "connections"; shortcut: "Ctrl+1"; onTriggered: actions.shell.go("connections") },
@@ -38,7 +39,7 @@ QtObject {
         Act { name: "nextKey"; text: qsTr("Next open key"); group: qsTr("Workspace"); iconName: "right"; shortcut: "Ctrl+Tab"; enabled: actions.keyOpen; onTriggered: Studio.workspace.openKeys.next(1) },
         Act { name: "pinKey"; text: qsTr("Keep this key open"); group: qsTr("Workspace"); iconName: "star"; shortcut: "Ctrl+D"; enabled: actions.keyOpen; onTriggered: Studio.workspace.openKeys.pin() },
         Act { name: "tree"; text: qsTr("Keys as a list or in folders"); group: qsTr("Workspace"); iconName: "tree"; shortcut: "Ctrl+T"; enabled: actions.working; onTriggered: Studio.workspace.tree.active = !Studio.workspace.tree.active },
-        Act { name: "closeKey"; text: qsTr("Close the key"); group: qsTr("Workspace"); iconName: "close"; shortcut: "Ctrl+W"; enabled: actions.keyOpen; onTriggered: Studio.workspace.openKeys.closeCurrent() },
+        Act { name: "closeKey"; text: qsTr("Close the key"); group: qsTr("Workspace"); iconName: "close"; shortcut: "Ctrl+W"; enabled: actions.keyInSight; onTriggered: actions.shell.closeKey() },
         Act { name: "clearClipboard"; text: qsTr("Clear the clipboard"); iconName: "trash"; onTriggered: Studio.copy("") }
     ]
 

@@ -75,12 +75,20 @@ ApplicationWindow {
         Studio.preferences.page = name;
     }
     function openConnection(id: string): void {
-        Studio.workspace.open(id);
-        go("workspace");
+        leaveFor(id, () => {
+            Studio.workspace.open(id);
+            go("workspace");
+        });
     }
     function openKey(connection: string, key: string): void {
-        Studio.recentKeys.open(connection, key);
-        go("workspace");
+        leaveFor(connection, () => {
+            Studio.recentKeys.open(connection, key);
+            go("workspace");
+        });
+    }
+    // With the connection that is open its keys go.
+    function leaveFor(connection: string, then: var): void {
+        ladder.askToDiscard(connection === Studio.workspace.connectionId ? 0 : Studio.workspace.openKeys.unsaved(), "", then);
     }
     function openPalette(scope: string): void {
         palette_.scope = scope;
@@ -136,6 +144,7 @@ ApplicationWindow {
         workspace()?.newKey();
     }
     function save(): void { workspace()?.save(); }
+    function closeKey(): void { workspace()?.closeKey(); }
     function openHistory(): void { workspace()?.openHistory(); }
     function workspace(): WorkspacePage { return workspacePage.item as WorkspacePage; }
     function showEvent(event: string): void {
@@ -176,26 +185,10 @@ ApplicationWindow {
             pasteUrl(url);
     }
 
-    // A change under way is waited for: where it fails, that is told. A second time the window does not wait.
-    property bool leaving: false
-    property bool landed: false
-    readonly property bool writing: Studio.workspace.openKeys.saving || Studio.workspace.creating
     onClosing: close => {
-        if (writing && !leaving) {
-            close.accepted = false;
-            leaving = true;
-            landed = false;
-            notify(qsTr("A change is being written. The window closes when it is done."), "", "warning");
-        } else if (!touring) {
+        close.accepted = leaving.mayClose();
+        if (close.accepted && !touring)
             keepWindow();
-        }
-    }
-    onWritingChanged: if (!writing && leaving) leave()
-    function leave(): void {
-        const done = landed;
-        leaving = false;
-        if (done)
-            close();
     }
     Component.onCompleted: {
         if (!touring)
@@ -211,7 +204,7 @@ ApplicationWindow {
         target: Studio
         function onSandboxReady(redisId: string): void { if (!window.touring) window.openConnection(redisId); }
         function onFailed(error: studioError): void {
-            window.leaving = false;
+            leaving.waiting = false;
             window.notify(error.message, "", "warning");
         }
     }
@@ -239,8 +232,8 @@ ApplicationWindow {
     }
     Connections {
         target: Studio.workspace
-        function onCreated(): void { window.landed = true; }
-        function onNotCreated(): void { window.leaving = false; }
+        function onCreated(): void { leaving.landed = true; }
+        function onNotCreated(): void { leaving.waiting = false; }
         // What it offers to undo was elsewhere.
         function onConnectionChanged(): void {
             if (Studio.workspace.connectionId !== window.undoableOn && toast.actionText !== "")
@@ -265,15 +258,26 @@ ApplicationWindow {
     }
     Connections {
         target: Studio.workspace.openKeys
-        function onWritten(fileName: string): void { window.notify(qsTr("The value is in %1").arg(fileName), "", "success"); }
+        function onHasNoWayBack(refusal: int, name: string): void {
+            leaving.waiting = false;
+            if (ladder.visible)
+                window.notify(qsTr("%1 was not changed: there would be no way back").arg(name), "", "warning");
+            else
+                ladder.askWithoutUndo(name, () => Studio.workspace.openKeys.goOn(refusal));
+        }
+        function onWritten(fileName: string): void {
+            leaving.landed = true;
+            window.notify(qsTr("The value is in %1").arg(fileName), "", "success");
+        }
         function onDone(message: string, undoable: bool, undoneHere: bool): void {
-            window.landed = true;
+            leaving.landed = true;
             window.notify(undoable ? message : qsTr("%1 – no way back").arg(message), undoable && undoneHere ? qsTr("Undo") : "", undoable ? "success" : "warning");
         }
     }
 
     Actions { id: actions; shell: window }
     Guard { id: ladder }
+    Leaving { id: leaving; shell: window; guard: ladder }
     ConnectionEditor { id: editor; guard: ladder }
     ImportSheet { id: importSheet }
     // Only when somebody asks: file dialogs cost time and memory.

@@ -12,4 +12,9 @@ inline actions::Consent consentOf(const QString& confirmation) {
   return consent;
 }
 
+/// What it refuses is done once `acceptNoUndo` is said.
+inline bool lacksWayBack(const Error& error) {
+  return error.detail("noUndo") != nullptr;
+}
+
 }  // namespace cachify::ui

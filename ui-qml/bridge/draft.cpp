@@ -126,11 +126,20 @@ void Draft::setPart(int at, const QString& text) {
 }
 
 void Draft::discard() {
-  // What was put between has nothing before it.
-  if (parts_.size() > 1) std::erase_if(parts_, [](const Part& part) { return part.before.isEmpty(); });
+  // What was put between has nothing before it; nor has the first, of an empty text.
+  const auto isBetween = [](const Part& part) { return part.before.isEmpty(); };
+  parts_.erase(std::remove_if(parts_.begin() + 1, parts_.end(), isBetween), parts_.end());
   for (auto& part : parts_) {
     part.text = part.before;
     part.bytes = part.bytesBefore;
+  }
+  count();
+}
+
+void Draft::keep() {
+  for (auto& part : parts_) {
+    part.before = part.text;
+    part.bytesBefore = part.bytes;
   }
   count();
 }

@@ -39,6 +39,8 @@ class Draft {
   /// What is too much for a field now becomes several parts.
   void setPart(int at, const QString& text);
   void discard();
+  /// What it is now is what it was before.
+  void keep();
   [[nodiscard]] Bytes bytes() const;
 
   struct Place {

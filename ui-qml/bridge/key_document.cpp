@@ -1,5 +1,7 @@
 #include "key_document.hpp"
 
+#include <QPointer>
+
 #include "consent.hpp"
 #include "engine_host.hpp"
 #include "shown_value.hpp"
@@ -113,6 +115,25 @@ void KeyDocument::reload() {
   load(false);
 }
 
+void KeyDocument::refresh() {
+  if (!dirty()) return load(false);
+  host_.ask<cache::ReadValue>(
+      this,
+      [profile = profile_, key = key_](studio::Engine& engine) {
+        return engine.wait(engine.keys().get(profile, key, {.maxItems = 1, .maxBytes = 1}, {}));
+      },
+      [this, ticket = ticket_](Result<cache::ReadValue> read) {
+        if (read && ticket == ticket_) follow(read->ttl);
+      });
+}
+
+void KeyDocument::follow(std::optional<std::chrono::milliseconds> ttl) {
+  deadline_.reset();
+  if (ttl) deadline_ = std::chrono::steady_clock::now() + *ttl;
+  deadline_ ? tick_.start() : tick_.stop();
+  emit ttlChanged();
+}
+
 void KeyDocument::loadMore() {
   if (hasMore()) load(true);
 }
@@ -164,15 +185,12 @@ void KeyDocument::show(ShownValue shown, bool append) {
   names_.insert(names_.end(), elements.names.begin(), elements.names.end());
   values_.insert(values_.end(), elements.values.begin(), elements.values.end());
   append ? elements_.append(std::move(elements.rows)) : elements_.assign(std::move(elements.rows));
-  deadline_.reset();
-  if (value_->ttl) deadline_ = std::chrono::steady_clock::now() + *value_->ttl;
-  deadline_ ? tick_.start() : tick_.stop();
+  follow(value_->ttl);
   conflict_ = false;
   draft_ = shown.draft ? *std::move(shown.draft) : Draft();
   forgetDraft();
   showText(std::move(shown.text));
   emit changed();
-  emit ttlChanged();
   emit draftChanged();
   emit conflictChanged();
 }
@@ -214,35 +232,57 @@ void KeyDocument::setError(StudioError error) {
 }
 
 void KeyDocument::setSaving(bool saving) {
-  saving_ = saving;
+  saving_ += saving ? 1 : -1;
   emit changed();
   emit savingChanged();
 }
 
-void KeyDocument::mutate(const QString& message, Work work, std::function<void(const Error&)> refused,
-                         std::function<void()> succeeded) {
+void KeyDocument::setTransferring(bool transferring) {
+  transferring_ += transferring ? 1 : -1;
+  emit changed();
+  emit savingChanged();
+}
+
+void KeyDocument::mutate(const QString& message, const QString& confirmation, Work work,
+                         std::function<void(const Error&)> refused, std::function<void()> succeeded) {
+  run({.message = message,
+       .key = key_,
+       .work = std::move(work),
+       .refused = std::move(refused),
+       .succeeded = std::move(succeeded)},
+      consentOf(confirmation));
+}
+
+void KeyDocument::run(const Attempt& attempt, const actions::Consent& consent) {
   setSaving(true);
-  host_.ask<MutationReport>(this, std::move(work),
-                            [this, message, refused = std::move(refused), succeeded = std::move(succeeded),
-                             key = key_](Result<MutationReport> report) {
-                              // What it came to is told even when its key is not in sight any more, and
-                              // before it counts as over.
-                              if (!report) {
-                                refused&& shows(key) ? refused(report.error())
-                                                     : emit failed(StudioError(report.error()));
-                                return setSaving(false);
-                              }
-                              emit done(message, QByteArray::fromStdString(key), report->undoable);
-                              if (succeeded) {
-                                succeeded();
-                              } else {
-                                emit stored(QByteArray::fromStdString(key));
-                              }
-                              setSaving(false);
-                              if (!shows(key)) return;
-                              load(false);
-                              if (history_.count() > 0) loadHistory();
-                            });
+  host_.ask<MutationReport>(
+      this, [work = attempt.work, consent](studio::Engine& engine) { return work(engine, consent); },
+      [this, attempt, consent](Result<MutationReport> report) {
+        // What it came to is told even when its key is not in sight any more, and before it counts as over.
+        if (!report) {
+          tellFailure(attempt, consent, report.error());
+          return setSaving(false);
+        }
+        const auto key = QByteArray::fromStdString(attempt.key);
+        emit done(attempt.message, key, report->undoable);
+        attempt.succeeded ? attempt.succeeded() : emit stored(key);
+        setSaving(false);
+        if (!shows(attempt.key)) return;
+        refresh();
+        if (history_.count() > 0) loadHistory();
+      });
+}
+
+void KeyDocument::tellFailure(const Attempt& attempt, const actions::Consent& consent, const Error& error) {
+  if (!shows(attempt.key)) return emit failed(StudioError(error));
+  if (lacksWayBack(error)) {
+    actions::Consent without = consent;
+    without.acceptNoUndo = true;
+    return emit hasNoWayBack(name(), [document = QPointer(this), attempt, without] {
+      if (document) document->run(attempt, without);
+    });
+  }
+  attempt.refused ? attempt.refused(error) : emit failed(StudioError(error));
 }
 
 void KeyDocument::takeTheirs() {
@@ -259,18 +299,23 @@ void KeyDocument::setTtlSeconds(const QString& seconds, const QString& confirmat
   domain::TtlChange ttl = domain::NoTtl{};
   if (number > 0) ttl = std::chrono::milliseconds(number * 1000);
   mutate(number > 0 ? tr("TTL set to %1").arg(durationText(std::chrono::seconds(number))) : tr("TTL removed"),
-         [profile = profile_, key = key_, ttl, consent = consentOf(confirmation)](studio::Engine& engine) {
+         confirmation,
+         [profile = profile_, key = key_, ttl](studio::Engine& engine, const actions::Consent& consent) {
            return engine.wait(engine.keys().ttl(profile, key, ttl, consent, {}));
          });
 }
 
 void KeyDocument::remove(const QString& confirmation) {
   mutate(
-      tr("Deleted %1").arg(name()),
-      [profile = profile_, key = key_, consent = consentOf(confirmation)](studio::Engine& engine) {
+      tr("Deleted %1").arg(name()), confirmation,
+      [profile = profile_, key = key_](studio::Engine& engine, const actions::Consent& consent) {
         return engine.wait(engine.keys().remove(profile, key, consent, {}));
       },
-      {}, [this, key = key_] { emit removed(QByteArray::fromStdString(key)); });
+      {},
+      [this, key = key_] {
+        emit removed(QByteArray::fromStdString(key));
+        if (shows(key)) discard();
+      });
 }
 
 }  // namespace cachify::ui

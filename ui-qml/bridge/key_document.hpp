@@ -67,6 +67,7 @@ class KeyDocument : public QObject {
   Q_PROPERTY(bool dirty READ dirty NOTIFY draftChanged)
   Q_PROPERTY(QString draftNote READ draftNote NOTIFY draftChanged)
   Q_PROPERTY(bool saving READ saving NOTIFY changed)
+  Q_PROPERTY(bool transferring READ transferring NOTIFY changed)
   Q_PROPERTY(bool inConflict READ inConflict NOTIFY conflictChanged)
   Q_PROPERTY(QString theirs READ theirs NOTIFY conflictChanged)
   Q_PROPERTY(QString ours READ ours NOTIFY conflictChanged)
@@ -120,7 +121,9 @@ class KeyDocument : public QObject {
   [[nodiscard]] QString fileName() const { return fileName_; }
   [[nodiscard]] bool dirty() const { return file_ != nullptr || draft_.isChanged(); }
   [[nodiscard]] QString draftNote() const;
-  [[nodiscard]] bool saving() const { return saving_; }
+  [[nodiscard]] bool saving() const { return saving_ > 0; }
+  /// From a file, or into one.
+  [[nodiscard]] bool transferring() const { return transferring_ > 0; }
   [[nodiscard]] bool inConflict() const { return conflict_; }
   /// Both where they begin to differ, if they are long.
   [[nodiscard]] QString theirs() const { return theirs_; }
@@ -135,6 +138,8 @@ class KeyDocument : public QObject {
   Q_INVOKABLE void openName(const QString& name);
   Q_INVOKABLE void close();
   Q_INVOKABLE void reload();
+  /// What is changed here, and not saved, stays; then only the TTL is read.
+  void refresh();
   Q_INVOKABLE void loadMore();
   Q_INVOKABLE void loadAll();
   Q_INVOKABLE void discard();
@@ -149,7 +154,8 @@ class KeyDocument : public QObject {
   Q_INVOKABLE void writeFile(const QUrl& file);
   /// What is loaded of the value, "raw", "pretty" as it is viewed, or as a "command" that would make it anew.
   Q_INVOKABLE void copy(const QString& form);
-  /// Refused with a conflict when the value is not what was read, unless `force`.
+  /// Refused with a conflict when the value is not what was read, unless `force`. Nothing while a change is
+  /// under way.
   Q_INVOKABLE void save(bool keepTtl, bool force, const QString& confirmation);
   Q_INVOKABLE void takeTheirs();
   /// Nothing or 0: for ever.
@@ -167,6 +173,7 @@ class KeyDocument : public QObject {
 
  signals:
   void changed();
+  /// Or `transferring`.
   void savingChanged();
   void viewChanged();
   void ttlChanged();
@@ -176,6 +183,8 @@ class KeyDocument : public QObject {
   /// After a change: in words, and whether there is a way back.
   void done(const QString& message, const QByteArray& key, bool undoable);
   void failed(const cachify::ui::StudioError& error);
+  /// In place of `failed`: there would be no way back, so nothing was done. `goOn` does it all the same.
+  void hasNoWayBack(const QString& name, const std::function<void()>& goOn);
   /// Length 0: it is nowhere.
   void found(int at, int length);
   void written(const QString& fileName);
@@ -186,7 +195,14 @@ class KeyDocument : public QObject {
   void elementNotPut(const cachify::ui::StudioError& error);
 
  private:
-  using Work = std::function<Result<actions::MutationReport>(studio::Engine&)>;
+  using Work = std::function<Result<actions::MutationReport>(studio::Engine&, const actions::Consent&)>;
+  struct Attempt {
+    QString message;
+    Bytes key;
+    Work work;
+    std::function<void(const Error&)> refused;
+    std::function<void()> succeeded;
+  };
   void load(bool append);
   void show(ShownValue shown, bool append);
   /// As it is viewed now; what comes for an earlier value or view is dropped.
@@ -194,15 +210,22 @@ class KeyDocument : public QObject {
   void showText(ShownText shown);
   void showConflict();
   void forgetDraft();
+  /// It is what the key holds now.
+  void keepDraft();
+  void follow(std::optional<std::chrono::milliseconds> ttl);
   /// CONFLICT where it is not there any more, or holds something else, as far as it is loaded.
   [[nodiscard]] Result<void> checkSeen(const SeenElement& element) const;
-  [[nodiscard]] Work editing(domain::ValueChange change, const QString& confirmation) const;
-  /// `refused` and `succeeded` take the place of the usual answers.
+  [[nodiscard]] Work editing(domain::ValueChange change) const;
+  /// One more, or one less.
   void setSaving(bool saving);
+  void setTransferring(bool transferring);
   /// In sight still, and of this key.
   [[nodiscard]] bool shows(const Bytes& key) const { return open_ && key == key_; }
-  void mutate(const QString& message, Work work, std::function<void(const Error&)> refused = {},
-              std::function<void()> succeeded = {});
+  /// `refused` and `succeeded` take the place of the usual answers.
+  void mutate(const QString& message, const QString& confirmation, Work work,
+              std::function<void(const Error&)> refused = {}, std::function<void()> succeeded = {});
+  void run(const Attempt& attempt, const actions::Consent& consent);
+  void tellFailure(const Attempt& attempt, const actions::Consent& consent, const Error& error);
   void setError(StudioError error);
 
   EngineHost& host_;
@@ -210,7 +233,8 @@ class KeyDocument : public QObject {
   Bytes key_;
   bool open_ = false;
   bool loading_ = false;
-  bool saving_ = false;
+  int saving_ = 0;        ///< changes under way
+  int transferring_ = 0;  ///< likewise
   bool conflict_ = false;
   std::uint64_t ticket_ = 0;
   std::uint64_t copies_ = 0;

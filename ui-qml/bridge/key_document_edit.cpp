@@ -4,7 +4,7 @@
 #include <QGuiApplication>
 #include <algorithm>
 
-#include "consent.hpp"
+#include "actions/mutator.hpp"
 #include "engine_host.hpp"
 #include "key_document.hpp"
 #include "shown_value.hpp"
@@ -54,6 +54,13 @@ void KeyDocument::forgetDraft() {
   file_.reset();
   fileName_.clear();
   conflict_ = false;
+}
+
+void KeyDocument::keepDraft() {
+  draft_.keep();
+  forgetDraft();
+  emit draftChanged();
+  emit conflictChanged();
 }
 
 void KeyDocument::setDraft(const QString& draft) {
@@ -109,15 +116,17 @@ int KeyDocument::pasteLarge(int from, int to) {
 }
 
 void KeyDocument::save(bool keepTtl, bool force, const QString& confirmation) {
+  if (saving()) return;
   actions::SetOptions options{.force = force};
   if (!keepTtl) options.ttl = domain::NoTtl{};
   if (!force && exists()) options.ifDigest = digest_.toStdString();
   const auto size = file_ ? file_->size() : draft_.bytesAfter();
   wanted_ = std::clamp<std::uint64_t>(size, wanted_, kMostLoaded);
   mutate(
-      tr("Saved %1").arg(name()),
-      [profile = profile_, key = key_, draft = draft_, file = file_, shown = value_, options,
-       consent = consentOf(confirmation)](studio::Engine& engine) mutable -> Result<actions::MutationReport> {
+      tr("Saved %1").arg(name()), confirmation,
+      [profile = profile_, key = key_, draft = draft_, file = file_, shown = value_, options](
+          studio::Engine& engine,
+          const actions::Consent& consent) mutable -> Result<actions::MutationReport> {
         if (options.ifDigest && options.ifDigest->empty()) {
           const auto digest = digestOfWhole(engine, profile, key, *shown);
           if (!digest) return std::unexpected(digest.error());
@@ -128,6 +137,10 @@ void KeyDocument::save(bool keepTtl, bool force, const QString& confirmation) {
       },
       [this](const Error& error) {
         error.code == ErrorCode::conflict ? showConflict() : emit failed(StudioError(error));
+      },
+      [this, key = key_] {
+        emit stored(QByteArray::fromStdString(key));
+        if (shows(key)) keepDraft();
       });
 }
 

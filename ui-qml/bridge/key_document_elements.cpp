@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "consent.hpp"
+#include "actions/mutator.hpp"
 #include "engine_host.hpp"
 #include "key_document.hpp"
 #include "studio/engine.hpp"
@@ -79,9 +79,9 @@ Result<void> KeyDocument::checkSeen(const SeenElement& element) const {
   return {};
 }
 
-KeyDocument::Work KeyDocument::editing(ValueChange change, const QString& confirmation) const {
-  return [profile = profile_, key = key_, change = std::move(change),
-          consent = consentOf(confirmation)](studio::Engine& engine) {
+KeyDocument::Work KeyDocument::editing(ValueChange change) const {
+  return [profile = profile_, key = key_, change = std::move(change)](studio::Engine& engine,
+                                                                      const actions::Consent& consent) {
     return engine.wait(engine.keys().edit(profile, key, change, consent, {}));
   };
 }
@@ -92,7 +92,7 @@ void KeyDocument::putElement(const SeenElement& element, const QString& first, c
   auto change = putting(value_->type, element, toBytes(first), toBytes(second));
   if (!change) return;
   mutate(
-      element.name ? tr("Element changed") : tr("Element added"), editing(*std::move(change), confirmation),
+      element.name ? tr("Element changed") : tr("Element added"), confirmation, editing(*std::move(change)),
       [this](const Error& error) { emit elementNotPut(StudioError(error)); },
       [this, key = key_] {
         emit stored(QByteArray::fromStdString(key));
@@ -104,7 +104,7 @@ void KeyDocument::removeElement(const SeenElement& element, const QString& confi
   if (!element.name) return;
   if (const auto seen = checkSeen(element); !seen) return emit failed(StudioError(seen.error()));
   auto change = removing(value_->type, element);
-  if (change) mutate(tr("Element removed"), editing(*std::move(change), confirmation));
+  if (change) mutate(tr("Element removed"), confirmation, editing(*std::move(change)));
 }
 
 }  // namespace cachify::ui

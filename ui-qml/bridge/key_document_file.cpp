@@ -17,6 +17,7 @@ constexpr qint64 kMostOfAFile = 512LL << 20;
 
 void KeyDocument::takeFile(const QUrl& file) {
   using Content = std::shared_ptr<const Bytes>;
+  setTransferring(true);
   host_.ask<Content>(
       this,
       [path = pathOf(file)](studio::Engine&) -> Result<Content> {
@@ -26,16 +27,20 @@ void KeyDocument::takeFile(const QUrl& file) {
         return std::make_shared<const Bytes>(std::move(*content));
       },
       [this, name = file.fileName(), key = key_](Result<Content> content) {
-        if (!content) return emit failed(StudioError(content.error()));
-        if (!shows(key) || !exists()) return;
-        file_ = *content;
-        fileName_ = toShown(toBytes(name));
-        emit draftChanged();
-        emit changed();
+        // Told before it counts as over, as of a change.
+        if (!content) {
+          emit failed(StudioError(content.error()));
+        } else if (shows(key) && exists()) {
+          file_ = *content;
+          fileName_ = toShown(toBytes(name));
+          emit draftChanged();
+        }
+        setTransferring(false);
       });
 }
 
 void KeyDocument::writeFile(const QUrl& file) {
+  setTransferring(true);
   host_.ask<void>(
       this,
       [profile = profile_, key = key_, path = pathOf(file)](studio::Engine& engine) {
@@ -44,6 +49,7 @@ void KeyDocument::writeFile(const QUrl& file) {
       },
       [this, name = file.fileName()](Result<void> done) {
         done ? emit written(name) : emit failed(StudioError(done.error()));
+        setTransferring(false);
       });
 }
 

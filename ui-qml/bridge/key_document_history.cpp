@@ -1,6 +1,6 @@
 // Snapshots of the key: listed, compared with what is there, brought back.
 
-#include "consent.hpp"
+#include "actions/mutator.hpp"
 #include "domain/value_diff.hpp"
 #include "engine_host.hpp"
 #include "key_document.hpp"
@@ -88,8 +88,8 @@ void KeyDocument::restore(const QString& snapshotId, bool force, const QString& 
   const auto id = SnapshotId::parse(snapshotId.toStdString());
   if (!id) return;
   mutate(
-      tr("Restored %1").arg(name()),
-      [profile = profile_, id = *id, force, consent = consentOf(confirmation)](studio::Engine& engine) {
+      tr("Restored %1").arg(name()), confirmation,
+      [profile = profile_, id = *id, force](studio::Engine& engine, const actions::Consent& consent) {
         const auto onChanged = force ? actions::OnChanged::overwrite : actions::OnChanged::conflict;
         return engine.wait(engine.rollback().restore(profile, id, onChanged, consent, {}));
       },

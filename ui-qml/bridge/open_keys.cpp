@@ -1,6 +1,7 @@
 #include "open_keys.hpp"
 
 #include <algorithm>
+#include <functional>
 #include <utility>
 
 #include "consent.hpp"
@@ -9,6 +10,18 @@
 #include "text.hpp"
 
 namespace cachify::ui {
+
+namespace {
+
+bool isBusy(const KeyDocument& document) {
+  return document.saving() || document.transferring();
+}
+
+bool isUnsaved(const KeyDocument& document) {
+  return document.dirty() && !document.saving();
+}
+
+}  // namespace
 
 OpenKeys::OpenKeys(EngineHost& host, QObject* parent)
     : QObject(parent), host_(host), tabs_({"name", "pinned", "dirty"}) {
@@ -31,6 +44,7 @@ OpenKeys::Tab OpenKeys::made() {
     if (isHere()) emit stored(key);
   });
   connect(document, &KeyDocument::failed, this, &OpenKeys::failed);
+  connect(document, &KeyDocument::hasNoWayBack, this, &OpenKeys::refuse);
   connect(document, &KeyDocument::written, this, &OpenKeys::written);
   connect(document, &KeyDocument::done, this,
           [this, document](const QString& message, const QByteArray& key, bool undoable) {
@@ -48,9 +62,9 @@ void OpenKeys::tellDone(const KeyDocument& document, const QString& message, con
 }
 
 void OpenKeys::followSaving() {
-  std::erase_if(parting_, [](const Tab& tab) { return !tab.document->saving(); });
-  const auto isSaving = [](const Tab& tab) { return tab.document->saving(); };
-  const bool saving = undos_ > 0 || !parting_.empty() || std::ranges::any_of(documents_, isSaving);
+  const auto isTabBusy = [](const Tab& tab) { return isBusy(*tab.document); };
+  std::erase_if(parting_, std::not_fn(isTabBusy));
+  const bool saving = undos_ > 0 || !parting_.empty() || std::ranges::any_of(documents_, isTabBusy);
   if (std::exchange(saving_, saving) != saving) emit savingChanged();
 }
 
@@ -86,6 +100,16 @@ std::vector<Bytes> OpenKeys::keys() const {
   return keys;
 }
 
+int OpenKeys::unsaved() const {
+  return static_cast<int>(
+      std::ranges::count_if(documents_, [](const Tab& tab) { return isUnsaved(*tab.document); }));
+}
+
+int OpenKeys::unsavedIn(int tab) const {
+  const bool isThere = tab >= 0 && tab < static_cast<int>(documents_.size());
+  return isThere && isUnsaved(*documents_[static_cast<std::size_t>(tab)].document) ? 1 : 0;
+}
+
 void OpenKeys::pin() {
   documents_[static_cast<std::size_t>(current_)].pinned = true;
   tell();
@@ -99,7 +123,7 @@ void OpenKeys::close(int tab) {
   if (current_ > tab || current_ >= static_cast<int>(documents_.size())) current_ = std::max(0, current_ - 1);
   emit currentChanged();
   gone.document->close();
-  if (gone.document->saving()) {
+  if (isBusy(*gone.document)) {
     parting_.push_back(std::move(gone));  // what it comes to is still to be told of
   } else {
     gone.document->disconnect(this);
@@ -110,11 +134,12 @@ void OpenKeys::close(int tab) {
 void OpenKeys::closeAll() {
   while (documents_.size() > 1 || document()->isOpen()) close(static_cast<int>(documents_.size()) - 1);
   lastChanged_.clear();
+  refused_.clear();
 }
 
 void OpenKeys::reloadAll() {
   for (auto& tab : documents_) {
-    if (tab.document->isOpen() && !tab.document->dirty()) tab.document->reload();
+    if (tab.document->isOpen()) tab.document->refresh();
   }
 }
 
@@ -124,20 +149,37 @@ void OpenKeys::next(int step) {
 }
 
 void OpenKeys::undoLast(const QString& confirmation) {
-  if (lastChanged_.empty()) return;
+  if (!lastChanged_.empty()) undo(lastChanged_, consentOf(confirmation));
+}
+
+void OpenKeys::refuse(const QString& name, std::function<void()> goOn) {
+  refused_[++refusals_] = std::move(goOn);
+  emit hasNoWayBack(refusals_, name);
+}
+
+void OpenKeys::goOn(int refusal) {
+  if (const auto act = refused_.extract(refusal)) act.mapped()();
+}
+
+void OpenKeys::undo(const Bytes& key, const actions::Consent& consent) {
   ++undos_;
   followSaving();
   host_.ask<actions::MutationReport>(
       this,
-      [profile = profile_, key = lastChanged_,
-       consent = consentOf(confirmation)](studio::Engine& engine) -> Result<actions::MutationReport> {
+      [profile = profile_, key, consent](studio::Engine& engine) -> Result<actions::MutationReport> {
         const auto id = engine.wait(engine.rollback().latest(profile.id, key));
         if (!id) return std::unexpected(id.error());
         return engine.wait(
             engine.rollback().restore(profile, *id, actions::OnChanged::conflict, consent, {}));
       },
-      [this, connection = profile_.id, key = lastChanged_](Result<actions::MutationReport> report) {
+      [this, connection = profile_.id, key, consent](Result<actions::MutationReport> report) {
         --undos_;
+        if (!report && lacksWayBack(report.error()) && connection == profile_.id) {
+          actions::Consent without = consent;
+          without.acceptNoUndo = true;
+          refuse(toShown(key), [this, key, without] { undo(key, without); });
+          return followSaving();
+        }
         if (!report) {
           emit failed(StudioError(report.error()));
           return followSaving();
@@ -147,7 +189,7 @@ void OpenKeys::undoLast(const QString& confirmation) {
         if (connection != profile_.id) return;
         emit stored(QByteArray::fromStdString(key));
         for (auto& tab : documents_) {
-          if (tab.document->isOpen() && tab.document->key() == key) tab.document->reload();
+          if (tab.document->isOpen() && tab.document->key() == key) tab.document->refresh();
         }
       });
 }

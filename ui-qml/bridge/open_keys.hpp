@@ -4,6 +4,8 @@
 
 #include <QObject>
 #include <QQmlEngine>
+#include <functional>
+#include <map>
 #include <memory>
 #include <vector>
 
@@ -12,6 +14,10 @@
 #include "key_document.hpp"
 #include "record_model.hpp"
 #include "studio_error.hpp"
+
+namespace cachify::actions {
+struct Consent;
+}
 
 namespace cachify::ui {
 
@@ -36,7 +42,7 @@ class OpenKeys : public QObject {
     return documents_[static_cast<std::size_t>(current_)].document.get();
   }
 
-  /// A change is under way, in a tab or in one that was closed meanwhile.
+  /// A change, or work with a file, is under way, in a tab or in one that was closed meanwhile.
   [[nodiscard]] bool saving() const { return saving_; }
 
   void setProfile(const domain::ConnectionProfile& profile);
@@ -47,12 +53,17 @@ class OpenKeys : public QObject {
   void reloadAll();
   /// The current tab keeps its key.
   Q_INVOKABLE void openName(const QString& name) { open(name.toStdString()); }
+  /// How many keys, or whether the one of this tab, are changed here and neither saved nor being saved.
+  Q_INVOKABLE [[nodiscard]] int unsaved() const;
+  Q_INVOKABLE [[nodiscard]] int unsavedIn(int tab) const;
   Q_INVOKABLE void pin();
   Q_INVOKABLE void close(int tab);
   Q_INVOKABLE void closeCurrent() { close(current_); }
   Q_INVOKABLE void next(int step);
   /// Brings back what the last change in any of the tabs overwrote, though its key is closed meanwhile.
   Q_INVOKABLE void undoLast(const QString& confirmation);
+  /// Does what was told of by `hasNoWayBack`.
+  Q_INVOKABLE void goOn(int refusal);
 
  signals:
   void currentChanged();
@@ -65,6 +76,8 @@ class OpenKeys : public QObject {
   void done(const QString& message, bool undoable, bool undoneHere);
   void failed(const cachify::ui::StudioError& error);
   void written(const QString& fileName);
+  /// A change was not made, for there would be no way back from it.
+  void hasNoWayBack(int refusal, const QString& name);
 
  private:
   struct Tab {
@@ -74,15 +87,19 @@ class OpenKeys : public QObject {
   Tab made();
   void tellDone(const KeyDocument& document, const QString& message, const QByteArray& key, bool undoable);
   void followSaving();
+  void refuse(const QString& name, std::function<void()> goOn);
+  void undo(const Bytes& key, const actions::Consent& consent);
   void tell();
 
   EngineHost& host_;
   domain::ConnectionProfile profile_;
   std::vector<Tab> documents_;
-  std::vector<Tab> parting_;  ///< closed, with a change under way
+  std::vector<Tab> parting_;  ///< closed, with something under way
   bool saving_ = false;
   int undos_ = 0;  ///< under way
   int current_ = 0;
+  std::map<int, std::function<void()>> refused_;  ///< what `goOn` does, by refusal
+  int refusals_ = 0;
   Bytes lastChanged_;
   RecordModel tabs_;
 };

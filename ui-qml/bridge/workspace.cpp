@@ -141,7 +141,7 @@ QString Workspace::note() const {
 
 void Workspace::open(const QString& connectionId) {
   const auto* known = connections_.find(connectionId);
-  if (known == nullptr) return;
+  if (known == nullptr || known->id == profile_.id) return;
   close();
   profile_ = *known;
   open_.setProfile(profile_);

@@ -94,6 +94,7 @@ class Workspace : public QObject {
   [[nodiscard]] BulkRun* bulk() { return &bulk_; }
   [[nodiscard]] const domain::ConnectionProfile& profile() const { return profile_; }
 
+  /// In place of the one that is open; nothing where it is this one.
   Q_INVOKABLE void open(const QString& connectionId);
   Q_INVOKABLE void close();
   /// From the start, with pattern and type as they are.

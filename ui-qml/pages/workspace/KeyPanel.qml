@@ -13,6 +13,7 @@ Rectangle {
 
     required property Guard guard
     required property bool masked
+    readonly property OpenKeys openKeys: Studio.workspace.openKeys
     readonly property KeyDocument document: Studio.workspace.document
     readonly property bool writable: Studio.workspace.writable
     property bool editing: false
@@ -29,7 +30,7 @@ Rectangle {
     color: Theme.surface
 
     function save(force: bool): void {
-        if (document.dirty || force)
+        if (!document.saving && (document.dirty || force))
             guard.ask(qsTr("Overwrite this value?"), document.name, qsTr("Save"), false, confirmation => document.save(saveBar.keepTtl, force, confirmation));
     }
     function follow(): void {
@@ -51,8 +52,14 @@ Rectangle {
         return files.item as ValueFiles;
     }
     function changeElement(row: int): void { elements.edit(row); }
+    function close(tab: int): void {
+        guard.askToDiscard(openKeys.unsavedIn(tab), "", () => openKeys.close(tab));
+    }
     function remove(): void {
-        guard.ask(qsTr("Delete this key?"), document.name, qsTr("Delete"), true, confirmation => document.remove(confirmation));
+        guard.askToDiscard(openKeys.unsavedIn(openKeys.current), "", () => guard.ask(qsTr("Delete this key?"), document.name, qsTr("Delete"), true, confirmation => document.remove(confirmation)));
+    }
+    function readAgain(): void {
+        guard.askToDiscard(openKeys.unsavedIn(openKeys.current), "", () => document.reload());
     }
 
     Connections {
@@ -77,7 +84,7 @@ Rectangle {
         visible: panel.document.isOpen
         spacing: 0
 
-        KeyTabs { Layout.fillWidth: true }
+        KeyTabs { Layout.fillWidth: true; onCloseWanted: tab => panel.close(tab) }
         ColumnLayout {
             Layout.margins: 20
             Layout.bottomMargin: 14
@@ -109,7 +116,7 @@ Rectangle {
                     onClicked: copyMenu.popup(copyButton, 0, copyButton.height)
                     CopyMenu { id: copyMenu; document: panel.document; onFileWanted: panel.valueFiles().chooseTarget(panel.document) }
                 }
-                AppButton { kind: "quiet"; iconName: "refresh"; hint: qsTr("Read again"); onClicked: panel.document.reload() }
+                AppButton { kind: "quiet"; iconName: "refresh"; objectName: "readAgain"; hint: qsTr("Read again"); enabled: !panel.document.saving; onClicked: panel.readAgain() }
                 AppButton { objectName: "openHistory"; text: qsTr("History"); iconName: "undo"; onClicked: panel.historyWanted() }
                 AppButton { objectName: "deleteKey"; kind: "quiet"; iconName: "trash"; hint: panel.writable ? qsTr("Delete the key") : qsTr("This connection is read-only"); enabled: panel.writable && panel.document.exists; onClicked: panel.remove() }
             }
@@ -137,7 +144,7 @@ Rectangle {
             }
         }
         Rectangle { Layout.fillWidth: true; implicitHeight: 1; color: Theme.border }
-        Loading { running: panel.document.loading || panel.document.saving; Layout.fillWidth: true }
+        Loading { running: panel.document.loading || panel.document.saving || panel.document.transferring; objectName: "valueLoading"; Layout.fillWidth: true }
 
         EmptyState {
             visible: panel.document.error.present
@@ -147,7 +154,7 @@ Rectangle {
             tone: "danger"
             title: qsTr("The value could not be read")
             detail: panel.document.error.code + " · " + panel.document.error.message
-            AppButton { text: qsTr("Try again"); kind: "primary"; onClicked: panel.document.reload() }
+            AppButton { text: qsTr("Try again"); kind: "primary"; onClicked: panel.readAgain() }
         }
         EmptyState {
             visible: !panel.document.exists && !panel.document.loading && !panel.document.error.present

@@ -12,6 +12,7 @@ Rectangle {
     id: strip
 
     readonly property OpenKeys openKeys: Studio.workspace.openKeys
+    signal closeWanted(tab: int)
 
     implicitHeight: Theme.scaled(36)
     color: Theme.surface2
@@ -75,9 +76,9 @@ Rectangle {
                     color: tab.current ? Theme.text : Theme.muted
                     Accessible.ignored: true
                 }
-                AppButton { implicitHeight: Theme.scaled(22); Layout.rightMargin: 6; leftPadding: 3; kind: "quiet"; iconName: "close"; hint: qsTr("Close %1 (Ctrl+W)").arg(tab.name); focusPolicy: Qt.NoFocus; onClicked: strip.openKeys.close(tab.index) }
+                AppButton { implicitHeight: Theme.scaled(22); Layout.rightMargin: 6; leftPadding: 3; kind: "quiet"; iconName: "close"; hint: qsTr("Close %1 (Ctrl+W)").arg(tab.name); focusPolicy: Qt.NoFocus; onClicked: strip.closeWanted(tab.index) }
             }
-            TapHandler { acceptedButtons: Qt.MiddleButton; onTapped: strip.openKeys.close(tab.index) }
+            TapHandler { acceptedButtons: Qt.MiddleButton; onTapped: strip.closeWanted(tab.index) }
         }
     }
 }

@@ -10,7 +10,12 @@ Rectangle {
 
     required property KeyDocument document
     property alias keepTtl: keep.checked
+    // Whether the TTL is kept is said for one draft of one key.
+    readonly property bool dirty: document.dirty
     signal saveWanted()
+
+    onDirtyChanged: keep.checked = true
+    onDocumentChanged: keep.checked = true
 
     implicitHeight: parts.implicitHeight + 24
     color: Theme.accentTint
@@ -25,14 +30,14 @@ Rectangle {
             height: Theme.controlHeight
             spacing: 12
             Txt { objectName: "draftNote"; text: (bar.document.fileName !== "" ? qsTr("By the file: %1") : qsTr("Changed: %1")).arg(bar.document.draftNote); font.pixelSize: Theme.small; font.weight: Font.Medium }
-            Check { id: keep; text: qsTr("Keep the TTL"); checked: true; visible: bar.document.expires }
+            Check { id: keep; objectName: "keepTtl"; text: qsTr("Keep the TTL"); checked: true; visible: bar.document.expires }
         }
         RowLayout {
             readonly property real beside: parts.width - told.width - parts.spacing
             width: implicitWidth <= beside ? beside : parts.width
             spacing: 12
             Item { Layout.fillWidth: true }
-            AppButton { text: qsTr("Discard"); onClicked: bar.document.discard() }
+            AppButton { text: qsTr("Discard"); enabled: !bar.document.saving; onClicked: bar.document.discard() }
             AppButton { objectName: "saveValue"; text: qsTr("Save"); kind: "primary"; iconName: "check"; enabled: !bar.document.saving; onClicked: bar.saveWanted() }
         }
     }

@@ -32,6 +32,8 @@ ColumnLayout {
         block.area.cursorPosition = at < 0 ? block.area.length : at;
     }
     function paste(event: var): void {
+        if (block.readOnly)
+            return;
         const end = document.pasteLarge(block.area.selectionStart, block.area.selectionEnd);
         event.accepted = end >= 0;
         if (end >= 0)
@@ -102,6 +104,7 @@ ColumnLayout {
         Layout.fillWidth: true
         Layout.fillHeight: true
         label: qsTr("New value")
+        readOnly: editor.document.saving || editor.document.loading // what comes takes the draft's place
         text: editor.editing ? editor.document.draft : ""
         area.objectName: "valueArea"
         area.onTextChanged: if (editor.editing) editor.document.draft = area.text

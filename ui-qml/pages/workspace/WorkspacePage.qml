@@ -26,6 +26,7 @@ Item {
     function changeElement(row: int): void { panel.changeElement(row); }
     function newKey(): void { newKeyDialog.open(); }
     function save(): void { panel.save(false); }
+    function closeKey(): void { panel.close(Studio.workspace.openKeys.current); }
     function openHistory(): void {
         Studio.workspace.document.loadHistory();
         historySheet.open();

@@ -126,6 +126,14 @@
         <source>Export connections…</source>
         <translation>Verbindungen exportieren…</translation>
     </message>
+    <message>
+        <source>Ctrl</source>
+        <translation>Strg</translation>
+    </message>
+    <message>
+        <source>Shift</source>
+        <translation>Umschalt</translation>
+    </message>
 </context>
 <context>
     <name>AlertList</name>
@@ -797,6 +805,18 @@
         <source>Forget the stored passphrase</source>
         <translation>Gespeicherte Passphrase vergessen</translation>
     </message>
+    <message>
+        <source>Discard what was typed?</source>
+        <translation>Eingaben verwerfen?</translation>
+    </message>
+    <message>
+        <source>Another connection was given to fill this form with.</source>
+        <translation>Sie haben eine andere Verbindung angegeben, mit der dieses Formular ausgefüllt werden soll.</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>Verwerfen</translation>
+    </message>
 </context>
 <context>
     <name>ConnectionFiles</name>
@@ -832,10 +852,6 @@
         <translation>noch nie benutzt</translation>
     </message>
     <message>
-        <source>%1, %2, %3, %4</source>
-        <translation>%1, %2, %3, %4</translation>
-    </message>
-    <message>
         <source>read-only</source>
         <translation>nur lesen</translation>
     </message>
@@ -858,6 +874,18 @@
     <message>
         <source>Open</source>
         <translation>Öffnen</translation>
+    </message>
+    <message>
+        <source>favourite</source>
+        <translation>Favorit</translation>
+    </message>
+    <message>
+        <source>%1 is a favourite: not any more</source>
+        <translation>%1 ist ein Favorit: nicht mehr</translation>
+    </message>
+    <message>
+        <source>Make %1 a favourite: first in lists</source>
+        <translation>%1 zum Favoriten machen: zuerst in Listen</translation>
     </message>
 </context>
 <context>
@@ -1082,18 +1110,6 @@
         <translation>langsam</translation>
     </message>
     <message>
-        <source>success</source>
-        <translation>Erfolg</translation>
-    </message>
-    <message>
-        <source>error</source>
-        <translation>Fehler</translation>
-    </message>
-    <message>
-        <source>blocked</source>
-        <translation>blockiert</translation>
-    </message>
-    <message>
         <source>Nothing matches</source>
         <translation>Nichts passt</translation>
     </message>
@@ -1158,6 +1174,29 @@
     <message>
         <source>A snapshot is taken first, so this can be undone.</source>
         <translation>Zuerst wird ein Schnappschuss gemacht, es lässt sich also rückgängig machen.</translation>
+    </message>
+    <message>
+        <source>Go on without a way back?</source>
+        <translation>Ohne Weg zurück fortfahren?</translation>
+    </message>
+    <message>
+        <source>Nothing was changed. No snapshot can be taken that leads all the way back, as where a value is too large for one: this cannot be undone.</source>
+        <translation>Es wurde nichts geändert. Es lässt sich kein Snapshot anlegen, der ganz zurückführt, etwa weil ein Wert dafür zu groß ist: Dies kann nicht rückgängig gemacht werden.</translation>
+    </message>
+    <message>
+        <source>Go on without a way back</source>
+        <translation>Ohne Weg zurück fortfahren</translation>
+    </message>
+    <message numerus="yes">
+        <source>Discard what was changed in %n key(s)?</source>
+        <translation>
+            <numerusform>Verwerfen, was in %n Schlüssel geändert wurde?</numerusform>
+            <numerusform>Verwerfen, was in %n Schlüsseln geändert wurde?</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>Verwerfen</translation>
     </message>
 </context>
 <context>
@@ -1718,6 +1757,25 @@
     </message>
 </context>
 <context>
+    <name>Leaving</name>
+    <message>
+        <source>A change is being written. The window closes when it is done.</source>
+        <translation>Eine Änderung wird gerade geschrieben. Das Fenster schließt sich, wenn sie fertig ist.</translation>
+    </message>
+    <message>
+        <source>Work on many keys is under way; it can be resumed from Workflows › History.</source>
+        <translation>Die Arbeit an vielen Schlüsseln läuft noch; Sie können sie unter Workflows › Verlauf fortsetzen.</translation>
+    </message>
+    <message>
+        <source>Close the window?</source>
+        <translation>Fenster schließen?</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+</context>
+<context>
     <name>Loading</name>
     <message>
         <source>Working</source>
@@ -1800,16 +1858,20 @@
         <translation>%1; Passwörter fehlen für %2</translation>
     </message>
     <message>
-        <source>A change is being written. The window closes when it is done.</source>
-        <translation>Eine Änderung wird gerade geschrieben. Das Fenster schließt sich, wenn sie fertig ist.</translation>
-    </message>
-    <message>
         <source>%1 lines of the log exported to %2</source>
         <translation>%1 Zeilen des Protokolls nach %2 exportiert</translation>
     </message>
     <message>
         <source>The value is in %1</source>
         <translation>Der Wert steht in %1</translation>
+    </message>
+    <message>
+        <source>%1. Workflows › History can bring these keys back.</source>
+        <translation>%1. Unter Workflows › Verlauf können Sie diese Schlüssel zurückholen.</translation>
+    </message>
+    <message>
+        <source>%1 was not changed: there would be no way back</source>
+        <translation>%1 wurde nicht geändert: Es gäbe keinen Weg zurück</translation>
     </message>
 </context>
 <context>
@@ -2346,10 +2408,6 @@
         <translation>Hier ist eine ganze Zahl über null nötig.</translation>
     </message>
     <message>
-        <source>&apos;%1&apos; is not a number that fits here</source>
-        <translation>„%1“ ist keine Zahl, die hier passt</translation>
-    </message>
-    <message>
         <source>was not there</source>
         <translation>war nicht da</translation>
     </message>
@@ -2755,10 +2813,6 @@
         <translation>Schlüssel dieses Laufs</translation>
     </message>
     <message>
-        <source>A dry run changes nothing</source>
-        <translation>Ein Probelauf ändert nichts</translation>
-    </message>
-    <message>
         <source>No key was touched</source>
         <translation>Kein Schlüssel wurde berührt</translation>
     </message>
@@ -2769,6 +2823,14 @@
     <message>
         <source>Rerun</source>
         <translation>Wiederholen</translation>
+    </message>
+    <message>
+        <source>Planned, nothing is changed yet</source>
+        <translation>Geplant, noch nichts geändert</translation>
+    </message>
+    <message>
+        <source>No key was found</source>
+        <translation>Kein Schlüssel gefunden</translation>
     </message>
 </context>
 <context>
@@ -3033,6 +3095,10 @@
             <numerusform>Ansichten %n Ereignisse zurück</numerusform>
         </translation>
     </message>
+    <message>
+        <source>the server does not answer; it is tried again</source>
+        <translation>der Server antwortet nicht; es wird weiter versucht</translation>
+    </message>
 </context>
 <context>
     <name>TaskChip</name>
@@ -3085,18 +3151,6 @@
     <message>
         <source>Any status</source>
         <translation>Jeder Status</translation>
-    </message>
-    <message>
-        <source>success</source>
-        <translation>Erfolg</translation>
-    </message>
-    <message>
-        <source>error</source>
-        <translation>Fehler</translation>
-    </message>
-    <message>
-        <source>blocked</source>
-        <translation>blockiert</translation>
     </message>
     <message>
         <source>Environment</source>
@@ -3166,10 +3220,6 @@
         <translation>Befehlspalette (Strg+K)</translation>
     </message>
     <message>
-        <source>Ctrl K</source>
-        <translation>Strg K</translation>
-    </message>
-    <message>
         <source>Values are masked; show them</source>
         <translation>Werte sind verdeckt; zeigen</translation>
     </message>
@@ -3195,6 +3245,10 @@
     <message>
         <source>Workflow</source>
         <translation>Workflow</translation>
+    </message>
+    <message>
+        <source>Ctrl+K</source>
+        <translation>Strg+K</translation>
     </message>
 </context>
 <context>
@@ -3276,6 +3330,14 @@
     <message>
         <source>policy: read-only</source>
         <translation>Richtlinie: nur lesen</translation>
+    </message>
+    <message>
+        <source>%1, %2: not reachable</source>
+        <translation>%1, %2: nicht erreichbar</translation>
+    </message>
+    <message>
+        <source>not reachable</source>
+        <translation>nicht erreichbar</translation>
     </message>
 </context>
 <context>
@@ -3738,6 +3800,31 @@
         <source>Development</source>
         <translation>Entwicklung</translation>
     </message>
+    <message>
+        <source>used just now</source>
+        <translation>gerade benutzt</translation>
+    </message>
+    <message numerus="yes">
+        <source>used %n minute(s) ago</source>
+        <translation>
+            <numerusform>vor %n Minute benutzt</numerusform>
+            <numerusform>vor %n Minuten benutzt</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>used %n hour(s) ago</source>
+        <translation>
+            <numerusform>vor %n Stunde benutzt</numerusform>
+            <numerusform>vor %n Stunden benutzt</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>used %n day(s) ago</source>
+        <translation>
+            <numerusform>vor %n Tag benutzt</numerusform>
+            <numerusform>vor %n Tagen benutzt</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>cachify::ui::KeyDocument</name>
@@ -3812,6 +3899,18 @@
         <source>%1 is larger than %2</source>
         <translation>%1 ist größer als %2</translation>
     </message>
+    <message>
+        <source>this key is not there any more; nothing was changed</source>
+        <translation>dieser Schlüssel ist nicht mehr da; es wurde nichts geändert</translation>
+    </message>
+    <message>
+        <source>this element is not there any more; nothing was changed</source>
+        <translation>dieses Element ist nicht mehr da; es wurde nichts geändert</translation>
+    </message>
+    <message>
+        <source>this element holds something else by now; nothing was changed</source>
+        <translation>dieses Element enthält inzwischen etwas anderes; es wurde nichts geändert</translation>
+    </message>
 </context>
 <context>
     <name>cachify::ui::KeyTreeModel</name>
@@ -3840,6 +3939,57 @@
     <message>
         <source>%1, on %2</source>
         <translation>%1, auf %2</translation>
+    </message>
+</context>
+<context>
+    <name>cachify::ui::Studio</name>
+    <message>
+        <source>success</source>
+        <translation>Erfolg</translation>
+    </message>
+    <message>
+        <source>error</source>
+        <translation>Fehler</translation>
+    </message>
+    <message>
+        <source>blocked</source>
+        <translation>blockiert</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>unbekannt</translation>
+    </message>
+    <message>
+        <source>applied</source>
+        <translation>angewendet</translation>
+    </message>
+    <message>
+        <source>running</source>
+        <translation>läuft</translation>
+    </message>
+    <message>
+        <source>interrupted</source>
+        <translation>unterbrochen</translation>
+    </message>
+    <message>
+        <source>cancelled</source>
+        <translation>abgebrochen</translation>
+    </message>
+    <message>
+        <source>aborted</source>
+        <translation>vorzeitig beendet</translation>
+    </message>
+    <message>
+        <source>succeeded</source>
+        <translation>gelungen</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>fehlgeschlagen</translation>
+    </message>
+    <message>
+        <source>skipped</source>
+        <translation>übersprungen</translation>
     </message>
 </context>
 <context>

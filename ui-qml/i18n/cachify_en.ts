@@ -66,6 +66,16 @@
     </message>
 </context>
 <context>
+    <name>Guard</name>
+    <message numerus="yes">
+        <source>Discard what was changed in %n key(s)?</source>
+        <translation>
+            <numerusform>Discard what was changed in %n key?</numerusform>
+            <numerusform>Discard what was changed in %n keys?</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ImportSheet</name>
     <message numerus="yes">
         <source>%n of them chosen</source>
@@ -217,6 +227,30 @@
         <translation>
             <numerusform>%1 key found</numerusform>
             <numerusform>%1 keys found</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>cachify::ui::ConnectionsModel</name>
+    <message numerus="yes">
+        <source>used %n minute(s) ago</source>
+        <translation>
+            <numerusform>used %n minute ago</numerusform>
+            <numerusform>used %n minutes ago</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>used %n hour(s) ago</source>
+        <translation>
+            <numerusform>used %n hour ago</numerusform>
+            <numerusform>used %n hours ago</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>used %n day(s) ago</source>
+        <translation>
+            <numerusform>used %n day ago</numerusform>
+            <numerusform>used %n days ago</numerusform>
         </translation>
     </message>
 </context>

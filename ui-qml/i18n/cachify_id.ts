@@ -126,6 +126,14 @@
         <source>Export connections…</source>
         <translation>Ekspor koneksi…</translation>
     </message>
+    <message>
+        <source>Ctrl</source>
+        <translation>Ctrl</translation>
+    </message>
+    <message>
+        <source>Shift</source>
+        <translation>Shift</translation>
+    </message>
 </context>
 <context>
     <name>AlertList</name>
@@ -791,6 +799,18 @@
         <source>Forget the stored passphrase</source>
         <translation>Lupakan frasa sandi tersimpan</translation>
     </message>
+    <message>
+        <source>Discard what was typed?</source>
+        <translation>Buang yang sudah diketik?</translation>
+    </message>
+    <message>
+        <source>Another connection was given to fill this form with.</source>
+        <translation>Koneksi lain diberikan untuk mengisi formulir ini.</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>Buang</translation>
+    </message>
 </context>
 <context>
     <name>ConnectionFiles</name>
@@ -826,10 +846,6 @@
         <translation>belum dipakai</translation>
     </message>
     <message>
-        <source>%1, %2, %3, %4</source>
-        <translation>%1, %2, %3, %4</translation>
-    </message>
-    <message>
         <source>read-only</source>
         <translation>hanya baca</translation>
     </message>
@@ -852,6 +868,18 @@
     <message>
         <source>Open</source>
         <translation>Buka</translation>
+    </message>
+    <message>
+        <source>favourite</source>
+        <translation>favorit</translation>
+    </message>
+    <message>
+        <source>%1 is a favourite: not any more</source>
+        <translation>%1 adalah favorit: tidak lagi</translation>
+    </message>
+    <message>
+        <source>Make %1 a favourite: first in lists</source>
+        <translation>Jadikan %1 favorit: pertama dalam daftar</translation>
     </message>
 </context>
 <context>
@@ -1075,18 +1103,6 @@
         <translation>lambat</translation>
     </message>
     <message>
-        <source>success</source>
-        <translation>sukses</translation>
-    </message>
-    <message>
-        <source>error</source>
-        <translation>galat</translation>
-    </message>
-    <message>
-        <source>blocked</source>
-        <translation>diblokir</translation>
-    </message>
-    <message>
         <source>Nothing matches</source>
         <translation>Tidak ada yang cocok</translation>
     </message>
@@ -1151,6 +1167,28 @@
     <message>
         <source>A snapshot is taken first, so this can be undone.</source>
         <translation>Snapshot diambil dahulu, jadi ini dapat dibatalkan.</translation>
+    </message>
+    <message>
+        <source>Go on without a way back?</source>
+        <translation>Lanjutkan tanpa jalan kembali?</translation>
+    </message>
+    <message>
+        <source>Nothing was changed. No snapshot can be taken that leads all the way back, as where a value is too large for one: this cannot be undone.</source>
+        <translation>Tidak ada yang diubah. Tidak dapat dibuat snapshot yang sepenuhnya memulihkan keadaan, misalnya karena nilainya terlalu besar: ini tidak dapat diurungkan.</translation>
+    </message>
+    <message>
+        <source>Go on without a way back</source>
+        <translation>Lanjutkan tanpa jalan kembali</translation>
+    </message>
+    <message numerus="yes">
+        <source>Discard what was changed in %n key(s)?</source>
+        <translation>
+            <numerusform>Buang perubahan pada %n kunci?</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>Buang</translation>
     </message>
 </context>
 <context>
@@ -1709,6 +1747,25 @@
     </message>
 </context>
 <context>
+    <name>Leaving</name>
+    <message>
+        <source>A change is being written. The window closes when it is done.</source>
+        <translation>Sebuah perubahan sedang ditulis. Jendela ditutup setelah selesai.</translation>
+    </message>
+    <message>
+        <source>Work on many keys is under way; it can be resumed from Workflows › History.</source>
+        <translation>Pekerjaan pada banyak kunci sedang berjalan; dapat dilanjutkan dari Alur kerja › Riwayat.</translation>
+    </message>
+    <message>
+        <source>Close the window?</source>
+        <translation>Tutup jendela?</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Tutup</translation>
+    </message>
+</context>
+<context>
     <name>Loading</name>
     <message>
         <source>Working</source>
@@ -1789,16 +1846,20 @@
         <translation>%1; kata sandi diperlukan untuk %2</translation>
     </message>
     <message>
-        <source>A change is being written. The window closes when it is done.</source>
-        <translation>Sebuah perubahan sedang ditulis. Jendela ditutup setelah selesai.</translation>
-    </message>
-    <message>
         <source>%1 lines of the log exported to %2</source>
         <translation>%1 baris log diekspor ke %2</translation>
     </message>
     <message>
         <source>The value is in %1</source>
         <translation>Nilai ada di %1</translation>
+    </message>
+    <message>
+        <source>%1. Workflows › History can bring these keys back.</source>
+        <translation>%1. Kunci ini dapat dikembalikan lewat Alur kerja › Riwayat.</translation>
+    </message>
+    <message>
+        <source>%1 was not changed: there would be no way back</source>
+        <translation>%1 tidak diubah: tidak akan ada jalan kembali</translation>
     </message>
 </context>
 <context>
@@ -2330,10 +2391,6 @@
         <translation>Di sini diperlukan bilangan bulat di atas nol.</translation>
     </message>
     <message>
-        <source>&apos;%1&apos; is not a number that fits here</source>
-        <translation>“%1” bukan angka yang sesuai di sini</translation>
-    </message>
-    <message>
         <source>was not there</source>
         <translation>tidak ada</translation>
     </message>
@@ -2737,10 +2794,6 @@
         <translation>Kunci pada proses ini</translation>
     </message>
     <message>
-        <source>A dry run changes nothing</source>
-        <translation>Uji coba tidak mengubah apa pun</translation>
-    </message>
-    <message>
         <source>No key was touched</source>
         <translation>Tidak ada kunci yang disentuh</translation>
     </message>
@@ -2751,6 +2804,14 @@
     <message>
         <source>Rerun</source>
         <translation>Jalankan ulang</translation>
+    </message>
+    <message>
+        <source>Planned, nothing is changed yet</source>
+        <translation>Direncanakan, belum ada yang diubah</translation>
+    </message>
+    <message>
+        <source>No key was found</source>
+        <translation>Tidak ada kunci yang ditemukan</translation>
     </message>
 </context>
 <context>
@@ -3014,6 +3075,10 @@
             <numerusform>tampilan tertinggal %n peristiwa</numerusform>
         </translation>
     </message>
+    <message>
+        <source>the server does not answer; it is tried again</source>
+        <translation>server tidak menjawab; terus dicoba lagi</translation>
+    </message>
 </context>
 <context>
     <name>TaskChip</name>
@@ -3066,18 +3131,6 @@
     <message>
         <source>Any status</source>
         <translation>Semua status</translation>
-    </message>
-    <message>
-        <source>success</source>
-        <translation>sukses</translation>
-    </message>
-    <message>
-        <source>error</source>
-        <translation>galat</translation>
-    </message>
-    <message>
-        <source>blocked</source>
-        <translation>diblokir</translation>
     </message>
     <message>
         <source>Environment</source>
@@ -3147,10 +3200,6 @@
         <translation>Palet perintah (Ctrl+K)</translation>
     </message>
     <message>
-        <source>Ctrl K</source>
-        <translation>Ctrl K</translation>
-    </message>
-    <message>
         <source>Values are masked; show them</source>
         <translation>Nilai disembunyikan; tampilkan</translation>
     </message>
@@ -3175,6 +3224,10 @@
     <message>
         <source>Workflow</source>
         <translation>Alur kerja</translation>
+    </message>
+    <message>
+        <source>Ctrl+K</source>
+        <translation>Ctrl+K</translation>
     </message>
 </context>
 <context>
@@ -3256,6 +3309,14 @@
     <message>
         <source>policy: read-only</source>
         <translation>kebijakan: hanya baca</translation>
+    </message>
+    <message>
+        <source>%1, %2: not reachable</source>
+        <translation>%1, %2: tidak terjangkau</translation>
+    </message>
+    <message>
+        <source>not reachable</source>
+        <translation>tidak terjangkau</translation>
     </message>
 </context>
 <context>
@@ -3714,6 +3775,28 @@
         <source>Development</source>
         <translation>Pengembangan</translation>
     </message>
+    <message>
+        <source>used just now</source>
+        <translation>baru saja dipakai</translation>
+    </message>
+    <message numerus="yes">
+        <source>used %n minute(s) ago</source>
+        <translation>
+            <numerusform>dipakai %n menit lalu</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>used %n hour(s) ago</source>
+        <translation>
+            <numerusform>dipakai %n jam lalu</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>used %n day(s) ago</source>
+        <translation>
+            <numerusform>dipakai %n hari lalu</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>cachify::ui::KeyDocument</name>
@@ -3787,6 +3870,18 @@
         <source>%1 is larger than %2</source>
         <translation>%1 lebih besar dari %2</translation>
     </message>
+    <message>
+        <source>this key is not there any more; nothing was changed</source>
+        <translation>kunci ini sudah tidak ada; tidak ada yang diubah</translation>
+    </message>
+    <message>
+        <source>this element is not there any more; nothing was changed</source>
+        <translation>elemen ini sudah tidak ada; tidak ada yang diubah</translation>
+    </message>
+    <message>
+        <source>this element holds something else by now; nothing was changed</source>
+        <translation>elemen ini kini berisi hal lain; tidak ada yang diubah</translation>
+    </message>
 </context>
 <context>
     <name>cachify::ui::KeyTreeModel</name>
@@ -3815,6 +3910,57 @@
     <message>
         <source>%1, on %2</source>
         <translation>%1, di %2</translation>
+    </message>
+</context>
+<context>
+    <name>cachify::ui::Studio</name>
+    <message>
+        <source>success</source>
+        <translation>sukses</translation>
+    </message>
+    <message>
+        <source>error</source>
+        <translation>galat</translation>
+    </message>
+    <message>
+        <source>blocked</source>
+        <translation>diblokir</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>tidak diketahui</translation>
+    </message>
+    <message>
+        <source>applied</source>
+        <translation>diterapkan</translation>
+    </message>
+    <message>
+        <source>running</source>
+        <translation>berjalan</translation>
+    </message>
+    <message>
+        <source>interrupted</source>
+        <translation>terputus</translation>
+    </message>
+    <message>
+        <source>cancelled</source>
+        <translation>dibatalkan</translation>
+    </message>
+    <message>
+        <source>aborted</source>
+        <translation>dihentikan</translation>
+    </message>
+    <message>
+        <source>succeeded</source>
+        <translation>berhasil</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>gagal</translation>
+    </message>
+    <message>
+        <source>skipped</source>
+        <translation>dilewati</translation>
     </message>
 </context>
 <context>

@@ -119,6 +119,15 @@ TEST_F(DraftInTheApp, AValueIsReadAgainOverItsDraftOnlyWhereThatIsWanted) {
   EXPECT_EQ(document().draft(), "hello");
 }
 
+TEST_F(DraftInTheApp, AKeyIsDeletedFromTheListWithItsDraftOnlyWhereThatIsWanted) {
+  begin("greeting", "typed");
+  const auto remove = [&] {
+    app_.find("keyList")->forceActiveFocus();
+    app_.press(Qt::Key_Delete);
+  };
+  cancelThenDiscard(remove, [&] { return redis({"EXISTS", "greeting"}) == "0"; });
+}
+
 TEST_F(DraftInTheApp, AnotherConnectionTakesTheDraftsPlaceOnlyWhereThatIsWanted) {
   begin("greeting", "typed");
   const auto open = [&] {

@@ -12,11 +12,11 @@ import Cachify.Theme
 Rectangle {
     id: pane
 
-    required property Guard guard
     readonly property Workspace workspace: Studio.workspace
     readonly property var types: ["", "string", "hash", "list", "set", "zset", "stream"]
     property alias bulkDelete: bulkDelete
     signal newKeyWanted()
+    signal removeWanted() // of the open key
     signal editWanted()
 
     color: Theme.background
@@ -35,7 +35,7 @@ Rectangle {
         if (workspace.keys.selectedCount > 0)
             removeSelected();
         else if (workspace.document.exists && name === workspace.document.name)
-            guard.ask(qsTr("Delete this key?"), workspace.document.name, qsTr("Delete"), true, confirmation => workspace.document.remove(confirmation));
+            removeWanted();
     }
 
     Room { id: room; within: list; width: Theme.scaled(340) }

@@ -55,8 +55,8 @@ Item {
             SplitView.preferredWidth: Studio.preferences.kept("split", 480)
             SplitView.minimumWidth: Math.max(360, Theme.scaled(300))
             onWidthChanged: if (visible && split.resizing) Studio.preferences.keep("split", width)
-            guard: page.guard
             onNewKeyWanted: page.newKey()
+            onRemoveWanted: panel.remove()
             onEditWanted: page.editWanted()
         }
         KeyPanel {

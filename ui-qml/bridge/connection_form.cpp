@@ -142,7 +142,7 @@ ConnectionForm::~ConnectionForm() {
 void ConnectionForm::turn() {
   ++turn_;
   stop_.request_stop();
-  busy_ = false;
+  busy_ = testing_ = false;
 }
 
 void ConnectionForm::show(const ConnectionProfile& profile, const QString& password) {
@@ -289,7 +289,7 @@ void ConnectionForm::save() {
 void ConnectionForm::test() {
   auto profile = described();
   if (!profile) return setError(StudioError(profile.error()));
-  busy_ = true;
+  busy_ = testing_ = true;
   verdict_.clear();
   error_ = {};
   stages_.assign({});
@@ -316,7 +316,7 @@ void ConnectionForm::test() {
 }
 
 void ConnectionForm::testEnded(const Result<actions::TestReport>& report) {
-  busy_ = false;
+  busy_ = testing_ = false;
   if (!report) return setError(StudioError(report.error()));
   const auto& server = report->server;
   verdict_ = tr("%1 %2, a ping takes %3")

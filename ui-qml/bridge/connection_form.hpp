@@ -35,6 +35,7 @@ class ConnectionForm : public QObject {
   /// Something was typed or chosen since it was shown.
   Q_PROPERTY(bool dirty READ dirty NOTIFY changed)
   Q_PROPERTY(bool busy READ busy NOTIFY changed)
+  Q_PROPERTY(bool testing READ testing NOTIFY changed)
   Q_PROPERTY(cachify::ui::StudioError error READ error NOTIFY changed)
   Q_PROPERTY(cachify::ui::RecordModel* stages READ stages CONSTANT)
   Q_PROPERTY(QString verdict READ verdict NOTIFY changed)
@@ -50,7 +51,9 @@ class ConnectionForm : public QObject {
   [[nodiscard]] bool hasSecret() const { return !profile_.secretRef.empty(); }
   [[nodiscard]] bool hasKeyPassphrase() const { return !profile_.tls.keySecretRef.empty(); }
   [[nodiscard]] bool dirty() const { return values_ != shownValues_; }
+  /// It is being saved or tested.
   [[nodiscard]] bool busy() const { return busy_; }
+  [[nodiscard]] bool testing() const { return testing_; }
   [[nodiscard]] StudioError error() const { return error_; }
   [[nodiscard]] RecordModel* stages() { return &stages_; }
   [[nodiscard]] QString verdict() const { return verdict_; }
@@ -99,6 +102,7 @@ class ConnectionForm : public QObject {
   StudioError error_;
   QString verdict_;
   bool busy_ = false;
+  bool testing_ = false;
   unsigned turn_ = 0;
   std::stop_source stop_;
 };

@@ -256,9 +256,10 @@ SideSheet {
     footer: [
         AppButton {
             objectName: "testConnection"
-            text: editor.form.busy ? qsTr("Cancel test") : qsTr("Test")
+            text: editor.form.testing ? qsTr("Cancel test") : qsTr("Test")
             iconName: "plug"
-            onClicked: editor.form.busy ? editor.form.cancelTest() : editor.form.test()
+            enabled: editor.form.testing || !editor.form.busy
+            onClicked: editor.form.testing ? editor.form.cancelTest() : editor.form.test()
         },
         Loading { running: editor.form.busy; Layout.fillWidth: true },
         Item { Layout.fillWidth: true; visible: !editor.form.busy },

@@ -20,7 +20,9 @@ struct Ended {
   QString err;
 };
 
-Ended ended(const QStringList& words, const QProcessEnvironment& environment) {
+Ended ended(const QStringList& words, QProcessEnvironment environment) {
+  const QTemporaryDir runtime;  // where there is none Qt says so
+  environment.insert("XDG_RUNTIME_DIR", runtime.path());
   QProcess studio;
   studio.setProcessEnvironment(environment);
   studio.start(QStringLiteral(CACHIFY_BIN_DIR "/cachify-studio"), words);

@@ -56,6 +56,7 @@ domain::ConnectionProfile fullProfile() {
   profile.sentinelMaster = "primary";
   profile.environment = domain::Environment::prod;
   profile.tags = {"eu", "team:a b", "é"};
+  profile.favourite = true;
   profile.readOnly = true;
   profile.forceReadOnly = true;
   profile.timeout = 120'000ms;

@@ -84,14 +84,15 @@ int main(int argc, char** argv) {
   const QCommandLineOption textSize("text-size", "Of the text in pictures: 100, 125 or 150", "PERCENT",
                                     "100");
   options.addOptions({help, dataDirectory, capture, sandbox, size, textSize});
-  {
-    // What needs no display.
-    const QCoreApplication words(argc, argv);
-    options.parse(QCoreApplication::arguments());
-    if (options.isSet(version)) options.showVersion();
-    if (options.isSet(help)) options.showHelp();
-    if (options.isSet(capture)) prepareCapture();
+  // What needs no display, or must be known before there is one.
+  QStringList words;
+  for (int i = 0; i < argc; ++i) words.append(QString::fromLocal8Bit(argv[i]));
+  options.parse(words);
+  if (options.isSet(version) || options.isSet(help)) {
+    const QCoreApplication program(argc, argv);
+    options.isSet(version) ? options.showVersion() : options.showHelp();
   }
+  if (options.isSet(capture)) prepareCapture();
 
   QQuickStyle::setStyle("Fusion");
   QGuiApplication app(argc, argv);

@@ -11,8 +11,9 @@ namespace cachify::test {
 
 enum class Themes { both, light };
 
-/// Goes through every step in these themes, light first, and calls `look` with its name ("audit-dark") once it
-/// is ready and laid out. The number of steps. Fails the test, by an exception, where one does not get ready.
+/// Goes through every step in these themes, light first, and calls `look` with its name ("audit-dark") once
+/// it is ready and laid out. The number of steps. Fails the test, by an exception, where one does not get
+/// ready.
 int walkTour(AppWindow& app, const std::function<void(const QString& step)>& look,
              Themes themes = Themes::both);
 

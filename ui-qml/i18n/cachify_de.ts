@@ -1452,14 +1452,6 @@
 <context>
     <name>KeyList</name>
     <message>
-        <source>Delete this key?</source>
-        <translation>Diesen Schlüssel löschen?</translation>
-    </message>
-    <message>
-        <source>Delete</source>
-        <translation>Löschen</translation>
-    </message>
-    <message>
         <source>Search keys</source>
         <translation>Schlüssel suchen</translation>
     </message>

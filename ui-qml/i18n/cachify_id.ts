@@ -1443,14 +1443,6 @@
 <context>
     <name>KeyList</name>
     <message>
-        <source>Delete this key?</source>
-        <translation>Hapus kunci ini?</translation>
-    </message>
-    <message>
-        <source>Delete</source>
-        <translation>Hapus</translation>
-    </message>
-    <message>
         <source>Search keys</source>
         <translation>Cari kunci</translation>
     </message>

@@ -4,6 +4,7 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 
+#include "actions/link.hpp"
 #include "connections_model.hpp"
 #include "core/glob.hpp"
 #include "engine_host.hpp"
@@ -183,6 +184,7 @@ void Workspace::probe() {
         if (id != connectionId() || !report) return;
         serverVersion_ = toShown(report->server.version);
         latency_ = latencyText(report->server.latency);
+        connections_.setLink({.connection = profile_.id, .state = actions::LinkState::open});
         emit statusChanged();
       });
 }

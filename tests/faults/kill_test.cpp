@@ -58,6 +58,7 @@ class KilledWriters : public test::EngineFixture {
     std::map<MutationId, std::string> streamOf;
     std::set<MutationId> applied;
     std::map<MutationId, std::string> unknown;
+    std::map<MutationId, std::string> failed;
   };
 
   Told readLog() {
@@ -73,6 +74,10 @@ class KilledWriters : public test::EngineFixture {
     for (const auto& frame : framesOf(events::EventType::mutationUnknown)) {
       const auto event = events::decodeAs<events::MutationUnknown>(1, frame.payloads[0]);
       told.unknown[event->mutationId] = event->reason;
+    }
+    for (const auto& frame : framesOf(events::EventType::mutationFailed)) {
+      const auto event = events::decodeAs<events::MutationFailed>(1, frame.payloads[0]);
+      told.failed[event->mutationId] = event->message;
     }
     return told;
   }
@@ -121,7 +126,9 @@ TEST_F(KilledWriters, LoseNoAcknowledgedEventAndTheLivingAreNeverTakenForDead) {
   }
   EXPECT_GT(acknowledged, static_cast<std::size_t>(rounds()));
   for (const auto& [mutation, stream] : told.streamOf) {
-    EXPECT_TRUE(told.applied.contains(mutation) != told.unknown.contains(mutation)) << mutation.toString();
+    EXPECT_NE(told.applied.contains(mutation), told.unknown.contains(mutation))
+        << mutation.toString() << " of " << stream << (stream == livingStream ? ", the survivor" : "")
+        << (told.failed.contains(mutation) ? ", failed: " + told.failed.at(mutation) : "");
   }
   test::RedisCli cli(server);
   for (const auto& key : cli.must({"KEYS", "*"}).elements) {

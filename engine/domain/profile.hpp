@@ -93,6 +93,12 @@ struct ConnectionProfile {
 
 [[nodiscard]] std::uint16_t defaultPort(CacheEngine engine);
 
+/// What `validate` allows, in words, for who reads a number that its field cannot even hold.
+inline constexpr std::string_view kAllowedPort = "from 1 to 65535";
+inline constexpr std::string_view kAllowedSshPort = "from 0 to 65535";
+inline constexpr std::string_view kAllowedDbIndex = "from 0 to 1000000";
+inline constexpr std::string_view kAllowedAttempts = "from 1 to 10";
+
 /// Trims name, addresses and tags, drops repeated tags, fills the engine's default port and the Sentinels'
 /// name of the master.
 [[nodiscard]] ConnectionProfile normalized(ConnectionProfile profile);

@@ -74,7 +74,7 @@ Result<domain::SshSettings> sshFromJson(const json::object& object) {
   Fields fields(object);
   domain::SshSettings ssh;
   ssh.destination = fields.textOr("destination", "");
-  readUnsigned(fields, "port", "from 0 to 65535", ssh.port, "ssh.");
+  readUnsigned(fields, "port", domain::kAllowedSshPort, ssh.port, "ssh.");
   ssh.configFile = fields.textOr("configFile", "");
   if (auto ok = fields.finish(); !ok) return std::unexpected(ok.error());
   return ssh;
@@ -97,8 +97,8 @@ void readServer(Fields& fields, ConnectionProfile& profile) {
   assign(fields, domain::parseCacheEngine(fields.text("engine")), profile.engine);
   profile.unixSocket = fields.textOr("unixSocket", "");
   profile.host = fields.textOr("host", profile.unixSocket.empty() ? "127.0.0.1" : "");
-  readUnsigned(fields, "port", "from 1 to 65535", profile.port);
-  readUnsigned(fields, "dbIndex", "from 0 to 1000000", profile.dbIndex);
+  readUnsigned(fields, "port", domain::kAllowedPort, profile.port);
+  readUnsigned(fields, "dbIndex", domain::kAllowedDbIndex, profile.dbIndex);
   readWord(fields, "topology", &domain::parseTopology, profile.topology);
   profile.sentinelMaster = fields.textOr("sentinelMaster", "");
   profile.username = fields.textOr("username", "");
@@ -114,7 +114,7 @@ void readPolicy(Fields& fields, const json::object& object, ConnectionProfile& p
   profile.readOnly = fields.booleanOr("readOnly", false);
   profile.forceReadOnly = fields.booleanOr("forceReadOnly", false);
   profile.timeout = std::chrono::milliseconds(fields.integerOr("timeoutMs", profile.timeout.count()));
-  readUnsigned(fields, "retryMaxAttempts", "from 1 to 10", profile.retry.maxAttempts);
+  readUnsigned(fields, "retryMaxAttempts", domain::kAllowedAttempts, profile.retry.maxAttempts);
   profile.retry.backoff =
       std::chrono::milliseconds(fields.integerOr("retryBackoffMs", profile.retry.backoff.count()));
   readWord(fields, "retryBackoffStrategy", &domain::parseBackoffStrategy, profile.retry.strategy);

@@ -111,13 +111,8 @@ TEST_F(AnswersInTheApp, AnUndoOfADeletionIsOfferedOnItsOwnConnectionAlone) {
 TEST_F(AnswersInTheApp, ADryRunThatWasMadeBeforeStillShowsWhatItPlanned) {
   for (int i = 0; i < 4; ++i) redis({"SET", "tmp:" + std::to_string(i), "x"});
   connect("local");
-  app_.press(Qt::Key_3, Qt::ControlModifier);
-  auto& desk = *app_.studio().workflows();
-  app_.wait([&] { return desk.templates()->count() >= 3; }, "the templates");
-  app_.clickRow("templateList", 0, 60);
-  app_.type("workflow-pattern", "tmp:*");
-  app_.click("dryRun");
-  app_.wait([&] { return desk.run()->plan()->count() == 4; }, "the plan");
+  auto& desk = beginDryRun("tmp:*");
+  app_.wait([&] { return desk.run()->plan()->steps()->count() == 4; }, "the plan");
   app_.wait([&] { return desk.history()->count() == 1; }, "the history");
   const auto* tab = app_.find("workflowTab");
   QTest::mouseClick(&app_.window(), Qt::LeftButton, Qt::NoModifier,

@@ -14,10 +14,10 @@ TEST_F(JourneyInTheApp, APlanGoesWithTheConnectionItWasMadeFor) {
   app_.clickRow("keyList", 0, 36, Qt::ControlModifier);
   app_.click("deleteSelected");
   auto& workspace = *app_.studio().workspace();
-  app_.wait([&] { return workspace.bulk()->plan()->count() == 1; }, "the plan");
+  app_.wait([&] { return workspace.bulk()->plan()->steps()->count() == 1; }, "the plan");
   workspace.close();
   EXPECT_EQ(workspace.bulk()->planId(), "");
-  EXPECT_EQ(workspace.bulk()->plan()->count(), 0);
+  EXPECT_EQ(workspace.bulk()->plan()->steps()->count(), 0);
 }
 
 TEST_F(JourneyInTheApp, ManyKeysOnProdGoByAFreshDryRunAndComeBackTogether) {
@@ -27,7 +27,7 @@ TEST_F(JourneyInTheApp, ManyKeysOnProdGoByAFreshDryRunAndComeBackTogether) {
   ASSERT_EQ(app_.studio().workspace()->keys()->selectedCount(), 5);
   app_.click("deleteSelected");
   auto& bulk = *app_.studio().workspace()->bulk();
-  app_.wait([&] { return bulk.plan()->count() == 5 && !bulk.running(); }, "the plan");
+  app_.wait([&] { return bulk.plan()->steps()->count() == 5 && !bulk.running(); }, "the plan");
   EXPECT_EQ(redis({"DBSIZE"}), "5") << "a dry run changes nothing";
   EXPECT_FALSE(app_.find("askAccept")->isEnabled());
   redis({"SET", "cart:3", "changed by somebody else"});
@@ -48,13 +48,8 @@ TEST_F(JourneyInTheApp, DryRunThenRunThenRollBackTheRun) {
   for (int i = 0; i < 40; ++i) redis({"SET", "tmp:" + std::to_string(i), "x"});
   redis({"SET", "keep", "y"});
   connect("local");
-  app_.press(Qt::Key_3, Qt::ControlModifier);
-  auto& desk = *app_.studio().workflows();
-  app_.wait([&] { return desk.templates()->count() >= 3; }, "the templates");
-  app_.clickRow("templateList", 0, 60);
-  app_.type("workflow-pattern", "tmp:*");
-  app_.click("dryRun");
-  app_.wait([&] { return desk.run()->plan()->count() == 40; }, "the plan");
+  auto& desk = beginDryRun("tmp:*");
+  app_.wait([&] { return desk.run()->plan()->steps()->count() == 40; }, "the plan");
   EXPECT_EQ(redis({"DBSIZE"}), "41");
   app_.click("runPlan");
   app_.click("askAccept");
@@ -81,7 +76,7 @@ TEST_F(JourneyInTheApp, WhatARollBackCameToIsToldThoughTheConnectionsAreReadAgai
   app_.click("deleteSelected");
   auto& studio = app_.studio();
   auto& deletion = *studio.workspace()->bulk();
-  app_.wait([&] { return deletion.plan()->count() == 1 && !deletion.running(); }, "the plan");
+  app_.wait([&] { return deletion.plan()->steps()->count() == 1 && !deletion.running(); }, "the plan");
   QString executionId;
   QObject::connect(&deletion, &ui::BulkRun::ended, [&](const QString& id) { executionId = id; });
   deletion.run({});
@@ -113,8 +108,8 @@ TEST_F(JourneyInTheApp, ARunIsTakenUpAgainThoughTheHistoryHasMovedOn) {
   desk.inspect(desk.history()->text(0, "executionId"));
   dryRunOf("b:*", 2);
   desk.rerunInspected();
-  app_.wait([&] { return !desk.run()->running() && desk.run()->plan()->count() > 0; }, "the plan");
-  EXPECT_EQ(desk.run()->plan()->text(0, "key"), "a:1");
+  app_.wait([&] { return !desk.run()->running() && desk.run()->plan()->steps()->count() > 0; }, "the plan");
+  EXPECT_EQ(desk.run()->plan()->steps()->text(0, "key"), "a:1");
   desk.setStatusFilter("running");
   app_.wait([&] { return desk.history()->count() == 0; }, "a history without it");
   desk.editInspected();

@@ -16,6 +16,15 @@ constexpr int kRowHeight = 36;
 
 class ElementsInTheApp : public JourneyInTheApp {
  protected:
+  /// A key with a snapshot.
+  void saveTwo() {
+    redis({"SET", "k", "one"});
+    connect("local");
+    app_.openKey("k");
+    edit("two");
+    app_.click("saveValue");
+    settled();
+  }
   void settled() {
     app_.wait([&] { return !document().saving() && !document().loading(); }, "the end");
   }
@@ -159,12 +168,7 @@ TEST_F(ElementsInTheApp, TheCurrentElementIsChangedAndRemovedByKeyboard) {
 }
 
 TEST_F(ElementsInTheApp, EventsAndSnapshotsAreChosenByReturn) {
-  redis({"SET", "k", "one"});
-  connect("local");
-  app_.openKey("k");
-  edit("two");
-  app_.click("saveValue");
-  settled();
+  saveTwo();
   app_.click("openHistory");
   focusOn("historyList", 0);
   app_.press(Qt::Key_Return);
@@ -204,12 +208,7 @@ TEST_F(ElementsInTheApp, MaskedAreMembersAndBothSidesOfAConflict) {
 }
 
 TEST_F(ElementsInTheApp, AConflictIsToldOfItsSnapshotAlone) {
-  redis({"SET", "k", "one"});
-  connect("local");
-  app_.openKey("k");
-  edit("two");
-  app_.click("saveValue");
-  settled();
+  saveTwo();
   app_.type("valueArea", "three");
   app_.click("saveValue");
   settled();

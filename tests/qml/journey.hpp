@@ -53,6 +53,16 @@ class JourneyInTheApp : public testing::Test {
     app_.wait([&] { return app_.studio().workspace()->active() && !app_.studio().workspace()->scanning(); },
               "the workspace");
   }
+  /// Of deleting what matches, on the workflows' page.
+  ui::WorkflowDesk& beginDryRun(const QString& pattern) {
+    app_.press(Qt::Key_3, Qt::ControlModifier);
+    auto& desk = *app_.studio().workflows();
+    app_.wait([&] { return desk.templates()->count() >= 3; }, "the templates");
+    app_.clickRow("templateList", 0, 60);
+    app_.type("workflow-pattern", pattern);
+    app_.click("dryRun");
+    return desk;
+  }
   void edit(const QString& text) {
     app_.click("editValue");
     app_.type("valueArea", text);

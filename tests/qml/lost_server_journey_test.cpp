@@ -34,12 +34,7 @@ TEST_F(JourneyInTheApp, EachPageSaysThatTheServerIsGoneAndGoesOnOnceItIsBack) {
   EXPECT_EQ(told.front().front().value<ui::StudioError>().code, "CONNECTION_FAILED");
   EXPECT_EQ(document().draft(), "welcome") << "what was typed stays";
 
-  app_.press(Qt::Key_3, Qt::ControlModifier);
-  auto& run = *app_.studio().workflows()->run();
-  app_.wait([&] { return app_.studio().workflows()->templates()->count() >= 3; }, "the templates");
-  app_.clickRow("templateList", 0, 60);
-  app_.type("workflow-pattern", "tmp:*");
-  app_.click("dryRun");
+  auto& run = *beginDryRun("tmp:*").run();
   app_.wait([&] { return !run.outcome().isEmpty() && !run.running(); }, "the end of the dry run");
   EXPECT_FALSE(run.outcomeGood());
 
@@ -54,7 +49,7 @@ TEST_F(JourneyInTheApp, EachPageSaysThatTheServerIsGoneAndGoesOnOnceItIsBack) {
   app_.wait([&] { return health.text(0, "status") != "offline"; }, "the server again");
   app_.press(Qt::Key_3, Qt::ControlModifier);
   app_.click("dryRun");
-  app_.wait([&] { return run.plan()->count() == 1; }, "the plan");
+  app_.wait([&] { return run.plan()->steps()->count() == 1; }, "the plan");
   app_.press(Qt::Key_2, Qt::ControlModifier);
   app_.click("saveValue");
   app_.wait([&] { return again.must({"GET", "greeting"}).text == "welcome"; }, "the saved value");

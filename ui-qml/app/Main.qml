@@ -153,29 +153,6 @@ ApplicationWindow {
     }
     function notify(text: string, action: string, tone: string): void { toast.show(text, action, tone, null); }
 
-    // Where it was, unless that is out of sight by now.
-    function restoreWindow(): void {
-        const kept = name => Studio.preferences.kept(name, -1);
-        if (kept("width") >= minimumWidth && kept("height") >= minimumHeight) {
-            width = kept("width");
-            height = kept("height");
-        }
-        if (kept("x") >= 0 && kept("x") < Screen.desktopAvailableWidth - 200 && kept("y") >= 0 && kept("y") < Screen.desktopAvailableHeight - 200) {
-            x = kept("x");
-            y = kept("y");
-        }
-        if (kept("maximized") > 0)
-            visibility = Window.Maximized;
-    }
-    function keepWindow(): void {
-        Studio.preferences.keep("maximized", visibility === Window.Maximized ? 1 : 0);
-        if (visibility !== Window.Windowed)
-            return;
-        Studio.preferences.keep("x", x);
-        Studio.preferences.keep("y", y);
-        Studio.preferences.keep("width", width);
-        Studio.preferences.keep("height", height);
-    }
     function raiseWith(url: string): void {
         if (visibility === Window.Minimized)
             show();
@@ -188,11 +165,11 @@ ApplicationWindow {
     onClosing: close => {
         close.accepted = leaving.mayClose();
         if (close.accepted && !touring)
-            keepWindow();
+            place.keep();
     }
     Component.onCompleted: {
         if (!touring)
-            restoreWindow();
+            place.restore();
         page = touring ? "connections" : Studio.preferences.page;
         if (givenUrl !== "")
             pasteUrl(givenUrl);
@@ -277,6 +254,7 @@ ApplicationWindow {
 
     Actions { id: actions; shell: window }
     Guard { id: ladder }
+    WindowPlace { id: place; window: window }
     Leaving { id: leaving; shell: window; guard: ladder }
     ConnectionEditor { id: editor; guard: ladder }
     ImportSheet { id: importSheet }

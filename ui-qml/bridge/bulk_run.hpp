@@ -39,8 +39,7 @@ class BulkRun : public QObject {
   Q_PROPERTY(QString planId READ planId NOTIFY planChanged)
   Q_PROPERTY(int planTotal READ planTotal NOTIFY planChanged)
   Q_PROPERTY(QString planCount READ planCount NOTIFY planChanged)
-  Q_PROPERTY(cachify::ui::RecordModel* plan READ plan CONSTANT)
-  Q_PROPERTY(cachify::ui::RunPlan* planPages READ planPages CONSTANT)
+  Q_PROPERTY(cachify::ui::RunPlan* plan READ plan CONSTANT)
 
  public:
   using Start = std::function<Result<actions::RunReport>(studio::Engine&, actions::RunWatch)>;
@@ -64,8 +63,7 @@ class BulkRun : public QObject {
   [[nodiscard]] int planTotal() const { return planTotal_; }
   /// "1 204"
   [[nodiscard]] QString planCount() const;
-  [[nodiscard]] RecordModel* plan() { return plan_.steps(); }
-  [[nodiscard]] RunPlan* planPages() { return &plan_; }
+  [[nodiscard]] RunPlan* plan() { return &plan_; }
 
   /// A dry run, whose plan is shown and kept for `run`. Nothing happens while something runs.
   void preview(Start dryRun);

@@ -103,17 +103,19 @@ std::vector<QVariantList> stageRows(const std::vector<StageReport>& reports) {
 /// Numbers of a form; the first that is none stays as the error.
 class FormNumbers {
  public:
+  static constexpr std::string_view kWholeNumber = "a whole number";
+
   explicit FormNumbers(const QVariantMap& values) : values_(values) {}
 
   /// `allowed`: what domain::validate would say of one that T cannot hold.
   template <class T>
-  T read(const char* field, T otherwise, const char* allowed = "a whole number") {
+  T read(const char* field, T otherwise, std::string_view allowed = kWholeNumber) {
     const QString text = values_.value(QLatin1String(field)).toString().trimmed();
     if (text.isEmpty()) return otherwise;
     bool good = false;
     const qlonglong number = text.toLongLong(&good);
     if (good && std::in_range<T>(number)) return static_cast<T>(number);
-    if (!error_) error_ = invalidValue(field, toBytes(text), good ? allowed : "a whole number").error();
+    if (!error_) error_ = invalidValue(field, toBytes(text), good ? allowed : kWholeNumber).error();
     return otherwise;
   }
   [[nodiscard]] const std::optional<Error>& error() const { return error_; }
@@ -177,15 +179,21 @@ void ConnectionForm::startEdit(const QString& id) {
   if (const auto* known = connections_.find(id)) show(*known);
 }
 
+std::optional<domain::ParsedUrl> ConnectionForm::parsed(const QString& url) {
+  auto parsed = domain::parseConnectionUrl(toBytes(url.trimmed()));
+  if (parsed) return *std::move(parsed);
+  setError(StudioError(parsed.error()));
+  return {};
+}
+
 bool ConnectionForm::understands(const QString& url) {
-  const auto parsed = domain::parseConnectionUrl(toBytes(url.trimmed()));
-  if (!parsed) setError(StudioError(parsed.error()));
-  return parsed.has_value();
+  return parsed(url).has_value();
 }
 
 bool ConnectionForm::paste(const QString& url) {
-  if (!understands(url)) return false;
-  auto [profile, password] = *domain::parseConnectionUrl(toBytes(url.trimmed()));
+  auto read = parsed(url);
+  if (!read) return false;
+  auto& [profile, password] = *read;
   if (profile.name.empty()) profile.name = profile.host;
   show(withDefaults(std::move(profile)), password ? toText(*password) : QString());
   return true;
@@ -221,10 +229,10 @@ Result<ConnectionProfile> ConnectionForm::described() const {
   profile.environment = *environment;
   profile.unixSocket = text("unixSocket");
   profile.host = profile.unixSocket.empty() ? text("host") : std::string();
-  profile.port = profile.unixSocket.empty() ? numbers.read<std::uint16_t>("port", 0, "from 1 to 65535")
+  profile.port = profile.unixSocket.empty() ? numbers.read<std::uint16_t>("port", 0, domain::kAllowedPort)
                                             : std::uint16_t{0};
   const bool isRedis = profile.engine == domain::CacheEngine::redis;  // the form shows no others these fields
-  profile.dbIndex = isRedis ? numbers.read<std::uint32_t>("dbIndex", 0, "from 0 to 1000000") : 0;
+  profile.dbIndex = isRedis ? numbers.read<std::uint32_t>("dbIndex", 0, domain::kAllowedDbIndex) : 0;
   if (!isRedis) profile.topology = domain::Topology::standalone;
   profile.sentinelMaster = text("sentinelMaster");
   profile.username = text("username");
@@ -235,7 +243,7 @@ Result<ConnectionProfile> ConnectionForm::described() const {
   profile.tls.keyFile = text("tls.keyFile");
   profile.tls.serverName = text("tls.serverName");
   profile.ssh.destination = text("ssh.destination");
-  profile.ssh.port = numbers.read<std::uint16_t>("ssh.port", 0, "from 0 to 65535");
+  profile.ssh.port = numbers.read<std::uint16_t>("ssh.port", 0, domain::kAllowedSshPort);
   profile.ssh.configFile = text("ssh.configFile");
   profile.tags.clear();
   for (const QString& tag : values_.value("tags").toString().split(',', Qt::SkipEmptyParts))
@@ -243,7 +251,7 @@ Result<ConnectionProfile> ConnectionForm::described() const {
   profile.readOnly = flag("readOnly");
   profile.forceReadOnly = flag("forceReadOnly");
   profile.timeout = std::chrono::milliseconds(numbers.read<std::int64_t>("timeoutMs", 5000));
-  profile.retry.maxAttempts = numbers.read<std::uint32_t>("retryMaxAttempts", 1, "from 1 to 10");
+  profile.retry.maxAttempts = numbers.read<std::uint32_t>("retryMaxAttempts", 1, domain::kAllowedAttempts);
   profile.retry.backoff = std::chrono::milliseconds(numbers.read<std::int64_t>("retryBackoffMs", 250));
   profile.retry.strategy = *strategy;
   profile.keySeparator = text("keySeparator");

@@ -85,6 +85,8 @@ class ConnectionForm : public QObject {
   void show(const domain::ConnectionProfile& profile, const QString& password = {});
   /// Answers to what was asked for before are none of this form's any more.
   void turn();
+  /// Sets `error` where it is none.
+  [[nodiscard]] std::optional<domain::ParsedUrl> parsed(const QString& url);
   /// As a person wants new ones.
   [[nodiscard]] domain::ConnectionProfile withDefaults(domain::ConnectionProfile profile) const;
   [[nodiscard]] Result<domain::ConnectionProfile> described() const;

@@ -287,7 +287,7 @@ void Studio::copy(const QString& text) {
   text.isEmpty() ? clipboard->clear() : clipboard->setText(text);
 }
 
-QString Studio::fileName(const QUrl& file) const {
+QString Studio::filePath(const QUrl& file) const {
   return pathOf(file);
 }
 

@@ -98,7 +98,7 @@ class Studio : public QObject {
   Q_INVOKABLE [[nodiscard]] QString statusText(const QString& status) const;
   Q_INVOKABLE void copy(const QString& text);
   /// Of a file that a dialog gave: its path, and whether there is one.
-  Q_INVOKABLE [[nodiscard]] QString fileName(const QUrl& file) const;
+  Q_INVOKABLE [[nodiscard]] QString filePath(const QUrl& file) const;
   Q_INVOKABLE [[nodiscard]] bool fileExists(const QUrl& file) const;
 
  signals:

@@ -5,6 +5,7 @@
 #include <boost/json/object.hpp>
 #include <filesystem>
 
+#include "core/invalid_value.hpp"
 #include "events/profile_json.hpp"
 #include "options/bytes_options.hpp"
 #include "options/number.hpp"
@@ -137,11 +138,7 @@ Result<ConnectionProfile> applyFlags(const ConnectionProfile& base, const Profil
     if (!value) return std::unexpected(value.error());
     if (flag.field == std::string_view("port") && *value == 0) {
       // In a profile 0 means "the engine's default", so it must not come from a command line unseen.
-      return fail(
-          Error{.code = ErrorCode::validationError, .message = "port must be from 1 to 65535, not '0'"}
-              .with("field", std::string("port"))
-              .with("value", std::string("0"))
-              .with("allowed", std::string("from 1 to 65535")));
+      return invalidValue("port", "0", domain::kAllowedPort);
     }
     place(profile, flag.field) = std::move(*value);
   }

@@ -190,11 +190,9 @@ std::string progressWords(const actions::RunProgress& progress, bool dryRun) {
   return words;
 }
 
-std::string confirmWordsOf(CommandContext& context, ExecutionId id) {
-  const auto engine = context.engine();
-  if (!engine) return {};
-  const auto run = (*engine)->wait((*engine)->workflows().show(id));
-  return run ? confirmWordsFor(**engine, run->started.connectionId) : std::string();
+Outcome showSteps(CommandContext& context, studio::Engine& engine, const RunState& run,
+                  const StepsPage& page) {
+  return run.started.dryRun ? showPlanned(context, engine, run, page) : showDone(context, engine, run, page);
 }
 
 }  // namespace
@@ -212,35 +210,33 @@ Outcome showRun(CommandContext& context, ExecutionId id, const StepsPage& page) 
   if (!engine) return std::unexpected(engine.error());
   const auto run = (*engine)->wait((*engine)->workflows().show(id));
   if (!run) return std::unexpected(run.error());
-  if (run->started.dryRun) return showPlanned(context, **engine, *run, page);
-  return showDone(context, **engine, *run, page);
+  return showSteps(context, **engine, *run, page);
 }
 
-Outcome showReport(CommandContext& context, const Result<actions::RunReport>& report) {
+Outcome showReport(CommandContext& context, const Result<actions::RunReport>& report,
+                   std::optional<ExecutionId> undone) {
   context.output().progress("");
   if (!report) return std::unexpected(report.error());
   if (report->repeated)
     context.output().note("It was started before under this idempotency key; this is what came of it.");
+  const auto engine = context.engine();
+  if (!engine) return std::unexpected(engine.error());
+  const auto run = (*engine)->wait((*engine)->workflows().show(report->id));
+  if (!run) return std::unexpected(run.error());
   const StepsPage page;
-  auto shown = showRun(context, report->id, page);
+  auto shown = showSteps(context, **engine, *run, page);
   if (!shown) return shown;
+  const std::string confirm = confirmWordsFor(**engine, run->started.connectionId);
   if (report->totals.succeeded > 0)
-    context.output().note(fmt::format("Back: cachify workflows rollback {}{}", report->id.toString(),
-                                      confirmWordsOf(context, report->id)));
+    context.output().note(
+        fmt::format("Back: cachify workflows rollback {}{}", report->id.toString(), confirm));
+  if (undone && report->totals.skipped > 0)
+    context.output().note(
+        fmt::format("{} left alone (WHY says why). Over what was changed since, too: cachify workflows "
+                    "rollback {} --force{}",
+                    plural(report->totals.skipped, "key"), undone->toString(), confirm));
   // The run is told as it is; the exit code says what it was that ended it.
   return *shown == ExitCode::failed && report->error ? exitCodeOf(*report->error) : *shown;
-}
-
-Outcome showRollback(CommandContext& context, ExecutionId undone, bool forced,
-                     const Result<actions::RunReport>& report) {
-  auto shown = showReport(context, report);
-  if (shown && !forced && report->totals.skipped > 0) {
-    context.output().note(fmt::format(
-        "{} left alone (WHY says why). Over what was changed since, too: cachify workflows "
-        "rollback {} --force{}",
-        plural(report->totals.skipped, "key"), undone.toString(), confirmWordsOf(context, undone)));
-  }
-  return shown;
 }
 
 }  // namespace cachify::cli

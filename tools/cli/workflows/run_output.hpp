@@ -17,10 +17,9 @@ struct StepsPage {
 
 /// Prints the run with a page of its steps; a dry run with the steps it planned. Exit code by how it ended.
 Outcome showRun(CommandContext& context, ExecutionId id, const StepsPage& page);
-/// The same for a run that just ended.
-Outcome showReport(CommandContext& context, const Result<actions::RunReport>& report);
-/// The same for one that rolled `undone` back: says how to restore what it left alone.
-Outcome showRollback(CommandContext& context, ExecutionId undone, bool forced,
-                     const Result<actions::RunReport>& report);
+/// The same for a run that just ended, and the way back. `undone`: it rolled this one back without force; how
+/// to restore what it left alone is said, too.
+Outcome showReport(CommandContext& context, const Result<actions::RunReport>& report,
+                   std::optional<ExecutionId> undone = {});
 
 }  // namespace cachify::cli

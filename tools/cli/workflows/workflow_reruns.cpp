@@ -94,10 +94,9 @@ Outcome rollBack(CommandContext& context, const RollbackOptions& options) {
   if (auto yes = askFirst(context, options.consent, named->profile, "roll this run back"); !yes)
     return std::unexpected(yes.error());
   studio::Engine& engine = *named->engine;
-  return showRollback(
-      context, named->id, options.force,
-      engine.wait(engine.workflows().rollBack(named->id, options.force, *settings, options.consent.consent(),
-                                              watchRun(context, false))));
+  const auto report = engine.wait(engine.workflows().rollBack(
+      named->id, options.force, *settings, options.consent.consent(), watchRun(context, false)));
+  return showReport(context, report, options.force ? std::nullopt : std::optional(named->id));
 }
 
 Outcome cancel(CommandContext& context, const CancelOptions& options) {

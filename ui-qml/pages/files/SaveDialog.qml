@@ -23,7 +23,7 @@ Item {
         options: FileDialog.DontConfirmOverwrite // qmllint disable
         acceptLabel: qsTr("Save")
         onAccepted: {
-            replace.detail = Studio.fileName(selectedFile);
+            replace.detail = Studio.filePath(selectedFile);
             if (Studio.fileExists(selectedFile))
                 replace.open();
             else

@@ -87,7 +87,7 @@ ColumnLayout {
     }
     PlanList {
         objectName: "planList"
-        plan: form.run.planPages
+        plan: form.run.plan
         Layout.fillWidth: true
         Layout.fillHeight: true
         Layout.minimumHeight: form.run.planTotal > 0 ? Math.min(4, form.run.planTotal) * Theme.rowHeight : 0

@@ -49,10 +49,10 @@ Ask {
         Notice { visible: dialog.bulk.error.present; Layout.fillWidth: true; text: dialog.bulk.error.message; code: dialog.bulk.error.code }
         Notice { visible: dialog.bulk.planId !== "" && dialog.count === 0; Layout.fillWidth: true; tone: "info"; text: qsTr("None of the selected keys is there any more.") }
         Card {
-            visible: dialog.bulk.plan.count > 0
+            visible: dialog.bulk.plan.steps.count > 0
             Layout.fillWidth: true
             implicitHeight: Math.min(list.contentHeight, dialog.rows * Theme.rowHeight) + 2
-            PlanList { id: list; objectName: "doomedKeys"; anchors.fill: parent; anchors.margins: 1; plan: dialog.bulk.planPages }
+            PlanList { id: list; objectName: "doomedKeys"; anchors.fill: parent; anchors.margins: 1; plan: dialog.bulk.plan }
         }
     }
 }

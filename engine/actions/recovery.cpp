@@ -12,6 +12,9 @@
 namespace cachify::actions {
 namespace {
 
+/// How often a stream of a dead session may turn out to be longer than it was read.
+constexpr int kMostRounds = 8;
+
 struct OpenIntents {
   std::map<Uuid, ConnectionId> byMutation;                 ///< intents without an outcome
   std::map<Uuid, events::MutationBatchRequested> batches;  ///< the same of batches
@@ -79,6 +82,7 @@ log::FrameDraft orphanFrame(const Context& context, const std::string& stream, U
   return makeFrame(context, Trace{.correlation = cause, .causation = cause}, stream, event);
 }
 
+/// CONFLICT where the stream is longer than was read.
 Result<void> recordUnknown(const Context& context, const std::string& stream, const OpenIntents& open) {
   log::AppendRequest request;
   for (const auto& [mutation, connection] : open.byMutation) {
@@ -94,8 +98,19 @@ Result<void> recordUnknown(const Context& context, const std::string& stream, co
   if (request.frames.empty()) return {};
   request.conditions.push_back({.stream = stream, .version = open.streamVersion});
   const auto receipt = context.log.append(std::move(request));
-  if (!receipt && receipt.error().code != ErrorCode::conflict) return std::unexpected(receipt.error());
-  return {};
+  return receipt ? Result<void>() : std::unexpected(receipt.error());
+}
+
+/// How many were open. The caller holds the session's lock, so nobody else tells of them.
+Result<std::uint32_t> tellOpenIntents(const Context& context, const std::string& stream) {
+  for (int round = 1;; ++round) {
+    const auto open = readOpenIntents(context.log, stream);
+    if (!open) return std::unexpected(open.error());
+    const auto recorded = recordUnknown(context, stream, *open);
+    if (recorded) return static_cast<std::uint32_t>(open->byMutation.size() + open->batches.size());
+    if (recorded.error().code != ErrorCode::conflict || round == kMostRounds)
+      return std::unexpected(recorded.error());
+  }
 }
 
 }  // namespace
@@ -104,16 +119,18 @@ Result<RecoveryReport> recoverDeadSessions(const Context& context) {
   auto dead = SessionLock::takeDead(context.dataDirectory / "sessions");
   if (!dead) return std::unexpected(dead.error());
   RecoveryReport report;
+  if (dead->empty()) return report;
+  // A process that was killed within a commit may have left readers one transaction behind what is on disk:
+  // who takes the write lock next puts that right.
+  if (auto ok = context.log.flush(); !ok) return std::unexpected(ok.error());
   for (auto& lock : *dead) {
-    const std::string stream = mutationsStream(lock.id());
-    const auto open = readOpenIntents(context.log, stream);
-    if (!open) return std::unexpected(open.error());
-    if (auto ok = recordUnknown(context, stream, *open); !ok) return std::unexpected(ok.error());
+    const auto told = tellOpenIntents(context, mutationsStream(lock.id()));
+    if (!told) return std::unexpected(told.error());
     const auto interrupted = interruptRuns(context, lock.id());
     if (!interrupted) return std::unexpected(interrupted.error());
     report.interruptedRuns += *interrupted;
     ++report.deadSessions;
-    report.unknownMutations += static_cast<std::uint32_t>(open->byMutation.size() + open->batches.size());
+    report.unknownMutations += *told;
     lock.retire();
   }
   return report;

@@ -53,6 +53,14 @@ class KilledWriters : public test::EngineFixture {
     }
   }
 
+  static void waitForLine(const std::string& file, const std::string& line) {
+    const auto deadline = std::chrono::steady_clock::now() + 20s;
+    for (std::string said; said != line; std::getline(std::ifstream(file), said)) {
+      if (std::chrono::steady_clock::now() > deadline) throw std::runtime_error("it does not say " + line);
+      std::this_thread::sleep_for(1ms);
+    }
+  }
+
   struct Told {
     std::set<std::string> requestedKeys;
     std::map<MutationId, std::string> streamOf;
@@ -141,6 +149,34 @@ TEST_F(KilledWriters, LoseNoAcknowledgedEventAndTheLivingAreNeverTakenForDead) {
   EXPECT_TRUE(report->ok) << report->problems.at(0).message;
   EXPECT_EQ(report->lastPosition, head->lastPosition);
   RecordProperty("acknowledged", static_cast<int>(acknowledged));
+}
+
+TEST_F(KilledWriters, LeaveNoIntentUntoldWhereReadersDoNotSeeTheLastCommit) {
+  const auto profile = add(draft(domain::CacheEngine::redis, 1));
+  const SystemClock clock;
+  const SessionId dead = SessionId::make(clock.now());
+  const MutationId mutation = MutationId::make(clock.now());
+  events::MutationRequested intent{.connectionId = profile.id, .keys = {"k"}};
+  log::FrameDraft frame{.stream = "mutations/" + dead.toString(),
+                        .type = static_cast<std::uint16_t>(events::EventType::mutationRequested),
+                        .firstEventId = mutation.value(),
+                        .recordedAt = clock.now(),
+                        .payloads = {encode(intent)}};
+  log::AppendRequest request;
+  request.frames.push_back(std::move(frame));
+  const auto appended = engine_->log().append(std::move(request));
+  ASSERT_TRUE(appended) << appended.error().message;
+  engine_.reset();
+  std::ofstream(data_ / ("data/sessions/" + dead.toString() + ".lock"));
+  const std::string writer = std::string(CACHIFY_BIN_DIR) + "/log_fault_writer";
+  // Whoever opens a log that nobody has open reads its last commit from the file.
+  const test::ChildProcess other({writer, "look", data_ / "data/log"}, data_ / "other");
+  waitForLine(data_ / "other", "open");
+  const test::ChildProcess dying({writer, "die-in-commit", data_ / "data/log"}, data_ / "dying");
+  waitForLine(data_ / "dying", "dying");
+
+  reopen();
+  EXPECT_EQ(readLog().unknown.count(mutation), 1U);
 }
 
 }  // namespace

@@ -1,10 +1,23 @@
 // What the fault tests of the log start, stop and kill. MODE DIR [ARGUMENT...]:
-//   append SEED COUNT  three threads append events, frames and packs; after each answer a line `FIRST LAST
-//   TAG`. COUNT 0: for ever stoppable          appends for ever, and defers stop signals hold takes the write
-//   lock, says `held`, and keeps it small-disk         fills a disk of its own, and says what happened
+//
+//   append SEED COUNT: three threads append events, frames and packs; after each answer a line `FIRST LAST
+//   TAG`. COUNT 0: for ever.
+//
+//   stoppable: appends for ever, and defers stop signals.
+//
+//   hold: takes the write lock, says `held`, and keeps it.
+//
+//   look: says `open`, and keeps it so, without a write.
+//
+//   die-in-commit: leaves what a kill leaves that comes when the last commit's pages are on disk, and readers
+//   are not told of it yet.
+//
+//   small-disk: fills a disk of its own, and says what happened.
 
+#include <fcntl.h>
 #include <fmt/format.h>
 #include <sched.h>
+#include <sys/mman.h>
 #include <sys/mount.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
@@ -44,7 +57,8 @@ AppendRequest randomRequest(std::mt19937_64& random, const Vault& vault, const s
   AppendRequest made =
       request("stream-" + std::to_string(random() % 5), std::vector<std::string>(events, tag));
   if (random() % 5 == 0)
-    made.chunks = vault.seal(someTime(), std::vector<Bytes>{tag, Bytes(random() % 20'000, 'v')})->chunks;
+    made.chunks =
+        *vault.seal(Uuid::makeV7(someTime()), std::vector<Bytes>{tag, Bytes(random() % 20'000, 'v')});
   if (random() % 4 == 0) made.idempotency = Idempotency{.key = tag, .content = sha256(tag)};
   return made;
 }
@@ -82,6 +96,32 @@ int hold(const std::filesystem::path& directory) {
   const auto transaction = AppendTransaction::begin(**store, **hint);
   say(transaction ? "held" : "failed");
   for (;;) ::pause();
+}
+
+int look(const std::filesystem::path& directory) {
+  const auto store = Store::open({.directory = directory, .mapSizeBytes = kTestMapBytes});
+  say(store ? "open" : "failed");
+  for (;;) ::pause();
+}
+
+/// LMDB 0.9 ends a commit with the transaction's number in its lock file, behind magic, format and the
+/// readers' mutex; readers go by that. Whoever takes the lock from a dead holder puts it right.
+int dieInCommit(const std::filesystem::path& directory) {
+  constexpr std::size_t kNumberAt = 8 + sizeof(pthread_mutex_t);
+  const auto store = Store::open({.directory = directory, .mapSizeBytes = kTestMapBytes});
+  const auto hint = WriteLockHint::open(directory);
+  const auto transaction = AppendTransaction::begin(**store, **hint);
+  const int file = ::open((directory / "lock.mdb").c_str(), O_RDWR | O_CLOEXEC);
+  void* const shared = ::mmap(nullptr, 4096, PROT_READ | PROT_WRITE, MAP_SHARED, file, 0);
+  if (!transaction || shared == MAP_FAILED) return 1;
+  auto* const last = reinterpret_cast<std::size_t*>(static_cast<char*>(shared) + kNumberAt);
+  MDB_envinfo info{};
+  mdb_env_info((*store)->env().handle(), &info);
+  if (*last != info.me_last_txnid) return 1;
+  --*last;
+  say("dying");
+  ::raise(SIGKILL);
+  return 1;
 }
 
 bool writeTo(const char* path, const std::string& text) {
@@ -150,6 +190,8 @@ int main(int argc, char** argv) {
   if (mode == "append" && argc == 5) return append(directory, std::stoull(argv[3]), std::stoull(argv[4]));
   if (mode == "stoppable") return stoppable(directory);
   if (mode == "hold") return hold(directory);
+  if (mode == "look") return look(directory);
+  if (mode == "die-in-commit") return dieInCommit(directory);
   if (mode == "small-disk") return smallDisk(directory);
   return 2;
 }

@@ -85,19 +85,15 @@ Result<log::AppendRequest> MutationRun::draftIntent(std::vector<Capture>& captur
     if (captures[i].existed() && snapshot.notCaptured.empty()) {
       snapshot.packIndex = static_cast<std::uint32_t>(blobs.size());
       blobs.push_back(encodeBlob(captures[i]));
-      snapshot.packId = Uuid::makeV7(now);  // replaced below by the id of the pack they share
     }
     snapshots.push_back(std::move(snapshot));
   }
   log::AppendRequest request;
   request.frames = superseded_;
   if (!blobs.empty()) {
-    auto sealed = vault_->seal(now, blobs);
+    auto sealed = vault_->seal(intent.id.value(), blobs);
     if (!sealed) return std::unexpected(sealed.error());
-    for (auto& snapshot : snapshots) {
-      if (!snapshot.packId.isNil()) snapshot.packId = sealed->refs.front().packId;
-    }
-    request.chunks = std::move(sealed->chunks);
+    request.chunks = std::move(*sealed);
   }
 
   const std::string stream = mutationsStream(context.session);

@@ -117,16 +117,17 @@ Task<OpenedSnapshot> Rollback::open(SnapshotId id) {
     opened.capture.notCaptured = Error{.code = ErrorCode::notFound, .message = event.notCaptured};
     co_return opened;
   }
-  if (event.packId.isNil()) co_return opened;
+  if (!event.packIndex) co_return opened;
   Result<std::shared_ptr<const log::Vault>> keeper = co_await vault();
   if (!keeper) co_return std::unexpected(keeper.error());
-  const auto chunks = context_.log.readPack(event.packId);
+  const Uuid pack = events::packOf(event, opened.recorded.mutation.value());
+  const auto chunks = context_.log.readPack(pack);
   if (!chunks) co_return std::unexpected(chunks.error());
-  const auto blobs = (*keeper)->open(event.packId, *chunks);
+  const auto blobs = (*keeper)->open(pack, *chunks);
   if (!blobs) co_return std::unexpected(blobs.error());
-  if (event.packIndex >= blobs->size())
+  if (*event.packIndex >= blobs->size())
     co_return fail(ErrorCode::internalError, "the snapshot's pack is too short");
-  if (auto ok = decodeBlob((*blobs)[event.packIndex], opened.capture); !ok)
+  if (auto ok = decodeBlob((*blobs)[*event.packIndex], opened.capture); !ok)
     co_return std::unexpected(ok.error());
   const Capture& content = opened.capture;
   if (content.logical.index() != 0)

@@ -48,6 +48,7 @@ Result<void> spendPermit(domain::Permit& permit, ConnectionId connection,
                          const std::vector<domain::Mutation>& mutations, bool held) {
   const Action action = permit.action();
   std::vector<BytesView> keys;
+  keys.reserve(mutations.size());
   bool sameAction = true;
   for (const auto& mutation : mutations) {
     sameAction = sameAction && actionOf(mutation) == action;

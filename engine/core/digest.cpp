@@ -58,10 +58,16 @@ std::string toHex(const Digest& digest) {
   return toHex(Sha256::view(digest));
 }
 
-Digest keyedDigest(BytesView key, BytesView bytes) {
-  Digest out{};
-  crypto_generichash(out.data(), out.size(), reinterpret_cast<const unsigned char*>(bytes.data()),
-                     bytes.size(), reinterpret_cast<const unsigned char*>(key.data()), key.size());
+std::string toHex(const KeyedDigest& digest) {
+  return toHex({reinterpret_cast<const char*>(digest.data()), digest.size()});
+}
+
+KeyedDigest keyedDigest(BytesView key, BytesView bytes) {
+  if (key.size() != crypto_shorthash_siphashx24_KEYBYTES)
+    throw std::invalid_argument("a keyed digest takes a key of 16 bytes");
+  KeyedDigest out{};
+  crypto_shorthash_siphashx24(out.data(), reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(),
+                              reinterpret_cast<const unsigned char*>(key.data()));
   return out;
 }
 

@@ -1,6 +1,6 @@
 #pragma once
-// SHA-256 (FIPS 180-4, through OpenSSL, which uses the CPU's SHA extensions), keyed BLAKE2b for digests that
-// must not be guessable (libsodium), CRC-32C (RFC 3720 section 12.1) for storage frames.
+// SHA-256 (FIPS 180-4, through OpenSSL, which uses the CPU's SHA extensions), SipHash-2-4 with 128 bits for
+// digests that must not be guessable (libsodium), CRC-32C (RFC 3720 section 12.1) for storage frames.
 
 #include <array>
 #include <cstddef>
@@ -40,8 +40,11 @@ class Sha256 {
 [[nodiscard]] Digest sha256(BytesView bytes);
 [[nodiscard]] std::string toHex(const Digest& digest);
 
-/// BLAKE2b-256 of `bytes` under `key` (16 to 64 bytes).
-[[nodiscard]] Digest keyedDigest(BytesView key, BytesView bytes);
+inline constexpr std::size_t kKeyedDigestBytes = 16;  ///< and of the key
+using KeyedDigest = std::array<std::uint8_t, kKeyedDigestBytes>;
+/// SipHash-2-4-128 of `bytes` under `key`. Throws std::invalid_argument for a key of another length.
+[[nodiscard]] KeyedDigest keyedDigest(BytesView key, BytesView bytes);
+[[nodiscard]] std::string toHex(const KeyedDigest& digest);
 
 [[nodiscard]] std::uint32_t crc32c(BytesView bytes);
 

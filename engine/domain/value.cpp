@@ -25,17 +25,11 @@ Action actionOf(const Mutation& mutation) {
                     mutation);
 }
 
-std::vector<BytesView> keysOf(const Mutation& mutation) {
+MutationKeys keysOf(const Mutation& mutation) {
   return std::visit(Overloaded{
-                        [](const SetMutation& m) { return std::vector<BytesView>{m.key}; },
-                        [](const DeleteMutation& m) { return std::vector<BytesView>{m.key}; },
-                        [](const RenameMutation& m) {
-                          return std::vector<BytesView>{m.from, m.to};
-                        },
-                        [](const TtlMutation& m) { return std::vector<BytesView>{m.key}; },
-                        [](const RestoreMutation& m) { return std::vector<BytesView>{m.capture.key}; },
-                        [](const EditMutation& m) { return std::vector<BytesView>{m.key}; },
-                        [](const TouchMutation& m) { return std::vector<BytesView>{m.key}; },
+                        [](const RenameMutation& m) { return MutationKeys(m.from, m.to); },
+                        [](const RestoreMutation& m) { return MutationKeys(m.capture.key); },
+                        [](const auto& m) { return MutationKeys(m.key); },
                     },
                     mutation);
 }

@@ -1,6 +1,7 @@
 #pragma once
 // A key as it was, and what may be done to it.
 
+#include <array>
 #include <chrono>
 #include <cstdint>
 #include <optional>
@@ -95,7 +96,22 @@ using Mutation = std::variant<SetMutation, DeleteMutation, RenameMutation, TtlMu
 /// What a mutation is to the policy rules. A TTL change to NoTtl is `persist`.
 [[nodiscard]] Action actionOf(const Mutation& mutation);
 
+/// Views of a mutation's keys, without memory of their own: bulk work looks at those of thousands.
+class MutationKeys {
+ public:
+  explicit MutationKeys(BytesView key) : keys_{key}, count_(1) {}
+  MutationKeys(BytesView from, BytesView to) : keys_{from, to}, count_(2) {}
+  [[nodiscard]] const BytesView* begin() const { return keys_.data(); }
+  [[nodiscard]] const BytesView* end() const { return keys_.data() + count_; }
+  [[nodiscard]] BytesView front() const { return keys_.front(); }
+  [[nodiscard]] BytesView back() const { return keys_[count_ - 1]; }
+
+ private:
+  std::array<BytesView, 2> keys_;
+  std::size_t count_;
+};
+
 /// Every key the mutation changes (two for a rename). Views into `mutation`.
-[[nodiscard]] std::vector<BytesView> keysOf(const Mutation& mutation);
+[[nodiscard]] MutationKeys keysOf(const Mutation& mutation);
 
 }  // namespace cachify::domain

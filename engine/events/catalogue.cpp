@@ -17,7 +17,7 @@ constexpr std::array kCatalogue{
     EventSpec{EventType::operationCompleted, "operation.completed", 1},
     EventSpec{EventType::operationFailed, "operation.failed", 1},
     EventSpec{EventType::operationBlocked, "operation.blocked", 1},
-    EventSpec{EventType::snapshotCaptured, "snapshot.captured", 1},
+    EventSpec{EventType::snapshotCaptured, "snapshot.captured", 2},
     EventSpec{EventType::mutationRequested, "mutation.requested", 1},
     EventSpec{EventType::mutationApplied, "mutation.applied", 2},
     EventSpec{EventType::mutationFailed, "mutation.failed", 1},

@@ -10,15 +10,16 @@ namespace {
 
 using Upcaster = std::string (*)(std::string_view payload);
 
-/// mutation.applied 2 may say what the server said; of those before nothing is known.
-std::string withoutResult(std::string_view payload) {
+/// For a version that may say more, or less, and can be read as it is.
+std::string unchanged(std::string_view payload) {
   return std::string(payload);
 }
 
 /// (type, version n) → function to version n+1.
 const std::map<std::pair<EventType, std::uint16_t>, Upcaster>& upcasters() {
   static const std::map<std::pair<EventType, std::uint16_t>, Upcaster> kUpcasters{
-      {{EventType::mutationApplied, 1}, &withoutResult}};
+      {{EventType::mutationApplied, 1}, &unchanged},    // 2 may say what the server said
+      {{EventType::snapshotCaptured, 1}, &unchanged}};  // 2 says no pack where the cause's id is that
   return kUpcasters;
 }
 

@@ -45,20 +45,30 @@ std::vector<KeyState> readStates(Fields& fields, std::string_view name) {
 
 }  // namespace
 
-std::string encode(const SnapshotCaptured& event) {
+SnapshotEncoder::SnapshotEncoder(ConnectionId connection, domain::Action reason) {
+  appendParts(start_, R"({"connectionId":")", connection.toString(), R"(","reason":")",
+              domain::wireName(reason), R"(",)");
+}
+
+std::string SnapshotEncoder::operator()(const KeyState& state, std::optional<std::uint32_t> packIndex,
+                                        std::string_view notCaptured, Uuid ownPack) const {
   // By the million in bulk work, so written as text.
-  constexpr std::size_t kBesidesKey = 320;
+  constexpr std::size_t kBesidesKey = 256;
   std::string out;
-  out.reserve(event.state.key.size() + kBesidesKey);
-  appendParts(out, R"({"connectionId":")", event.connectionId.toString(), R"(","reason":")",
-              domain::wireName(event.reason), R"(",)");
-  appendState(out, event.state);
-  if (!event.packId.isNil())
-    appendParts(out, R"(,"packId":")", event.packId.toString(), R"(","packIndex":)", event.packIndex);
-  if (!event.notCaptured.empty())
-    appendParts(out, R"(,"notCaptured":)", json::serialize(json::value(asText(event.notCaptured))));
+  out.reserve(state.key.size() + kBesidesKey);
+  out += start_;
+  appendState(out, state);
+  if (!ownPack.isNil()) appendParts(out, R"(,"packId":")", ownPack.toString(), R"(")");
+  if (packIndex) appendParts(out, R"(,"packIndex":)", *packIndex);
+  if (!notCaptured.empty())
+    appendParts(out, R"(,"notCaptured":)", json::serialize(json::value(asText(notCaptured))));
   out += '}';
   return out;
+}
+
+std::string encode(const SnapshotCaptured& event) {
+  const SnapshotEncoder encoder(event.connectionId, event.reason);
+  return encoder(event.state, event.packIndex, event.notCaptured, event.ownPack);
 }
 
 namespace {
@@ -71,8 +81,8 @@ bool decodePlain(std::string_view payload, SnapshotCaptured& event) {
   if (!reason) return false;
   plain.word("\",");
   readPlainState(plain, event.state);
-  if (plain.next(R"(,"packId":")"))
-    plain.uuid(event.packId).word(R"(","packIndex":)").number(event.packIndex);
+  if (plain.next(R"(,"packId":")")) plain.uuid(event.ownPack).word("\"");
+  if (plain.next(R"(,"packIndex":)")) plain.number(event.packIndex.emplace());
   plain.word("}");
   event.connectionId = ConnectionId(connection);
   event.reason = *reason;
@@ -90,8 +100,8 @@ Result<void> decode(std::string_view payload, SnapshotCaptured& event) {
   event.connectionId = ConnectionId(fields.uuid("connectionId"));
   event.reason = readAction(fields, "reason");
   event.state = readState(fields);
-  event.packId = fields.uuidOrNil("packId");
-  event.packIndex = fields.count32Or("packIndex", 0);
+  event.ownPack = fields.uuidOrNil("packId");
+  if (object->contains("packIndex")) event.packIndex = fields.count32("packIndex");
   event.notCaptured = fields.textOr("notCaptured", "");
   return fields.finish();
 }

@@ -38,11 +38,28 @@ struct SnapshotCaptured {
   ConnectionId connectionId{};
   domain::Action reason = domain::Action::set;
   KeyState state{};
-  Uuid packId{};  ///< nil: nothing to keep (absent), or not captured
-  std::uint32_t packIndex = 0;
-  std::string notCaptured{};  ///< why there is no way back; empty: there is
+  std::optional<std::uint32_t> packIndex{};  ///< nothing: nothing to keep (absent), or not captured
+  std::string notCaptured{};                 ///< why there is no way back; empty: there is
+  Uuid ownPack{};                            ///< of version 1; nil: see `packOf`
 
   bool operator==(const SnapshotCaptured&) const = default;
+};
+
+/// Pack of the vault that holds the value: it bears the id of the mutation, or batch, that the snapshot was
+/// taken for, which is what the event's frame says caused it. Version 1 gave each pack an id of its own.
+[[nodiscard]] inline Uuid packOf(const SnapshotCaptured& event, Uuid causationId) {
+  return event.ownPack.isNil() ? causationId : event.ownPack;
+}
+
+/// Encodes the snapshots of one batch; what they share is written once.
+class SnapshotEncoder {
+ public:
+  SnapshotEncoder(ConnectionId connection, domain::Action reason);
+  [[nodiscard]] std::string operator()(const KeyState& state, std::optional<std::uint32_t> packIndex,
+                                       std::string_view notCaptured, Uuid ownPack = {}) const;
+
+ private:
+  std::string start_;
 };
 
 struct MutationRequested {

@@ -3,6 +3,9 @@
 #include <sodium.h>
 #include <zstd.h>
 
+#include <memory>
+#include <new>
+
 #include "log/chunk_codec.hpp"
 #include "log/damage.hpp"
 #include "log/wire.hpp"
@@ -34,8 +37,8 @@ struct Wiped {
 
 SecretText deriveDigestKey(const SecretText& dataKey) {
   if (dataKey.reveal().size() != kKeyBytes) return {};
-  Bytes key(kDigestBytes, '\0');
-  crypto_kdf_derive_from_key(raw(key), key.size(), 1, kKdfContext, raw(dataKey.reveal()));
+  Bytes key(kKeyedDigestBytes, '\0');
+  crypto_kdf_derive_from_key(raw(key), key.size(), 2, kKdfContext, raw(dataKey.reveal()));
   return SecretText(std::move(key));
 }
 
@@ -56,9 +59,13 @@ Wiped packContent(std::span<const Bytes> blobs) {
 }
 
 Result<Wiped> compress(BytesView content) {
+  // Its tables are larger than most packs.
+  thread_local const std::unique_ptr<ZSTD_CCtx, decltype(&ZSTD_freeCCtx)> context(ZSTD_createCCtx(),
+                                                                                  &ZSTD_freeCCtx);
+  if (!context) throw std::bad_alloc();
   Wiped compressed(ZSTD_compressBound(content.size()));
-  const std::size_t size = ZSTD_compress(compressed.bytes.data(), compressed.bytes.size(), content.data(),
-                                         content.size(), kCompressionLevel);
+  const std::size_t size = ZSTD_compressCCtx(context.get(), compressed.bytes.data(), compressed.bytes.size(),
+                                             content.data(), content.size(), kCompressionLevel);
   if (ZSTD_isError(size) != 0U) return fail(ErrorCode::internalError, "a snapshot could not be compressed");
   compressed.bytes.resize(size);
   return compressed;
@@ -119,27 +126,21 @@ DataKey DataKey::make(WallTime now) {
 Vault::Vault(Uuid logId, DataKey key)
     : logId_(logId), key_(std::move(key)), digestKey_(deriveDigestKey(key_.key)) {}
 
-Result<Vault::Sealed> Vault::seal(WallTime now, std::span<const Bytes> blobs) const {
-  return sealAs(Uuid::makeV7(now), blobs);
-}
-
-Result<Vault::Sealed> Vault::sealAs(Uuid packId, std::span<const Bytes> blobs) const {
+Result<std::vector<SealedChunk>> Vault::seal(Uuid packId, std::span<const Bytes> blobs) const {
   if (digestKey_.empty()) return fail(ErrorCode::internalError, "the vault's data key is not 32 bytes");
   const Wiped content = packContent(blobs);
   const auto compressed = compress(content.bytes);
   if (!compressed) return fail(compressed.error());
   ChunkHead head{.logId = logId_, .packId = packId, .keyId = key_.id};
-  Sealed sealed;
+  std::vector<SealedChunk> chunks;
   BytesView rest = compressed->bytes;
   for (; !head.last; ++head.number) {
     const BytesView plain = rest.substr(0, kChunkPlainBytes);
     rest.remove_prefix(plain.size());
     head.last = rest.empty();
-    sealed.chunks.push_back(
-        {.packId = head.packId, .number = head.number, .frame = sealChunk(head, plain, key_.key)});
+    chunks.push_back({.packId = packId, .number = head.number, .frame = sealChunk(head, plain, key_.key)});
   }
-  for (std::uint32_t i = 0; i < blobs.size(); ++i) sealed.refs.push_back({.packId = head.packId, .index = i});
-  return sealed;
+  return chunks;
 }
 
 Result<std::vector<Bytes>> Vault::open(Uuid packId, std::span<const SealedChunk> chunks) const {

@@ -22,12 +22,6 @@ struct SealedChunk {
   Bytes frame{};
 };
 
-/// Where one blob lies. Goes into the payload of its `snapshot.captured` event.
-struct VaultRef {
-  Uuid packId{};
-  std::uint32_t index = 0;  ///< of the blob in its pack
-};
-
 struct DataKey {
   Uuid id{};
   SecretText key{};  ///< 32 bytes
@@ -39,14 +33,9 @@ class Vault {
  public:
   Vault(Uuid logId, DataKey key);
 
-  struct Sealed {
-    std::vector<SealedChunk> chunks;
-    std::vector<VaultRef> refs;  ///< one per blob, in order
-  };
-  [[nodiscard]] Result<Sealed> seal(WallTime now, std::span<const Bytes> blobs) const;
-  /// The same under an id that is given: to replace a pack from which blobs are erased (an empty blob stands
-  /// for one).
-  [[nodiscard]] Result<Sealed> sealAs(Uuid packId, std::span<const Bytes> blobs) const;
+  /// The blobs as the chunks of one pack, to be found by their order. A pack from which blobs are erased is
+  /// sealed again under its id, with an empty blob in place of each.
+  [[nodiscard]] Result<std::vector<SealedChunk>> seal(Uuid packId, std::span<const Bytes> blobs) const;
   /// All blobs of the pack. INTERNAL_ERROR with `damaged` when a chunk does not authenticate or one is
   /// missing; UNAUTHORIZED when it was sealed with another key.
   [[nodiscard]] Result<std::vector<Bytes>> open(Uuid packId, std::span<const SealedChunk> chunks) const;

@@ -51,12 +51,11 @@ class KeySnapshots final : public ReadModel {
 
  private:
   Result<void> capture(const EventRecord& record, const events::SnapshotCaptured& e) {
-    std::optional<std::int64_t> index;
-    if (!e.packId.isNil()) index = e.packIndex;
+    const Uuid pack = e.packIndex ? events::packOf(e, record.causationId) : Uuid();
     return captured_.run(record.position, record.id, e.connectionId, Blob{e.state.key}, record.recordedAt,
                          domain::wireName(e.state.type), e.state.sizeBytes, e.state.deadline,
-                         !e.state.deadlineKnown, e.state.digest, domain::wireName(e.reason), e.packId, index,
-                         e.notCaptured);
+                         !e.state.deadlineKnown, e.state.digest, domain::wireName(e.reason), pack,
+                         e.packIndex, e.notCaptured);
   }
 
   Result<void> name(MutationId mutation, const std::vector<SnapshotId>& snapshots) {

@@ -26,7 +26,7 @@ void buildLog(const std::filesystem::path& directory) {
       Bytes blob(i % 60 == 0 ? 1'400'000 : 500, '\0');
       for (char& c : blob) c = static_cast<char>(random());
       made.chunks =
-          require(vault.seal(someTime() + std::chrono::seconds(i), std::vector<Bytes>{blob})).chunks;
+          require(vault.seal(Uuid::makeV7(someTime() + std::chrono::seconds(i)), std::vector<Bytes>{blob}));
       packs.push_back(made.chunks.front().packId);
     }
     if (i % 5 == 0)

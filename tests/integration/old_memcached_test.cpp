@@ -71,7 +71,7 @@ TEST_F(OldMemcachedMutation, WithoutAKeyDumpTheRecordSaysThatTheTtlIsUnknownAndT
   const auto snapshots = eventsOf<events::SnapshotCaptured>();
   ASSERT_EQ(snapshots.size(), 1U);
   EXPECT_FALSE(snapshots.front().state.deadlineKnown);
-  EXPECT_FALSE(snapshots.front().packId.isNil());
+  EXPECT_TRUE(snapshots.front().packIndex);
   EXPECT_FALSE(eventsOf<events::MutationRequested>().front().undoable);
 }
 

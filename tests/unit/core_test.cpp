@@ -117,7 +117,12 @@ TEST(Digest, AgreesWithPublishedVectors) {
   EXPECT_EQ(toHex(Sha256().update("a").update("bc").finish()), toHex(sha256("abc")));
   EXPECT_EQ(crc32c("123456789"), 0xE3069283U);  // RFC 3720 appendix B.4 check value
   EXPECT_EQ(crc32c(Bytes(32, '\0')), 0x8A9136AAU);
-  EXPECT_NE(keyedDigest("0123456789abcdef", "x"), keyedDigest("0123456789abcdeg", "x"));
+  // The first of the reference implementation's vectors for 128 bits: key 00…0f, no input.
+  Bytes key;
+  for (char c = 0; c < 16; ++c) key += c;
+  EXPECT_EQ(toHex(keyedDigest(key, "")), "a3817f04ba25a8e66df67214c7550293");
+  EXPECT_NE(keyedDigest(key, "x"), keyedDigest("0123456789abcdef", "x"));
+  EXPECT_THROW(static_cast<void>(keyedDigest("too short", "x")), std::invalid_argument);
 }
 
 }  // namespace

@@ -150,19 +150,21 @@ KeyState unnamed() {
 void addMutations(std::vector<Sample>& all) {
   const Uuid pack = *Uuid::parse("0192f000-0000-7000-8000-0000000000cd");
   all.push_back(
-      sampleOf("kept in the vault", SnapshotCaptured{kConnection, Action::remove, present(), pack, 7, ""}));
+      sampleOf("kept in the vault", SnapshotCaptured{kConnection, Action::remove, present(), 7, "", {}}));
+  all.push_back(sampleOf("kept in a pack of another name",
+                         SnapshotCaptured{kConnection, Action::remove, present(), 7, "", pack}));
   all.push_back(sampleOf("nobody knows for how long",
-                         SnapshotCaptured{kConnection, Action::remove, untimed(), pack, 7, ""}));
-  all.push_back(sampleOf("absent key", SnapshotCaptured{kConnection, Action::set, absent(), {}, 0, ""}));
+                         SnapshotCaptured{kConnection, Action::remove, untimed(), 7, "", {}}));
+  all.push_back(sampleOf("absent key", SnapshotCaptured{kConnection, Action::set, absent(), {}, "", {}}));
   all.push_back(
       sampleOf("not captured, key that is no text",
-               SnapshotCaptured{kConnection, Action::restore, awkward(), {}, 0, "larger than 64 MiB"}));
+               SnapshotCaptured{kConnection, Action::restore, awkward(), {}, "larger than 64 MiB", {}}));
   all.push_back(sampleOf("empty key, no deadline",
-                         SnapshotCaptured{kConnection, Action::rename, unnamed(), pack, 0, ""}));
+                         SnapshotCaptured{kConnection, Action::rename, unnamed(), 0, "", {}}));
   KeyState part = present();
   part.elements = 2;
   all.push_back(sampleOf("some elements of a large value",
-                         SnapshotCaptured{kConnection, Action::set, part, pack, 0, ""}));
+                         SnapshotCaptured{kConnection, Action::set, part, 0, "", {}}));
   all.push_back(sampleOf("one key", MutationRequested{kConnection,
                                                       Action::set,
                                                       {"user:1"},
@@ -204,7 +206,8 @@ void addAlerts(std::vector<Sample>& all) {
 void addDeliveries(std::vector<Sample>& all) {
   const Uuid alert = kMutation.value();
   all.push_back(sampleOf("of a storm", AlertDelivered{"webhook", alert, 3, 10'000, 1500us}));
-  all.push_back(sampleOf("held", AlertDeliveryFailed{"webhook", alert, 1, 900us, "answered 429", kTime, true}));
+  all.push_back(
+      sampleOf("held", AlertDeliveryFailed{"webhook", alert, 1, 900us, "answered 429", kTime, true}));
   all.push_back(sampleOf("refused", AlertDeliveryFailed{"webhook", alert, 2, 0us, "", kTime, false}));
   all.push_back(sampleOf("given up", AlertParked{"webhook", alert, 6, "connection refused"}));
   all.push_back(sampleOf("two", AlertReplayed{"webhook", {alert, kSnapshot.value()}}));
@@ -222,13 +225,13 @@ void addAlertSettings(std::vector<Sample>& all) {
                                .environment = domain::Environment::prod,
                                .enabled = false};
   all.push_back(sampleOf("plain", PublisherConfigured{.publisher = "desktop-notification"}));
-  all.push_back(sampleOf("every field set",
-                         PublisherConfigured{.publisher = "webhook",
-                                             .enabled = false,
-                                             .minSeverity = Severity::critical,
-                                             .parameters = R"({"url":"https://example.org/ä"})",
-                                             .secretRefs = {{"secret", "alerts/webhook/secret/1"}},
-                                             .retry = {.maxAttempts = 20, .backoff = 100ms}}));
+  all.push_back(
+      sampleOf("every field set", PublisherConfigured{.publisher = "webhook",
+                                                      .enabled = false,
+                                                      .minSeverity = Severity::critical,
+                                                      .parameters = R"({"url":"https://example.org/ä"})",
+                                                      .secretRefs = {{"secret", "alerts/webhook/secret/1"}},
+                                                      .retry = {.maxAttempts = 20, .backoff = 100ms}}));
   all.push_back(sampleOf("every field set", AlertRuleCreated{rule}));
   all.push_back(sampleOf("every field set", AlertRuleUpdated{rule}));
   all.push_back(sampleOf("for all", AlertRuleCreated{{.id = rule.id, .name = "slow"}}));

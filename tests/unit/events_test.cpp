@@ -42,7 +42,8 @@ TEST(Catalogue, NamesAreFamilyAndPastTense) {
     const std::string name(spec.name);
     EXPECT_TRUE(std::regex_match(name, form)) << name;
     const std::string word = name.substr(name.find_last_of("._") + 1);
-    if (name.starts_with("sample.")) continue;  // named after what was looked at: it is the sample that was taken
+    if (name.starts_with("sample."))
+      continue;  // named after what was looked at: it is the sample that was taken
     EXPECT_TRUE(word.ends_with("ed") || irregular.contains(word)) << name << " is not in the past tense";
     EXPECT_GE(spec.schemaVersion, 1) << name;
   }
@@ -169,8 +170,9 @@ TEST(EventCodec, WhatIsReadByTheMillionIsReadAlikeWithAndWithoutTheParser) {
       SnapshotCaptured snapshot{.connectionId = ConnectionId::make(later), .reason = domain::Action::rename};
       snapshot.state = state;
       expectReadBothWays(snapshot);
-      snapshot.packId = Uuid::makeV7(later);
       snapshot.packIndex = 1999;
+      expectReadBothWays(snapshot);
+      snapshot.ownPack = Uuid::makeV7(later);
       expectReadBothWays(snapshot);
       snapshot.notCaptured = "too \"large\"";
       expectReadBothWays(snapshot);

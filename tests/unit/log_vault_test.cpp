@@ -11,10 +11,9 @@ const Uuid kLogId = Uuid::makeV7(someTime());
 TEST(Vault, AnyBlobsComeBackAsTheyWere) {
   const Vault vault(kLogId, DataKey::make(someTime()));
   EXPECT_TRUE(rc::check([&](const std::vector<std::string>& blobs) {
-    const auto sealed = vault.seal(someTime(), blobs);
+    const auto sealed = vault.seal(Uuid::makeV7(someTime()), blobs);
     RC_ASSERT(sealed.has_value());
-    RC_ASSERT(sealed->refs.size() == blobs.size());
-    const auto opened = vault.open(sealed->chunks.front().packId, sealed->chunks);
+    const auto opened = vault.open(sealed->front().packId, *sealed);
     RC_ASSERT(opened.has_value());
     RC_ASSERT(*opened == blobs);
   }));
@@ -29,37 +28,38 @@ std::vector<Bytes> largeBlobs() {
 TEST(Vault, LargePacksAreCutIntoChunksOfAMebibyte) {
   const Vault vault(kLogId, DataKey::make(someTime()));
   const auto blobs = largeBlobs();
-  const auto sealed = require(vault.seal(someTime(), blobs));
-  ASSERT_EQ(sealed.chunks.size(), 4U);
+  const auto sealed = require(vault.seal(Uuid::makeV7(someTime()), blobs));
+  ASSERT_EQ(sealed.size(), 4U);
   for (std::uint32_t i = 0; i < 4; ++i) {
-    EXPECT_EQ(sealed.chunks[i].number, i);
-    EXPECT_LE(require(viewChunk(sealed.chunks[i].frame)).sealed.size(), kChunkPlainBytes + kTagBytes);
+    EXPECT_EQ(sealed[i].number, i);
+    EXPECT_LE(require(viewChunk(sealed[i].frame)).sealed.size(), kChunkPlainBytes + kTagBytes);
   }
-  EXPECT_EQ(require(vault.open(sealed.chunks[0].packId, sealed.chunks)), blobs);
+  EXPECT_EQ(require(vault.open(sealed[0].packId, sealed)), blobs);
 }
 
 TEST(Vault, MissingSwappedOrForeignChunksAreDamage) {
   const Vault vault(kLogId, DataKey::make(someTime()));
-  const auto sealed = require(vault.seal(someTime(), largeBlobs()));
-  const Uuid pack = sealed.chunks[0].packId;
+  const auto sealed = require(vault.seal(Uuid::makeV7(someTime()), largeBlobs()));
+  const Uuid pack = sealed[0].packId;
   const auto damaged = [&](std::vector<SealedChunk> chunks, Uuid id) {
     const auto opened = vault.open(id, chunks);
     return !opened && detailOr(opened.error(), "damaged", false);
   };
-  auto cut = sealed.chunks;
+  auto cut = sealed;
   cut.pop_back();
   EXPECT_TRUE(damaged(cut, pack));
-  auto swapped = sealed.chunks;
+  auto swapped = sealed;
   std::swap(swapped[0], swapped[1]);
   EXPECT_TRUE(damaged(swapped, pack));
-  EXPECT_TRUE(damaged(sealed.chunks, Uuid::makeV7(someTime())));
+  EXPECT_TRUE(damaged(sealed, Uuid::makeV7(someTime())));
   EXPECT_TRUE(damaged({}, pack));
 }
 
 TEST(Vault, AnyFlippedBitIsFound) {
   const Vault vault(kLogId, DataKey::make(someTime()));
-  const auto sealed = require(vault.seal(someTime(), std::vector<Bytes>{"a secret value", "another"}));
-  const SealedChunk& whole = sealed.chunks.front();
+  const auto sealed =
+      require(vault.seal(Uuid::makeV7(someTime()), std::vector<Bytes>{"a secret value", "another"}));
+  const SealedChunk& whole = sealed.front();
   for (std::size_t bit = 0; bit < whole.frame.size() * 8; ++bit) {
     SealedChunk flipped = whole;
     flipped.frame[bit / 8] = static_cast<char>(flipped.frame[bit / 8] ^ (1 << (bit % 8)));
@@ -71,8 +71,8 @@ TEST(Vault, AnyFlippedBitIsFound) {
 
 TEST(Vault, ForgedBytesUnderAFreshCrcDoNotAuthenticate) {
   const Vault vault(kLogId, DataKey::make(someTime()));
-  const auto sealed = require(vault.seal(someTime(), std::vector<Bytes>{"a secret value"}));
-  const auto view = require(viewChunk(sealed.chunks.front().frame));
+  const auto sealed = require(vault.seal(Uuid::makeV7(someTime()), std::vector<Bytes>{"a secret value"}));
+  const auto view = require(viewChunk(sealed.front().frame));
   Bytes changed(view.sealed);
   changed[3] = static_cast<char>(changed[3] ^ 1);
   const SealedChunk forged{.packId = view.head.packId, .frame = encodeChunk(view.head, view.nonce, changed)};
@@ -83,22 +83,21 @@ TEST(Vault, ForgedBytesUnderAFreshCrcDoNotAuthenticate) {
 
 TEST(Vault, AnotherKeyIsRefusedAndAWrongKeyUnderTheSameIdDoesNotOpen) {
   const DataKey key = DataKey::make(someTime());
-  const auto sealed = require(Vault(kLogId, key).seal(someTime(), std::vector<Bytes>{"value"}));
-  const Uuid pack = sealed.chunks.front().packId;
-  const auto other = Vault(kLogId, DataKey::make(someTime())).open(pack, sealed.chunks);
+  const auto sealed = require(Vault(kLogId, key).seal(Uuid::makeV7(someTime()), std::vector<Bytes>{"value"}));
+  const Uuid pack = sealed.front().packId;
+  const auto other = Vault(kLogId, DataKey::make(someTime())).open(pack, sealed);
   ASSERT_FALSE(other);
   EXPECT_EQ(other.error().code, ErrorCode::unauthorized);
-  const auto wrong =
-      Vault(kLogId, {.id = key.id, .key = DataKey::make(someTime()).key}).open(pack, sealed.chunks);
+  const auto wrong = Vault(kLogId, {.id = key.id, .key = DataKey::make(someTime()).key}).open(pack, sealed);
   ASSERT_FALSE(wrong);
   EXPECT_TRUE(detailOr(wrong.error(), "damaged", false));
-  EXPECT_FALSE(Vault(Uuid::makeV7(someTime()), key).open(pack, sealed.chunks));
+  EXPECT_FALSE(Vault(Uuid::makeV7(someTime()), key).open(pack, sealed));
 }
 
 TEST(Vault, NoPlainByteIsInAChunk) {
   const Vault vault(kLogId, DataKey::make(someTime()));
-  const auto sealed = require(vault.seal(someTime(), std::vector<Bytes>{"hunter2-hunter2"}));
-  EXPECT_EQ(sealed.chunks.front().frame.find("hunter2"), Bytes::npos);
+  const auto sealed = require(vault.seal(Uuid::makeV7(someTime()), std::vector<Bytes>{"hunter2-hunter2"}));
+  EXPECT_EQ(sealed.front().frame.find("hunter2"), Bytes::npos);
 }
 
 TEST(Vault, TheDigestKeyFollowsFromTheDataKeyAlone) {
@@ -106,7 +105,7 @@ TEST(Vault, TheDigestKeyFollowsFromTheDataKeyAlone) {
   const Vault one(kLogId, key);
   const Vault two(Uuid::makeV7(someTime()), key);
   EXPECT_EQ(one.digestKey().reveal(), two.digestKey().reveal());
-  EXPECT_EQ(one.digestKey().reveal().size(), 32U);
+  EXPECT_EQ(one.digestKey().reveal().size(), kKeyedDigestBytes);
   EXPECT_NE(one.digestKey().reveal(), key.key.reveal());
 }
 
@@ -115,17 +114,17 @@ TEST(VaultInLog, PacksAreKeptReadReplacedAndErased) {
   const auto log = openLog(folder / "log");
   const Vault vault(require(log->head()).logId, DataKey::make(someTime()));
   const auto blobs = largeBlobs();
-  const auto sealed = require(vault.seal(someTime(), blobs));
-  const Uuid pack = sealed.chunks.front().packId;
+  const auto sealed = require(vault.seal(Uuid::makeV7(someTime()), blobs));
+  const Uuid pack = sealed.front().packId;
   AppendRequest store;
-  store.chunks = sealed.chunks;
+  store.chunks = sealed;
   ASSERT_TRUE(log->append(store));
   EXPECT_EQ(require(vault.open(pack, require(log->readPack(pack)))), blobs);
   EXPECT_EQ(log->append(store).error().code, ErrorCode::conflict);
 
   AppendRequest replace;
   replace.erasePacks = {pack};
-  replace.chunks = require(vault.sealAs(pack, std::vector<Bytes>{"small", "", ""})).chunks;
+  replace.chunks = require(vault.seal(pack, std::vector<Bytes>{"small", "", ""}));
   ASSERT_TRUE(log->append(replace));
   EXPECT_EQ(require(vault.open(pack, require(log->readPack(pack)))), (std::vector<Bytes>{"small", "", ""}));
 
@@ -139,17 +138,17 @@ TEST(VaultInLog, PacksThatOvertookEachOtherAreAllThere) {
   const TempFolder folder;
   const auto log = openLog(folder / "log");
   const Vault vault(require(log->head()).logId, DataKey::make(someTime()));
-  std::vector<Vault::Sealed> packs;
+  std::vector<std::vector<SealedChunk>> packs;
   for (int i = 0; i < 20; ++i)
-    packs.push_back(
-        require(vault.seal(someTime() - std::chrono::seconds(i), std::vector<Bytes>{std::to_string(i)})));
+    packs.push_back(require(vault.seal(Uuid::makeV7(someTime() - std::chrono::seconds(i)),
+                                       std::vector<Bytes>{std::to_string(i)})));
   for (const auto& pack : packs) {
     AppendRequest store;
-    store.chunks = pack.chunks;
+    store.chunks = pack;
     ASSERT_TRUE(log->append(store));
   }
   for (std::size_t i = 0; i < packs.size(); ++i) {
-    const Uuid id = packs[i].chunks.front().packId;
+    const Uuid id = packs[i].front().packId;
     EXPECT_EQ(require(vault.open(id, require(log->readPack(id)))).front(), std::to_string(i));
   }
 }

@@ -111,12 +111,25 @@ TEST_F(ConnectionsView, FiltersAndPagesByNameIgnoringCase) {
       1U);
 }
 
+TEST_F(SnapshotsView, AVersionThatNamesItsPackIsTakenAtItsWord) {
+  log_.append(events::SnapshotCaptured{.connectionId = connectionOf(1),
+                                       .state = stringState("k", 120),
+                                       .packIndex = 4,
+                                       .ownPack = idOf(98)},
+              testEpoch(), idOf(99));
+  project();
+  const auto page = ask(models(), &listSnapshots, SnapshotFilter{});
+  ASSERT_TRUE(page.rows.at(0).pack);
+  EXPECT_EQ(page.rows[0].pack->packId, idOf(98));
+}
+
 TEST_F(SnapshotsView, ShowsAKeyBeforeAndAfterItsMutation) {
   const Bytes key = "k\0\xff"s;
   auto before = stringState(key, 120);
   before.deadline = testEpoch() + 300s;
-  const auto captured = log_.append(events::SnapshotCaptured{
-      .connectionId = connectionOf(1), .state = before, .packId = idOf(99), .packIndex = 4});
+  const auto captured =
+      log_.append(events::SnapshotCaptured{.connectionId = connectionOf(1), .state = before, .packIndex = 4},
+                  testEpoch(), idOf(99));
   project();
   const auto open = ask(models(), &listSnapshots, SnapshotFilter{});
   ASSERT_EQ(open.rows.size(), 1U);

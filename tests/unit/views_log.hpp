@@ -204,7 +204,7 @@ inline void fillLog(MemoryLog& log, unsigned rounds) {
     if (r % 4 == 0) log.append(failed, at + 1s);
     const auto snapshots = std::vector{
         events::SnapshotCaptured{
-            .connectionId = connectionOf(r % 3), .state = stringState(key, r), .packId = idOf(r + 1)},
+            .connectionId = connectionOf(r % 3), .state = stringState(key, r), .packIndex = 0},
         events::SnapshotCaptured{.connectionId = connectionOf(r % 3), .state = {.key = "absent"}}};
     const log::Position last = log.append(snapshots, at + 2s);
     const log::Position requested = log.append(

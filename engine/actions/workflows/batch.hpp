@@ -77,7 +77,7 @@ class Batch {
   /// Judges the steps by what was captured, and puts those that go on into the intent. For the pool.
   Result<log::AppendRequest> draftIntent(Intent& intent, std::vector<domain::Capture>& captures);
   std::vector<KeptKey> judgeCaptures(Intent& intent, std::vector<domain::Capture>& captures);
-  Result<SealedSnapshots> seal(const std::vector<KeptKey>& kept, WallTime now) const;
+  Result<SealedSnapshots> seal(const std::vector<KeptKey>& kept, MutationId intent) const;
   void judgeUndo(BatchStep& step, std::span<const domain::Capture> captures);
   Task<Authorization> recordIntent(Intent intent, log::AppendRequest drafted);
   Task<void> act(Authorization authorization, CallContext context);

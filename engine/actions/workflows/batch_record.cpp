@@ -61,7 +61,7 @@ domain::ActRequest Batch::request() const {
   return request;
 }
 
-Result<Batch::SealedSnapshots> Batch::seal(const std::vector<KeptKey>& kept, WallTime now) const {
+Result<Batch::SealedSnapshots> Batch::seal(const std::vector<KeptKey>& kept, MutationId intent) const {
   const auto reasonAgainst = [this](const Capture& capture) -> std::string {
     if (!capture.existed()) return {};
     if (!orders_.vault) return orders_.noVaultReason;
@@ -73,23 +73,19 @@ Result<Batch::SealedSnapshots> Batch::seal(const std::vector<KeptKey>& kept, Wal
     if (key.capture.existed() && reasonAgainst(key.capture).empty()) blobs.push_back(encodeBlob(key.capture));
   }
   SealedSnapshots sealed;
-  Uuid packId;
   if (!blobs.empty()) {
-    auto pack = orders_.vault->seal(now, blobs);
+    auto pack = orders_.vault->seal(intent.value(), blobs);
     if (!pack) return std::unexpected(pack.error());
-    packId = pack->refs.front().packId;
-    sealed.chunks = std::move(pack->chunks);
+    sealed.chunks = std::move(*pack);
   }
-  events::SnapshotCaptured event{.connectionId = orders_.profile.id, .reason = request().action};
+  const events::SnapshotEncoder encoder(orders_.profile.id, request().action);
   std::uint32_t next = 0;
   sealed.payloads.reserve(kept.size());
   for (const auto& key : kept) {
-    event.state = key.state();
-    event.notCaptured = reasonAgainst(key.capture);
-    const bool isSealed = key.capture.existed() && event.notCaptured.empty();
-    event.packId = isSealed ? packId : Uuid();
-    event.packIndex = isSealed ? next++ : 0;
-    sealed.payloads.push_back(encode(event));
+    const std::string notCaptured = reasonAgainst(key.capture);
+    const bool isSealed = key.capture.existed() && notCaptured.empty();
+    const auto packIndex = isSealed ? std::optional(next++) : std::nullopt;
+    sealed.payloads.push_back(encoder(key.state(), packIndex, notCaptured));
   }
   return sealed;
 }
@@ -99,7 +95,7 @@ Result<log::AppendRequest> Batch::draftIntent(Intent& intent, std::vector<Captur
   log::AppendRequest append;
   if (kept.empty()) return append;
   const Context& context = orders_.context;
-  auto sealed = seal(kept, context.clock.now());
+  auto sealed = seal(kept, intent.id);
   if (!sealed) return std::unexpected(sealed.error());
   const std::string stream = mutationsStream(context.session);
   const Trace trace{orders_.journal.execution().value(), intent.id.value()};

@@ -69,11 +69,13 @@ Result<OpenedBulkSnapshot> SnapshotReader::open(log::Position position) {
         .message = event->notCaptured.empty() ? "the vault cannot be opened just now" : event->notCaptured};
     return opened;
   }
-  if (event->packId.isNil()) return opened;
-  if (auto ok = loadPack(event->packId); !ok) return std::unexpected(ok.error());
-  if (event->packIndex >= blobs_.size())
+  if (!event->packIndex) return opened;
+  if (auto ok = loadPack(events::packOf(*event, frame_->causationId)); !ok)
+    return std::unexpected(ok.error());
+  if (*event->packIndex >= blobs_.size())
     return fail(ErrorCode::internalError, "the snapshot's pack is too short");
-  if (auto ok = decodeBlob(blobs_[event->packIndex], opened.capture); !ok) return std::unexpected(ok.error());
+  if (auto ok = decodeBlob(blobs_[*event->packIndex], opened.capture); !ok)
+    return std::unexpected(ok.error());
   return opened;
 }
 

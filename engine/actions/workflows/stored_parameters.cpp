@@ -10,16 +10,17 @@ Task<StoredParameters> ParameterKeeper::store(std::string schema, std::string pa
   if (!redacted) co_return std::unexpected(redacted.error());
   StoredParameters stored{.shown = std::move(redacted->text)};
   if (redacted->isWhole) co_return stored;
-  const auto seal = [this, &parameters]() -> Result<log::Vault::Sealed> {
+  const Uuid pack = Uuid::makeV7(context_.clock.now());
+  const auto seal = [this, pack, &parameters]() -> Result<std::vector<log::SealedChunk>> {
     const auto vault = vault_.open();
     if (!vault) return std::unexpected(vault.error());
     const std::vector<Bytes> blobs{parameters};
-    return (*vault)->seal(context_.clock.now(), blobs);
+    return (*vault)->seal(pack, blobs);
   };
-  Result<log::Vault::Sealed> sealed = co_await onPool(context_.blocking, seal);
+  Result<std::vector<log::SealedChunk>> sealed = co_await onPool(context_.blocking, seal);
   if (!sealed) co_return std::unexpected(sealed.error());
-  stored.pack = sealed->refs.front().packId;
-  stored.chunks = std::move(sealed->chunks);
+  stored.pack = pack;
+  stored.chunks = std::move(*sealed);
   co_return stored;
 }
 

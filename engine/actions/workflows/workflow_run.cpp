@@ -16,19 +16,40 @@ namespace cachify::actions {
 using domain::RunStatus;
 
 /// By their hashes: that two keys share one only makes a batch wait.
-struct StepKeys : boost::unordered_flat_set<std::size_t> {};
+struct KeysUnderWay : boost::unordered_flat_set<std::size_t> {};
 
 namespace {
 
-/// False where one of them is there already.
-bool addKeys(const domain::PlanItem& item, StepKeys& keys) {
+void add(const domain::RunTotals& more, domain::RunTotals& totals) {
+  totals.succeeded += more.succeeded;
+  totals.failed += more.failed;
+  totals.skipped += more.skipped;
+  totals.retries += more.retries;
+}
+
+/// The keys of a step: one, or the two of a rename.
+std::pair<std::size_t, std::optional<std::size_t>> hashesOf(const domain::PlanItem& item) {
   const std::hash<std::string_view> hash;
-  const bool isNew = keys.insert(hash(item.key)).second;
-  return item.action == domain::StepAction::rename ? keys.insert(hash(item.renameTo)).second && isNew : isNew;
+  const bool isRename = item.action == domain::StepAction::rename;
+  return {hash(item.key), isRename ? std::optional(hash(item.renameTo)) : std::nullopt};
+}
+
+/// True where none of the step's keys was under way; they are then, and in `taken`.
+bool take(const domain::PlanItem& item, KeysUnderWay& keys, std::vector<std::size_t>& taken) {
+  const auto [key, other] = hashesOf(item);
+  if (other && keys.contains(*other)) return false;
+  if (!keys.insert(key).second) return false;
+  taken.push_back(key);
+  // A rename onto itself has one key.
+  if (other && keys.insert(*other).second) taken.push_back(*other);
+  return true;
 }
 
 constexpr std::size_t kBatchSteps = 2000;
 constexpr std::size_t kBatchBytes = 1 << 20;
+constexpr std::size_t kPiecesAhead = 2;
+/// Batches that were executed are told in the plan's order: for each that may be under way, so many may wait.
+constexpr std::uint64_t kUntoldForEach = 2;
 /// A planner may look through a whole keyspace before it finds something.
 constexpr std::chrono::milliseconds kPlanPatience{120'000};
 
@@ -39,16 +60,16 @@ std::size_t mostSteps(const domain::RunSettings& settings) {
   return std::clamp<std::uint64_t>(settings.maxStepsPerSecond / kBatchesASecond, 1, kBatchSteps);
 }
 
-/// Where the batch that begins at `first` ends: at another action, at a key that it has, or when it is large
-/// enough. `keys` become those of the batch.
+/// Where the batch that begins at `first` ends: at another action, at a key that is under way, or when it is
+/// large enough. Its keys are under way then, and in `taken`.
 std::size_t endOfBatch(const std::vector<PlannedStep>& steps, std::size_t first, std::size_t most,
-                       StepKeys& keys) {
+                       KeysUnderWay& keys, std::vector<std::size_t>& taken) {
   std::size_t bytes = 0;
   std::size_t end = first;
   while (end < steps.size() && end - first < most && steps[end].item.action == steps[first].item.action) {
     bytes += bytesOf(steps[end]);
     if (end > first && bytes > kBatchBytes) break;
-    if (!addKeys(steps[end].item, keys) && end > first) break;
+    if (!take(steps[end].item, keys, taken)) break;
     ++end;
   }
   return end;
@@ -64,10 +85,13 @@ WorkflowRun::WorkflowRun(const BatchOrders& batchOrders, const Recorder& recorde
       stop_(std::move(stop)),
       onProgress_(std::move(onProgress)),
       wakeup_(batchOrders.context.net),
-      keysUnderWay_(std::make_shared<StepKeys>()),
+      keysUnderWay_(std::make_unique<KeysUnderWay>()),
+      executedTotals_(orders_.totals),
       nextStep_(orders_.done) {
   if (orders_.planComplete) expectedTotal_ = orders_.totals.total;
 }
+
+WorkflowRun::~WorkflowRun() = default;
 
 bool WorkflowRun::mustStop() const {
   return stop_.stop_requested() || aborted_ || fatal_ || batchOrders_.journal.cancelled();
@@ -87,10 +111,11 @@ Task<void> WorkflowRun::pump() {
   boost::asio::co_spawn(batchOrders_.context.net, planAhead(),
                         [this](const std::exception_ptr& unexpected) { endPlan(unexpected); });
   for (;;) {
-    std::function<bool()> isPlanned = [this] { return planned_ || planEnded_; };
+    std::function<bool()> isPlanned = [this] { return !planned_.empty() || planEnded_; };
     co_await wakeup_.waitFor(std::move(isPlanned));
-    if (!planned_) break;
-    StepPiece piece = *std::exchange(planned_, std::nullopt);
+    if (planned_.empty()) break;
+    StepPiece piece = std::move(planned_.front());
+    planned_.pop_front();
     wakeup_.notify();
     if (!mustStop()) co_await launch(std::move(piece));
     tell();
@@ -98,7 +123,8 @@ Task<void> WorkflowRun::pump() {
   co_return planning_;
 }
 
-/// While one piece is launched, the next one is planned and kept; no more than that one.
+/// While one piece is launched, the next ones are planned and kept, so that a slow page of a scan keeps no
+/// batch waiting.
 boost::asio::awaitable<void> WorkflowRun::planAhead() {
   for (bool isLast = false; !isLast && !mustStop();) {
     Result<StepPiece> piece = co_await nextPiece();
@@ -108,9 +134,9 @@ boost::asio::awaitable<void> WorkflowRun::planAhead() {
       break;
     }
     isLast = piece->isLast;
-    planned_ = std::move(*piece);
+    planned_.push_back(std::move(*piece));
     wakeup_.notify();
-    std::function<bool()> isTaken = [this] { return !planned_; };
+    std::function<bool()> isTaken = [this] { return planned_.size() < kPiecesAhead; };
     co_await wakeup_.waitFor(std::move(isTaken));
   }
 }
@@ -141,48 +167,45 @@ Task<StepPiece> WorkflowRun::nextPiece() {
   co_return piece;
 }
 
+/// A key that the plan has twice is done a second time only when the first is told: it must be captured then,
+/// and be undone in turn.
+bool WorkflowRun::mayBegin(const PlannedStep& step) const {
+  const std::uint64_t most = orders_.started.settings.concurrency;
+  if (launched_ - executed_ >= most || executed_ - recorded_ >= most * kUntoldForEach) return false;
+  const auto [key, other] = hashesOf(step.item);
+  return !keysUnderWay_->contains(key) && !(other && keysUnderWay_->contains(*other));
+}
+
 boost::asio::awaitable<void> WorkflowRun::launch(StepPiece piece) {
-  for (std::size_t first = 0; first < piece.steps.size() && !mustStop();) {
-    auto keys = std::make_shared<StepKeys>();
-    const std::size_t end = endOfBatch(piece.steps, first, mostSteps(orders_.started.settings), *keys);
-    std::vector<BatchStep> steps;
-    steps.reserve(end - first);
-    for (; first < end; ++first) {
-      BatchStep step{.planned = std::move(piece.steps[first])};
+  for (std::size_t first = 0; first < piece.steps.size();) {
+    std::function<bool()> mayGoOn = [&] { return mustStop() || mayBegin(piece.steps[first]); };
+    co_await wakeup_.waitFor(std::move(mayGoOn));
+    if (mustStop()) co_return;
+    std::vector<std::size_t> keys;
+    const std::size_t end =
+        endOfBatch(piece.steps, first, mostSteps(orders_.started.settings), *keysUnderWay_, keys);
+    std::vector<BatchStep> steps(end - first);
+    for (BatchStep& step : steps) {
+      step.planned = std::move(piece.steps[first++]);
       if (const auto found = orders_.earlier.find(step.planned.item.key); found != orders_.earlier.end()) {
         step.earlier = std::move(found->second);
         orders_.earlier.erase(found);
       }
-      steps.push_back(std::move(step));
     }
-    Result<void> paced = co_await keepRate(steps.size());
-    if (!paced) co_return;
-    co_await launchBatch(std::move(steps), std::move(keys));
+    const std::size_t count = steps.size();
+    Result<void> paced = co_await keepRate(count);
+    if (!paced || mustStop()) co_return;
+    auto batch = std::make_shared<Batch>(batchOrders_, nextStep_, std::move(steps));
+    nextStep_ += count;
+    boost::asio::co_spawn(batchOrders_.context.net, runBatch(launched_++, std::move(batch), std::move(keys)),
+                          boost::asio::detached);
   }
 }
 
-boost::asio::awaitable<void> WorkflowRun::launchBatch(std::vector<BatchStep> steps,
-                                                      std::shared_ptr<const StepKeys> keys) {
-  const std::uint64_t most = orders_.started.settings.concurrency;
-  // A key that the plan has twice is done a second time only when the first is told: it must be captured
-  // then, and be undone in turn.
-  std::function<bool()> mayBegin = [this, most, keys] {
-    const auto isFree = [this](std::size_t key) { return !keysUnderWay_->contains(key); };
-    return mustStop() || (launched_ - recorded_ < most && std::ranges::all_of(*keys, isFree));
-  };
-  co_await wakeup_.waitFor(std::move(mayBegin));
-  if (mustStop()) co_return;
-  keysUnderWay_->insert(keys->begin(), keys->end());
-  const std::size_t count = steps.size();
-  auto batch = std::make_shared<Batch>(batchOrders_, nextStep_, std::move(steps));
-  nextStep_ += count;
-  boost::asio::co_spawn(batchOrders_.context.net, runBatch(launched_++, std::move(batch), std::move(keys)),
-                        boost::asio::detached);
-}
-
 boost::asio::awaitable<void> WorkflowRun::runBatch(std::uint64_t ticket, std::shared_ptr<Batch> batch,
-                                                   std::shared_ptr<const StepKeys> keys) {
+                                                   std::vector<std::size_t> keys) {
   Result<void> done = co_await batch->execute();
+  judge(*batch);
   Result<void> told = co_await batch->draft();
   std::function<bool()> isOurTurn = [this, ticket] { return recorded_ == ticket; };
   co_await wakeup_.waitFor(std::move(isOurTurn));
@@ -192,21 +215,24 @@ boost::asio::awaitable<void> WorkflowRun::runBatch(std::uint64_t ticket, std::sh
     if (!told) fatal_ = told.error();
     if (told) note(*batch, done);
   }
-  for (const std::size_t key : *keys) keysUnderWay_->erase(key);
+  for (const std::size_t key : keys) keysUnderWay_->erase(key);
   ++recorded_;
   if (mustStop()) planStop_.request_stop();
   wakeup_.notify();
 }
 
+/// An error rate ends the run as soon as it is known, not when it is told.
+void WorkflowRun::judge(const Batch& batch) {
+  ++executed_;
+  add(batch.totals(), executedTotals_);
+  if (domain::isAbove(batchOrders_.retry, executedTotals_, false)) aborted_ = true;
+  wakeup_.notify();
+}
+
 void WorkflowRun::note(const Batch& batch, const Result<void>& done) {
-  auto& totals = orders_.totals;
-  totals.succeeded += batch.totals().succeeded;
-  totals.failed += batch.totals().failed;
-  totals.skipped += batch.totals().skipped;
-  totals.retries += batch.totals().retries;
+  add(batch.totals(), orders_.totals);
   if (!done && !fatal_) fatal_ = done.error();
   if (!firstFailure_) firstFailure_ = batch.firstFailure();
-  if (domain::isAbove(batchOrders_.retry, totals, false)) aborted_ = true;
   tell();
 }
 

@@ -3,6 +3,7 @@
 // of them in the plan's order. The frames of recorded steps are the checkpoint from which it can be resumed.
 // Internal to `Workflows`.
 
+#include <deque>
 #include <exception>
 #include <functional>
 #include <memory>
@@ -53,13 +54,16 @@ struct RunOrders {
   std::unordered_map<std::string, EarlierAttempt> earlier{};
 };
 
-struct StepKeys;
+struct KeysUnderWay;
 
 /// Lives on the network thread; one `execute` each.
 class WorkflowRun {
  public:
   WorkflowRun(const BatchOrders& batchOrders, const Recorder& recorder, RunOrders orders,
               std::stop_token stop, OnProgress onProgress);
+  ~WorkflowRun();
+  WorkflowRun(const WorkflowRun&) = delete;
+  WorkflowRun& operator=(const WorkflowRun&) = delete;
 
   /// Runs to the end; the report says how it ended. An error: it was taken over, or the log cannot be
   /// written.
@@ -72,11 +76,12 @@ class WorkflowRun {
   Task<StepPiece> nextPiece();
   Task<void> extendPlan(StepPiece& piece);
   Task<void> lookAt(std::vector<PlannedStep>& steps);
+  [[nodiscard]] bool mayBegin(const PlannedStep& step) const;
   boost::asio::awaitable<void> launch(StepPiece piece);
-  boost::asio::awaitable<void> launchBatch(std::vector<BatchStep> steps,
-                                           std::shared_ptr<const StepKeys> keys);
+  /// `keys`: of the batch, out of those that are under way.
   boost::asio::awaitable<void> runBatch(std::uint64_t ticket, std::shared_ptr<Batch> batch,
-                                        std::shared_ptr<const StepKeys> keys);
+                                        std::vector<std::size_t> keys);
+  void judge(const Batch& batch);
   void note(const Batch& batch, const Result<void>& done);
   Task<void> completePlan();
   Task<RunReport> finish(const Result<void>& pumped);
@@ -95,12 +100,14 @@ class WorkflowRun {
   std::stop_callback<std::function<void()>> alsoPlan_{stop_, [this] { planStop_.request_stop(); }};
   OnProgress onProgress_;
   Wakeup wakeup_;
-  std::optional<StepPiece> planned_;  ///< planned and kept, waiting to be launched
-  bool planEnded_ = false;            ///< nothing comes after `planned_`
-  Result<void> planning_{};           ///< how the plan ended
-  std::shared_ptr<StepKeys> keysUnderWay_;
+  std::deque<StepPiece> planned_;  ///< and kept, waiting to be launched
+  bool planEnded_ = false;         ///< nothing comes after `planned_`
+  Result<void> planning_{};        ///< how the plan ended
+  std::unique_ptr<KeysUnderWay> keysUnderWay_;
   std::uint64_t launched_ = 0;  ///< batches
+  std::uint64_t executed_ = 0;  ///< batches
   std::uint64_t recorded_ = 0;  ///< batches
+  domain::RunTotals executedTotals_;
   std::uint64_t nextStep_ = 0;  ///< number of the next step to be launched
   std::uint64_t paced_ = 0;     ///< steps launched, for the rate
   bool aborted_ = false;

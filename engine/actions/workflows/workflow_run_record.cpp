@@ -52,19 +52,19 @@ Task<void> WorkflowRun::extendPlan(StepPiece& piece) {
     }
   }
   const Context& context = batchOrders_.context;
-  const auto seal = [&]() -> Result<log::Vault::Sealed> {
+  const Uuid pack = Uuid::makeV7(context.clock.now());
+  const auto seal = [&]() -> Result<std::vector<log::SealedChunk>> {
     const std::vector<Bytes> blobs{encodePiece(piece.steps)};
     orders_.planDigest = nextPlanDigest(orders_.planDigest, blobs.front());
-    return batchOrders_.vault->seal(context.clock.now(), blobs);
+    return batchOrders_.vault->seal(pack, blobs);
   };
-  Result<log::Vault::Sealed> sealed = co_await onPool(context.blocking, seal);
+  Result<std::vector<log::SealedChunk>> sealed = co_await onPool(context.blocking, seal);
   if (!sealed) co_return std::unexpected(sealed.error());
-  const events::PlanExtended extended{
-      .first = orders_.planned, .count = piece.steps.size(), .packId = sealed->refs.front().packId};
+  const events::PlanExtended extended{.first = orders_.planned, .count = piece.steps.size(), .packId = pack};
   log::AppendRequest request;
   request.frames.push_back(
       makeFrame(context, batchOrders_.journal.trace(), batchOrders_.journal.stream(), extended));
-  request.chunks = std::move(sealed->chunks);
+  request.chunks = std::move(*sealed);
   Result<log::AppendReceipt> receipt = co_await batchOrders_.journal.append(std::move(request));
   if (!receipt) {
     if (receipt.error().detail("superseded") != nullptr) fatal_ = receipt.error();

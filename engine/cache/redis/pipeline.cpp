@@ -1,30 +1,43 @@
 #include "cache/redis/pipeline.hpp"
 
+#include <algorithm>
+
 namespace cachify::cache::redis {
 namespace {
 
 constexpr BytesView kMulti = "*1\r\n$5\r\nMULTI\r\n";
 constexpr BytesView kExec = "*1\r\n$4\r\nEXEC\r\n";
 constexpr BytesView kDiscard = "*1\r\n$7\r\nDISCARD\r\n";
+constexpr BytesView kLineEnd = "\r\n";
+/// Kind, up to twenty digits, the line's end.
+constexpr std::size_t kHeaderBytes = 24;
+
+/// Where it ends.
+char* putHeader(char* at, char kind, std::size_t number) {
+  *at = kind;
+  const auto digits = std::to_chars(at + 1, at + kHeaderBytes, number);
+  return std::ranges::copy(kLineEnd, digits.ptr).out;
+}
 
 }  // namespace
 
-void Pipeline::header(char kind, std::size_t number) {
-  char text[24];
-  text[0] = kind;
-  const auto end = std::to_chars(text + 1, text + sizeof text, number).ptr;
-  bytes_.append(text, static_cast<std::size_t>(end - text)).append("\r\n");
-}
-
 void Pipeline::begin(std::size_t words) {
   starts_.push_back(bytes_.size());
-  header('*', words);
+  char text[kHeaderBytes];
+  bytes_.append(text, putHeader(text, '*', words));
   ++count_;
 }
 
+/// By the million in bulk work: the whole word in one go.
 void Pipeline::word(BytesView bytes) {
-  header('$', bytes.size());
-  bytes_.append(bytes).append("\r\n");
+  const std::size_t before = bytes_.size();
+  const auto put = [&](char* all, std::size_t) {
+    char* end = putHeader(all + before, '$', bytes.size());
+    end = std::ranges::copy(bytes, end).out;
+    end = std::ranges::copy(kLineEnd, end).out;
+    return static_cast<std::size_t>(end - all);
+  };
+  bytes_.resize_and_overwrite(before + kHeaderBytes + bytes.size() + kLineEnd.size(), put);
 }
 
 Pipeline::Asking Pipeline::asking() const {

@@ -45,8 +45,6 @@ class Pipeline {
   [[nodiscard]] Bytes release() && { return std::move(bytes_); }
 
  private:
-  void header(char kind, std::size_t number);
-
   Bytes bytes_;
   std::size_t count_ = 0;
   std::vector<std::size_t> starts_;  ///< where each command begins

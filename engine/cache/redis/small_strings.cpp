@@ -30,17 +30,22 @@ bool saysNothingExpires(const Reply& info, std::uint32_t dbIndex) {
   return false;
 }
 
-std::optional<domain::Capture> smallString(Bytes& key, std::int64_t deadlineMs, Reply& text) {
-  if (deadlineMs == kAbsent) return domain::Capture{.key = std::move(key)};
+/// Leaves `capture` alone where the reply does not tell all.
+void takeSmallString(Bytes& key, std::int64_t deadlineMs, Reply& text,
+                     std::optional<domain::Capture>& capture) {
+  if (deadlineMs == kAbsent) {
+    capture.emplace().key = std::move(key);
+    return;
+  }
   const bool isWhole = text.isText() && text.text.size() <= std::size_t{kSmall};
   // That there is nothing is said of an empty string and of no string: it went meanwhile.
-  if (!isWhole || text.text.empty()) return std::nullopt;
-  domain::Capture capture{.key = std::move(key), .type = domain::ValueType::string};
-  if (deadlineMs >= 0) capture.deadline = WallTime(std::chrono::milliseconds(deadlineMs));
-  capture.sizeBytes = text.text.size();
-  capture.digest = sha256(text.text);
-  capture.logical = std::move(text.text);
-  return capture;
+  if (!isWhole || text.text.empty()) return;
+  capture.emplace().key = std::move(key);
+  capture->type = domain::ValueType::string;
+  if (deadlineMs >= 0) capture->deadline = WallTime(std::chrono::milliseconds(deadlineMs));
+  capture->sizeBytes = text.text.size();
+  capture->digest = sha256(text.text);
+  capture->logical = std::move(text.text);
 }
 
 /// Asks the database once instead of each key whether it expires: before and after, so that it holds for what
@@ -57,7 +62,7 @@ Task<bool> captureWithoutDeadlines(RedisConnection& connection, std::uint32_t db
   if (!saysNothingExpires(replies->front(), dbIndex) || !saysNothingExpires(replies->back(), dbIndex))
     co_return false;
   for (std::size_t k = 0; k < asked.size(); ++k)
-    captures[asked[k]] = smallString(keys[asked[k]], kNoDeadline, (*replies)[k + 1]);
+    takeSmallString(keys[asked[k]], kNoDeadline, (*replies)[k + 1], captures[asked[k]]);
   co_return true;
 }
 
@@ -109,7 +114,7 @@ Task<void> captureSmallStrings(Backend& backend, RedisConnection& connection, st
   for (std::size_t k = 0; k < asked.size(); ++k) {
     const Reply& deadline = (*replies)[2 * k];
     if (!deadline.isInteger()) continue;
-    captures[asked[k]] = smallString(keys[asked[k]], deadline.integer, (*replies)[2 * k + 1]);
+    takeSmallString(keys[asked[k]], deadline.integer, (*replies)[2 * k + 1], captures[asked[k]]);
   }
   if (asksKeyspace) {
     backend.tellsKeyspace = replies->back().isText();

@@ -12,9 +12,6 @@
 namespace cachify::actions {
 namespace {
 
-/// How often a stream of a dead session may turn out to be longer than it was read.
-constexpr int kMostRounds = 8;
-
 struct OpenIntents {
   std::map<Uuid, ConnectionId> byMutation;                 ///< intents without an outcome
   std::map<Uuid, events::MutationBatchRequested> batches;  ///< the same of batches
@@ -82,7 +79,8 @@ log::FrameDraft orphanFrame(const Context& context, const std::string& stream, U
   return makeFrame(context, Trace{.correlation = cause, .causation = cause}, stream, event);
 }
 
-/// CONFLICT where the stream is longer than was read.
+/// CONFLICT where the stream is longer than was read: nobody but who holds the dead session's lock adds to
+/// it.
 Result<void> recordUnknown(const Context& context, const std::string& stream, const OpenIntents& open) {
   log::AppendRequest request;
   for (const auto& [mutation, connection] : open.byMutation) {
@@ -101,18 +99,6 @@ Result<void> recordUnknown(const Context& context, const std::string& stream, co
   return receipt ? Result<void>() : std::unexpected(receipt.error());
 }
 
-/// How many were open. The caller holds the session's lock, so nobody else tells of them.
-Result<std::uint32_t> tellOpenIntents(const Context& context, const std::string& stream) {
-  for (int round = 1;; ++round) {
-    const auto open = readOpenIntents(context.log, stream);
-    if (!open) return std::unexpected(open.error());
-    const auto recorded = recordUnknown(context, stream, *open);
-    if (recorded) return static_cast<std::uint32_t>(open->byMutation.size() + open->batches.size());
-    if (recorded.error().code != ErrorCode::conflict || round == kMostRounds)
-      return std::unexpected(recorded.error());
-  }
-}
-
 }  // namespace
 
 Result<RecoveryReport> recoverDeadSessions(const Context& context) {
@@ -124,13 +110,15 @@ Result<RecoveryReport> recoverDeadSessions(const Context& context) {
   // who takes the write lock next puts that right.
   if (auto ok = context.log.flush(); !ok) return std::unexpected(ok.error());
   for (auto& lock : *dead) {
-    const auto told = tellOpenIntents(context, mutationsStream(lock.id()));
-    if (!told) return std::unexpected(told.error());
+    const std::string stream = mutationsStream(lock.id());
+    const auto open = readOpenIntents(context.log, stream);
+    if (!open) return std::unexpected(open.error());
+    if (auto ok = recordUnknown(context, stream, *open); !ok) return std::unexpected(ok.error());
     const auto interrupted = interruptRuns(context, lock.id());
     if (!interrupted) return std::unexpected(interrupted.error());
     report.interruptedRuns += *interrupted;
     ++report.deadSessions;
-    report.unknownMutations += *told;
+    report.unknownMutations += static_cast<std::uint32_t>(open->byMutation.size() + open->batches.size());
     lock.retire();
   }
   return report;

@@ -3,9 +3,6 @@
 #include <sodium.h>
 #include <zstd.h>
 
-#include <memory>
-#include <new>
-
 #include "log/chunk_codec.hpp"
 #include "log/damage.hpp"
 #include "log/wire.hpp"
@@ -59,13 +56,9 @@ Wiped packContent(std::span<const Bytes> blobs) {
 }
 
 Result<Wiped> compress(BytesView content) {
-  // Its tables are larger than most packs.
-  thread_local const std::unique_ptr<ZSTD_CCtx, decltype(&ZSTD_freeCCtx)> context(ZSTD_createCCtx(),
-                                                                                  &ZSTD_freeCCtx);
-  if (!context) throw std::bad_alloc();
   Wiped compressed(ZSTD_compressBound(content.size()));
-  const std::size_t size = ZSTD_compressCCtx(context.get(), compressed.bytes.data(), compressed.bytes.size(),
-                                             content.data(), content.size(), kCompressionLevel);
+  const std::size_t size = ZSTD_compress(compressed.bytes.data(), compressed.bytes.size(), content.data(),
+                                         content.size(), kCompressionLevel);
   if (ZSTD_isError(size) != 0U) return fail(ErrorCode::internalError, "a snapshot could not be compressed");
   compressed.bytes.resize(size);
   return compressed;

@@ -52,6 +52,15 @@ TEST(KeyStates, DigestsAreKeyedSoThatTheLogDoesNotRevealShortValues) {
   EXPECT_TRUE(stateOf(stringCapture("k", "1234"), StateDigester()).digest.empty());
 }
 
+TEST(KeyStates, ADigestOfTheOlderKindCountsAsChanged) {
+  const KeyState now = stateOf(stringCapture("k", "v"), digester());
+  KeyState older = now;
+  older.digest = std::string(64, 'a');
+  EXPECT_FALSE(sameState(now, older));
+  older.digest.clear();
+  EXPECT_TRUE(sameState(now, older)) << "where there is none, sizes count";
+}
+
 TEST(KeyStates, SameStateToleratesTwoSecondsOfClockAndNothingElse) {
   const KeyState a = stateOf(stringCapture("k", "v", kNow), digester());
   EXPECT_TRUE(sameState(a, stateOf(stringCapture("k", "v", kNow + 2s), digester())));

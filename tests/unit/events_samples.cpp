@@ -22,7 +22,8 @@ using domain::ValueType;
 
 const WallTime kTime{1'790'000'000'123ms};
 const Bytes kAwkwardKey = "user:\0\xff\xfe\"\\\n\xe2\x80\xae"s;
-const std::string kDigest(64, 'a');
+const std::string kDigest(32, 'a');
+const std::string kOlderDigest(64, 'a');
 
 template <class Tag>
 Id<Tag> idOf() {
@@ -151,8 +152,9 @@ void addMutations(std::vector<Sample>& all) {
   const Uuid pack = *Uuid::parse("0192f000-0000-7000-8000-0000000000cd");
   all.push_back(
       sampleOf("kept in the vault", SnapshotCaptured{kConnection, Action::remove, present(), 7, "", {}}));
-  all.push_back(sampleOf("kept in a pack of another name",
-                         SnapshotCaptured{kConnection, Action::remove, present(), 7, "", pack}));
+  KeyState older = present();
+  older.digest = kOlderDigest;
+  all.push_back(sampleOf("of version 1", SnapshotCaptured{kConnection, Action::remove, older, 7, "", pack}));
   all.push_back(sampleOf("nobody knows for how long",
                          SnapshotCaptured{kConnection, Action::remove, untimed(), 7, "", {}}));
   all.push_back(sampleOf("absent key", SnapshotCaptured{kConnection, Action::set, absent(), {}, "", {}}));

@@ -206,7 +206,7 @@ inline void fillLog(MemoryLog& log, unsigned rounds) {
         events::SnapshotCaptured{
             .connectionId = connectionOf(r % 3), .state = stringState(key, r), .packIndex = 0},
         events::SnapshotCaptured{.connectionId = connectionOf(r % 3), .state = {.key = "absent"}}};
-    const log::Position last = log.append(snapshots, at + 2s);
+    const log::Position last = log.append(snapshots, at + 2s, idOf(r + 1));
     const log::Position requested = log.append(
         events::MutationRequested{
             .connectionId = connectionOf(r % 3),

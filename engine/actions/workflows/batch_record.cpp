@@ -172,6 +172,7 @@ log::AppendRequest Batch::draftOutcome() {
         makeFrame<events::MutationBatchSettled>(context, trace, mutationsStream(context.session),
                                                 std::span<const events::MutationBatchSettled>(settled)));
   }
+  steps_ = {};  // and what they restored: while the batch waits for its turn, its drafted frames are enough
   return append;
 }
 

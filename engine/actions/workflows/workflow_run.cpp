@@ -205,15 +205,20 @@ boost::asio::awaitable<void> WorkflowRun::launch(StepPiece piece) {
 boost::asio::awaitable<void> WorkflowRun::runBatch(std::uint64_t ticket, std::shared_ptr<Batch> batch,
                                                    std::vector<std::size_t> keys) {
   Result<void> done = co_await batch->execute();
-  judge(*batch);
+  judge(*batch, done);
   Result<void> told = co_await batch->draft();
   std::function<bool()> isOurTurn = [this, ticket] { return recorded_ == ticket; };
   co_await wakeup_.waitFor(std::move(isOurTurn));
   // Behind a batch that could not be recorded nothing may be: the steps that are recorded have no gap.
-  if (!fatal_ || fatal_->detail("superseded") == nullptr) {
+  const bool isSuperseded = fatal_ && fatal_->detail("superseded") != nullptr;
+  if (!isUntold_ && !isSuperseded) {
     if (told) told = co_await batch->record();
-    if (!told) fatal_ = told.error();
-    if (told) note(*batch, done);
+    if (told) {
+      note(*batch);
+    } else {
+      isUntold_ = true;
+      fatal_ = told.error();
+    }
   }
   for (const std::size_t key : keys) keysUnderWay_->erase(key);
   ++recorded_;
@@ -221,17 +226,17 @@ boost::asio::awaitable<void> WorkflowRun::runBatch(std::uint64_t ticket, std::sh
   wakeup_.notify();
 }
 
-/// An error rate ends the run as soon as it is known, not when it is told.
-void WorkflowRun::judge(const Batch& batch) {
+/// What ends the run does so as soon as it is known, not when it is told.
+void WorkflowRun::judge(const Batch& batch, const Result<void>& done) {
   ++executed_;
+  if (!done && !fatal_) fatal_ = done.error();
   add(batch.totals(), executedTotals_);
   if (domain::isAbove(batchOrders_.retry, executedTotals_, false)) aborted_ = true;
   wakeup_.notify();
 }
 
-void WorkflowRun::note(const Batch& batch, const Result<void>& done) {
+void WorkflowRun::note(const Batch& batch) {
   add(batch.totals(), orders_.totals);
-  if (!done && !fatal_) fatal_ = done.error();
   if (!firstFailure_) firstFailure_ = batch.firstFailure();
   tell();
 }

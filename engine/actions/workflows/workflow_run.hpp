@@ -81,8 +81,8 @@ class WorkflowRun {
   /// `keys`: of the batch, out of those that are under way.
   boost::asio::awaitable<void> runBatch(std::uint64_t ticket, std::shared_ptr<Batch> batch,
                                         std::vector<std::size_t> keys);
-  void judge(const Batch& batch);
-  void note(const Batch& batch, const Result<void>& done);
+  void judge(const Batch& batch, const Result<void>& done);
+  void note(const Batch& batch);
   Task<void> completePlan();
   Task<RunReport> finish(const Result<void>& pumped);
   [[nodiscard]] domain::RunStatus statusAfter(const Result<void>& pumped) const;
@@ -104,12 +104,13 @@ class WorkflowRun {
   bool planEnded_ = false;         ///< nothing comes after `planned_`
   Result<void> planning_{};        ///< how the plan ended
   std::unique_ptr<KeysUnderWay> keysUnderWay_;
-  std::uint64_t launched_ = 0;  ///< batches
-  std::uint64_t executed_ = 0;  ///< batches
-  std::uint64_t recorded_ = 0;  ///< batches
-  domain::RunTotals executedTotals_;
-  std::uint64_t nextStep_ = 0;  ///< number of the next step to be launched
-  std::uint64_t paced_ = 0;     ///< steps launched, for the rate
+  std::uint64_t launched_ = 0;        ///< batches
+  std::uint64_t executed_ = 0;        ///< batches
+  std::uint64_t recorded_ = 0;        ///< batches
+  domain::RunTotals executedTotals_;  ///< with the steps that are not told yet
+  bool isUntold_ = false;             ///< a batch could not be recorded
+  std::uint64_t nextStep_ = 0;        ///< number of the next step to be launched
+  std::uint64_t paced_ = 0;           ///< steps launched, for the rate
   bool aborted_ = false;
   std::optional<ErrorCode> firstFailure_;  ///< of a step
   std::optional<Error> fatal_;

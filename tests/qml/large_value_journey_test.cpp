@@ -1,4 +1,4 @@
-// Large texts are looked at, changed and saved, byte for byte, while the window answers within 100 ms.
+// Large texts are looked at, changed and saved, byte for byte, while the window answers all the time.
 
 #include <QClipboard>
 #include <QFile>

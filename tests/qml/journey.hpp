@@ -13,8 +13,7 @@
 
 namespace cachify::test {
 
-/// In a debug build that paints by software, the first time that a page is loaded: that takes 70 to 125 ms,
-/// as the machine is.
+/// In a debug build that paints by software, the first time that a page is loaded: up to 125 ms were seen.
 inline constexpr std::chrono::milliseconds kLongestSilence{200};
 
 /// `with` again and again, up to so many bytes.

@@ -79,8 +79,7 @@ log::FrameDraft orphanFrame(const Context& context, const std::string& stream, U
   return makeFrame(context, Trace{.correlation = cause, .causation = cause}, stream, event);
 }
 
-/// CONFLICT where the stream is longer than was read: nobody but who holds the dead session's lock adds to
-/// it.
+/// Nobody but who holds the dead session's lock adds to its stream.
 Result<void> recordUnknown(const Context& context, const std::string& stream, const OpenIntents& open) {
   log::AppendRequest request;
   for (const auto& [mutation, connection] : open.byMutation) {

@@ -16,8 +16,8 @@ struct RecoveryReport {
 };
 
 /// Blocks for short log reads and one durable append per dead session that left something open; TIMEOUT where
-/// there is one and another process keeps the log's write lock. Safe to run
-/// in any number of processes at once: the session's lock and the expected stream version admit one.
+/// there is one and another process keeps the log's write lock. Safe to run in any number of processes at
+/// once: the session's lock and the expected stream version admit one.
 [[nodiscard]] Result<RecoveryReport> recoverDeadSessions(const Context& context);
 
 }  // namespace cachify::actions

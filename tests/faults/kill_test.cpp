@@ -12,6 +12,7 @@
 #include "events/mutation_events.hpp"
 #include "log/log_check.hpp"
 #include "support/engine_fixture.hpp"
+#include "support/wait_for.hpp"
 
 namespace cachify {
 namespace {
@@ -49,14 +50,6 @@ class KilledWriters : public test::EngineFixture {
     const auto deadline = std::chrono::steady_clock::now() + 20s;
     while (linesOf(writer).size() < count + 1) {
       if (std::chrono::steady_clock::now() > deadline) throw std::runtime_error("the writer does not write");
-      std::this_thread::sleep_for(1ms);
-    }
-  }
-
-  static void waitForLine(const std::string& file, const std::string& line) {
-    const auto deadline = std::chrono::steady_clock::now() + 20s;
-    for (std::string said; said != line; std::getline(std::ifstream(file), said)) {
-      if (std::chrono::steady_clock::now() > deadline) throw std::runtime_error("it does not say " + line);
       std::this_thread::sleep_for(1ms);
     }
   }
@@ -169,11 +162,15 @@ TEST_F(KilledWriters, LeaveNoIntentUntoldWhereReadersDoNotSeeTheLastCommit) {
   engine_.reset();
   std::ofstream(data_ / ("data/sessions/" + dead.toString() + ".lock"));
   const std::string writer = std::string(CACHIFY_BIN_DIR) + "/log_fault_writer";
+  const auto start = [&](const std::string& mode, const std::string& answer) {
+    const std::vector<std::string> command{writer, mode, data_ / "data/log"};
+    Writer started{data_ / mode, std::make_unique<test::ChildProcess>(command, data_ / mode)};
+    test::waitFor([&] { return linesOf(started) == std::vector{answer}; }, mode);
+    return started;
+  };
   // Whoever opens a log that nobody has open reads its last commit from the file.
-  const test::ChildProcess other({writer, "look", data_ / "data/log"}, data_ / "other");
-  waitForLine(data_ / "other", "open");
-  const test::ChildProcess dying({writer, "die-in-commit", data_ / "data/log"}, data_ / "dying");
-  waitForLine(data_ / "dying", "dying");
+  const Writer other = start("look", "open");
+  const Writer dying = start("die-in-commit", "dying");
 
   reopen();
   EXPECT_EQ(readLog().unknown.count(mutation), 1U);

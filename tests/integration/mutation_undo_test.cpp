@@ -183,7 +183,8 @@ TEST_F(RedisMutation, SnapshotWhoseTtlRanOutIsConflictAndForcedRestoresAsExpired
   const auto expired = [&](OnChanged how) {
     return engine_->wait(engine_->rollback().restore(profile_, first, how, {}, {}));
   };
-  const auto captured = events::decodeAs<events::SnapshotCaptured>(2, snapshots.front().payloads[0]);
+  const auto captured = events::decodeAs<events::SnapshotCaptured>(snapshots.front().schemaVersion,
+                                                                   snapshots.front().payloads[0]);
   std::this_thread::sleep_until(*captured->state.deadline);
   const auto conflict = expired(OnChanged::conflict);
   ASSERT_FALSE(conflict);
@@ -199,7 +200,8 @@ TEST_F(RedisMutation, UndoAfterAnUnknownOutcomeAcceptsWhatTheMutationWasToMakeOf
   const actions::Trace trace{.correlation = Uuid::makeV7(SystemClock().now()), .causation = {}};
   const auto snapshots = framesOf(events::EventType::snapshotCaptured);
   const auto requested = framesOf(events::EventType::mutationRequested);
-  auto snapshot = *events::decodeAs<events::SnapshotCaptured>(2, snapshots.at(0).payloads[0]);
+  auto snapshot =
+      *events::decodeAs<events::SnapshotCaptured>(snapshots.at(0).schemaVersion, snapshots.at(0).payloads[0]);
   snapshot.ownPack = snapshots.at(0).causationId;
   auto intent = *events::decodeAs<events::MutationRequested>(1, requested.at(0).payloads[0]);
   const auto draft = [&](const auto& event, Uuid id, Uuid cause) {

@@ -33,10 +33,6 @@ QQuickItem* buttonBelow(QQuickItem& item, const QString& text) {
 
 class FileDialogInTheApp : public JourneyInTheApp {
  protected:
-  /// Most of it is the toolkit's, which loads the many parts of its dialog at once.
-  static constexpr std::chrono::milliseconds kLongestWithDialog{300};
-  void TearDown() override { EXPECT_LT(app_.longestSilence(), kLongestWithDialog); }
-
   /// In the dialog of the toolkit itself, which is what a desktop without one of its own shows.
   void lookInto() {
     QObject* dialog = nullptr;

@@ -208,8 +208,7 @@ void addAlerts(std::vector<Sample>& all) {
 void addDeliveries(std::vector<Sample>& all) {
   const Uuid alert = kMutation.value();
   all.push_back(sampleOf("of a storm", AlertDelivered{"webhook", alert, 3, 10'000, 1500us}));
-  all.push_back(
-      sampleOf("held", AlertDeliveryFailed{"webhook", alert, 1, 900us, "answered 429", kTime, true}));
+  all.push_back(sampleOf("held", AlertDeliveryFailed{"webhook", alert, 1, 900us, "answered 429", kTime, true}));
   all.push_back(sampleOf("refused", AlertDeliveryFailed{"webhook", alert, 2, 0us, "", kTime, false}));
   all.push_back(sampleOf("given up", AlertParked{"webhook", alert, 6, "connection refused"}));
   all.push_back(sampleOf("two", AlertReplayed{"webhook", {alert, kSnapshot.value()}}));
@@ -227,13 +226,13 @@ void addAlertSettings(std::vector<Sample>& all) {
                                .environment = domain::Environment::prod,
                                .enabled = false};
   all.push_back(sampleOf("plain", PublisherConfigured{.publisher = "desktop-notification"}));
-  all.push_back(
-      sampleOf("every field set", PublisherConfigured{.publisher = "webhook",
-                                                      .enabled = false,
-                                                      .minSeverity = Severity::critical,
-                                                      .parameters = R"({"url":"https://example.org/ä"})",
-                                                      .secretRefs = {{"secret", "alerts/webhook/secret/1"}},
-                                                      .retry = {.maxAttempts = 20, .backoff = 100ms}}));
+  all.push_back(sampleOf("every field set",
+                         PublisherConfigured{.publisher = "webhook",
+                                             .enabled = false,
+                                             .minSeverity = Severity::critical,
+                                             .parameters = R"({"url":"https://example.org/ä"})",
+                                             .secretRefs = {{"secret", "alerts/webhook/secret/1"}},
+                                             .retry = {.maxAttempts = 20, .backoff = 100ms}}));
   all.push_back(sampleOf("every field set", AlertRuleCreated{rule}));
   all.push_back(sampleOf("every field set", AlertRuleUpdated{rule}));
   all.push_back(sampleOf("for all", AlertRuleCreated{{.id = rule.id, .name = "slow"}}));

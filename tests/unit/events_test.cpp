@@ -42,8 +42,7 @@ TEST(Catalogue, NamesAreFamilyAndPastTense) {
     const std::string name(spec.name);
     EXPECT_TRUE(std::regex_match(name, form)) << name;
     const std::string word = name.substr(name.find_last_of("._") + 1);
-    if (name.starts_with("sample."))
-      continue;  // named after what was looked at: it is the sample that was taken
+    if (name.starts_with("sample.")) continue;  // named after what was looked at: it is the sample that was taken
     EXPECT_TRUE(word.ends_with("ed") || irregular.contains(word)) << name << " is not in the past tense";
     EXPECT_GE(spec.schemaVersion, 1) << name;
   }
